@@ -55,17 +55,19 @@ public final class Rollover {
             return before.get();
         }
         Release candidate = folder.stage(held, files);
-        boolean live = false;
         try {
             service.test(candidate);
             folder.activate(held, candidate);
             service.reload();
             service.prove(candidate);
-            live = true;
-        } finally {
-            if (!live) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            try {
                 putBack(held, before, candidate);
+            } catch (IOException | InterruptedException | RuntimeException f) {
+                // The first failure tells what is wrong; that the way back failed too must not hide it.
+                e.addSuppressed(f);
             }
+            throw e;
         }
         folder.prune(held, KEPT_RELEASES);
         return candidate;

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.shera.nginx.model;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Requests for a host and a path prefix that go to an application.
+ *
+ * @param port where nginx listens
+ * @param path a prefix that begins with a slash; the longest prefix of a host wins
+ */
+public record Route(RouteOwner owner, String host, int port, String path, List<Member> members) {
+    private static final int LONGEST_HOST = 253;
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
+
+    /** Refuses what could not be served, or would be read by nginx as something else. */
+    public static Route of(RouteOwner owner, String host, int port, String path, List<Member> members)
+            throws InvalidRouteException {
+        if (!isHostName(host)) {
+            throw new InvalidRouteException(
+                    "The host '" + host + "' is not a host name: use small letters, digits, '-' and '.', "
+                            + "for example shop.example.com. Wildcards belong to an administrator.");
+        }
+        if (port < 1 || port > 65535) {
+            throw new InvalidRouteException("The port " + port + " of the route is not between 1 and 65535.");
+        }
+        if (path == null || !PATH.matcher(path).matches() || path.contains("/../") || path.endsWith("/..")) {
+            throw new InvalidRouteException("The path '" + path
+                    + "' is not a path prefix: begin with '/', and use the letters a URL path may hold, without '..'.");
+        }
+        if (members.isEmpty()) {
+            throw new InvalidRouteException("The route to " + host + path + " has no member: nothing would answer. "
+                    + "Deploy the application first, or name its addresses.");
+        }
+        return new Route(owner, host, port, path, List.copyOf(members));
+    }
+
+    private static boolean isHostName(String host) {
+        return host != null
+                && host.length() <= LONGEST_HOST
+                && Stream.of(host.split("\\.", -1)).allMatch(RouteOwner::isLabel);
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.shera.nginx.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.language.Emitter;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files of a node: {@code routes.json}, the intent, which stays with the node and is read back before every change;
+ * {@code routes.conf}, what nginx reads; {@code version.conf}, by which the workers tell what they serve.
+ */
+public final class RouteFiles {
+    private static final String INTENT = "routes.json";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private RouteFiles() {}
+
+    /** Renders the set; the same routes give the same bytes. */
+    public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put("routes.conf", bytes(Emitter.emit(Servers.of(routes))));
+        try {
+            files.put(INTENT, JSON.writeValueAsBytes(List.copyOf(routes.routes())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("routes hold only names and numbers", e);
+        }
+        files.put("version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), versionPort)))));
+        return files;
+    }
+
+    /**
+     * The routes that lie on a node; none where the intent file is missing.
+     *
+     * @throws IOException if the file is there and cannot be understood: then nothing may be written over it
+     */
+    public static RouteSet read(Map<String, byte[]> files) throws IOException {
+        byte[] intent = files.get(INTENT);
+        return RouteSet.of(intent == null ? List.of() : List.of(JSON.readValue(intent, Route[].class)));
+    }
+
+    /** What the version endpoint answers once the workers serve these files. */
+    public static String fingerprint(Map<String, byte[]> files) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(files.get("routes.conf"));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Directive version(String fingerprint, int port) {
+        return Directive.block(
+                "server",
+                List.of(),
+                List.of(
+                        Directive.of("listen", "127.0.0.1:" + port),
+                        Directive.of("access_log", "off"),
+                        // Each answer on a new connection: one kept alive would be answered by a worker that is
+                        // leaving.
+                        Directive.of("keepalive_timeout", "0"),
+                        Directive.of("default_type", "text/plain"),
+                        Directive.of("return", "200", fingerprint)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.shera.nginx.render;
+
+import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The upstream and server blocks of a set of routes. */
+final class Servers {
+    private Servers() {}
+
+    static List<Directive> of(RouteSet routes) {
+        List<Directive> directives = new ArrayList<>();
+        SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
+        for (Route route : routes.routes()) {
+            directives.add(upstream(route));
+            byPortAndHost
+                    .computeIfAbsent(route.port(), port -> new TreeMap<>())
+                    .computeIfAbsent(route.host(), host -> new ArrayList<>())
+                    .add(route);
+        }
+        byPortAndHost.forEach((port, hosts) -> {
+            directives.add(unknownHost(port));
+            hosts.forEach((host, sharing) -> directives.add(server(port, host, sharing)));
+        });
+        return directives;
+    }
+
+    /** Without it, nginx would send a request for an unknown host to whichever application comes first. */
+    private static Directive unknownHost(int port) {
+        return Directive.block(
+                "server",
+                List.of(),
+                List.of(
+                        Directive.of("listen", String.valueOf(port), "default_server"),
+                        Directive.of("server_name", "_"),
+                        Directive.of("return", "404")));
+    }
+
+    private static Directive server(int port, String host, List<Route> routes) {
+        List<Directive> inner = new ArrayList<>();
+        inner.add(Directive.of("listen", String.valueOf(port)));
+        inner.add(Directive.of("server_name", host));
+        routes.forEach(route -> inner.add(location(route)));
+        return Directive.block("server", List.of(), inner);
+    }
+
+    private static Directive location(Route route) {
+        return Directive.block(
+                "location",
+                List.of(route.path()),
+                List.of(
+                        Directive.of("proxy_pass", "http://" + upstreamName(route)),
+                        Directive.of("proxy_http_version", "1.1"),
+                        Directive.of("proxy_set_header", "Connection", ""),
+                        Directive.withExpression("proxy_set_header", List.of("Host"), "$host"),
+                        Directive.withExpression("proxy_set_header", List.of("X-Real-IP"), "$remote_addr"),
+                        Directive.withExpression(
+                                "proxy_set_header", List.of("X-Forwarded-For"), "$proxy_add_x_forwarded_for"),
+                        Directive.withExpression("proxy_set_header", List.of("X-Forwarded-Proto"), "$scheme")));
+    }
+
+    private static Directive upstream(Route route) {
+        List<Directive> members = new ArrayList<>();
+        route.members()
+                .forEach(
+                        member -> members.add(Directive.of("server", member.authority(), "weight=" + member.weight())));
+        members.add(Directive.of("keepalive", "16"));
+        return Directive.block("upstream", List.of(upstreamName(route)), members);
+    }
+
+    private static String upstreamName(Route route) {
+        return "shera." + route.owner().id();
+    }
+}

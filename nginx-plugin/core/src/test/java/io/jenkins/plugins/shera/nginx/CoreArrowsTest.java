@@ -1,0 +1,45 @@
+package io.jenkins.plugins.shera.nginx;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class CoreArrowsTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.jenkins.plugins.shera.nginx");
+
+    @Test
+    void pointInward() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("node")
+                .definedBy("..nginx.node..")
+                .layer("render")
+                .definedBy("..nginx.render..")
+                .layer("model")
+                .definedBy("..nginx.model..")
+                .layer("language")
+                .definedBy("..nginx.language..")
+                .whereLayer("node")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("render")
+                .mayOnlyBeAccessedByLayers("node")
+                .whereLayer("language")
+                .mayOnlyBeAccessedByLayers("render")
+                .check(classes);
+    }
+
+    @Test
+    void knowNothingOfJenkins() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..")
+                .check(classes);
+    }
+}

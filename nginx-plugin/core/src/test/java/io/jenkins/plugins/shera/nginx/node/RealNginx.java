@@ -1,0 +1,99 @@
+package io.jenkins.plugins.shera.nginx.node;
+
+import io.jenkins.plugins.shera.nodes.Command;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real nginx for a test, on the loopback address, with a folder of its own; closing it stops it. */
+public final class RealNginx implements AutoCloseable {
+    private final NginxInstallation installation;
+    private final int port;
+
+    private RealNginx(NginxInstallation installation, int port) {
+        this.installation = installation;
+        this.port = port;
+    }
+
+    /** Starts one in this empty folder; the test is skipped with the reason where the machine has no nginx. */
+    public static RealNginx start(Path folder) throws IOException, InterruptedException {
+        Path binary = binary();
+        NginxInstallation installation =
+                new NginxInstallation(binary, folder.resolve("nginx.conf"), folder.resolve("routes"), freePort());
+        int port = freePort();
+        Files.createDirectories(installation.folder());
+        Files.writeString(
+                installation.mainConfig(),
+                """
+                daemon on;
+                pid %1$s/nginx.pid;
+                error_log %1$s/error.log;
+                worker_processes 1;
+                events { worker_connections 64; }
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s/body;
+                    proxy_temp_path %1$s/proxy;
+                    fastcgi_temp_path %1$s/fastcgi;
+                    uwsgi_temp_path %1$s/uwsgi;
+                    scgi_temp_path %1$s/scgi;
+                    server_names_hash_bucket_size 512;
+                    include %1$s/routes/current/*.conf;
+                }
+                """
+                        .formatted(folder));
+        RealNginx nginx = new RealNginx(installation, port);
+        Command.Result started = nginx.run("-c", installation.mainConfig().toString());
+        if (!started.succeeded()) {
+            throw new IOException("nginx did not start: " + started.output());
+        }
+        return nginx;
+    }
+
+    /** Where it is. */
+    public NginxInstallation installation() {
+        return installation;
+    }
+
+    /** A port that no server of this nginx uses yet. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("-s", "stop", "-c", installation.mainConfig().toString());
+    }
+
+    private Command.Result run(String... arguments) throws IOException, InterruptedException {
+        List<String> argv = Stream.concat(Stream.of(installation.binary().toString()), Stream.of(arguments))
+                .toList();
+        return Command.run(argv, installation.folder(), Duration.ofSeconds(20));
+    }
+
+    private static Path binary() {
+        Stream<String> folders =
+                Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"));
+        Path found = folders.map(folder -> Path.of(folder, "nginx"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (found == null && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
+            throw new AssertionError("SHERA_REQUIRE_REAL=1 and there is no nginx on PATH");
+        }
+        Assumptions.assumeTrue(found != null, "needs a real nginx: install the package 'nginx'");
+        return found;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
