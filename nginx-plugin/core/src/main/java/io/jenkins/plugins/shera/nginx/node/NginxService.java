@@ -24,6 +24,9 @@ final class NginxService implements Rollover.Service {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(15);
 
+    /** The master lets old and new workers accept side by side for 100 ms; only answers that stay new for longer count. */
+    private static final Duration OVERLAP = Duration.ofMillis(500);
+
     private final NginxInstallation nginx;
     private final ReleaseFolder folder;
     private final HttpClient http =
@@ -72,12 +75,17 @@ final class NginxService implements Rollover.Service {
                 Map.of("routes.conf", Files.readAllBytes(current.folder().resolve("routes.conf"))));
         long end = System.nanoTime() + PROOF_LIMIT.toNanos();
         String last = "no answer";
+        long newSince = Long.MAX_VALUE;
         while (System.nanoTime() < end) {
             last = served();
-            if (last.equals(expected)) {
+            if (!last.equals(expected)) {
+                newSince = Long.MAX_VALUE;
+            } else if (newSince == Long.MAX_VALUE) {
+                newSince = System.nanoTime();
+            } else if (System.nanoTime() - newSince > OVERLAP.toNanos()) {
                 return;
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         throw new RefusedException("nginx accepted the configuration, but after " + PROOF_LIMIT.toSeconds()
                 + " s its workers do not serve it: http://127.0.0.1:" + nginx.versionPort() + "/ said '" + last
