@@ -1,0 +1,83 @@
+package io.jenkins.plugins.shera.oci.layer;
+
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.MediaTypes;
+import io.jenkins.plugins.shera.oci.target.BlobSource;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Collects files and writes them as one packed layer: sorted by name, one time for all, so that the same files give the same bytes.
+ *
+ * <p>Nothing is read before {@link #write}. A name added twice keeps what was added last.
+ */
+public final class LayerWriter {
+    private final TreeMap<String, TarEntry> entries = new TreeMap<>();
+    private final TreeMap<String, BlobSource> contents = new TreeMap<>();
+    private final Instant time;
+
+    /** The time every file in the layer will bear. */
+    public LayerWriter(Instant time) {
+        this.time = time;
+    }
+
+    /** Adds a folder, a symbolic link or a whiteout. */
+    public void add(TarEntry entry) {
+        add(entry, BlobSource.of(new byte[0]));
+    }
+
+    /** Adds a file; its content must have the size the entry announces. */
+    public void add(TarEntry entry, BlobSource content) {
+        entries.put(entry.name(), entry);
+        contents.put(entry.name(), content);
+    }
+
+    /** Whether the layer has something of that name already. */
+    public boolean contains(String name) {
+        return entries.containsKey(name);
+    }
+
+    /** How many files, folders and links were added. */
+    public int count() {
+        return entries.size();
+    }
+
+    /** Writes the layer into the file and says what came out. */
+    public Layer write(Path file) throws IOException {
+        MessageDigest packed = Digest.sha256();
+        MessageDigest unpacked = Digest.sha256();
+        try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+                OutputStream gzip = new FastGzip(new DigestOutputStream(disk, packed));
+                OutputStream tar = new DigestOutputStream(gzip, unpacked)) {
+            try (TarWriter writer = new TarWriter(tar, time)) {
+                for (TarEntry entry : entries.values()) {
+                    try (InputStream content = contents.get(entry.name()).open()) {
+                        writer.add(entry, content);
+                    }
+                }
+            }
+        }
+        Descriptor descriptor =
+                new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));
+        return new Layer(descriptor, Digest.ofHash(unpacked.digest()), BlobSource.of(file));
+    }
+
+    /** Gzip at the level that packs a jar, packed already, about three times as fast as the usual one. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}
