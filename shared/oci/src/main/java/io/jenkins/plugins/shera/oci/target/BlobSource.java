@@ -1,0 +1,24 @@
+package io.jenkins.plugins.shera.oci.target;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Content that can be read from its beginning as often as an upload needs it. */
+@FunctionalInterface
+public interface BlobSource {
+    /** A fresh stream, which the caller closes. */
+    InputStream open() throws IOException;
+
+    /** Content in memory. */
+    static BlobSource of(byte[] content) {
+        return () -> new ByteArrayInputStream(content);
+    }
+
+    /** Content of a file. */
+    static BlobSource of(Path file) {
+        return () -> Files.newInputStream(file);
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.shera.oci.target;
+
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.image.ImageIndex;
+import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.image.RawManifest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** An image that is somewhere: its manifest and configuration were read, its layers were not. */
+public final class Image {
+    private static final int LARGEST_CONFIG = 8 * 1024 * 1024;
+
+    private final ImageTarget home;
+    private final Manifest manifest;
+    private final ImageConfig config;
+
+    private Image(ImageTarget home, Manifest manifest, ImageConfig config) {
+        this.home = home;
+        this.manifest = manifest;
+        this.config = config;
+    }
+
+    /** Reads the image; of an index, the one for the platform. */
+    public static Image read(ImageTarget home, String tagOrDigest, Platform platform) throws IOException {
+        RawManifest raw = home.manifest(tagOrDigest);
+        if (raw.isIndex()) {
+            raw = home.manifest(ImageIndex.read(raw).select(platform).digest().toString());
+        }
+        Manifest manifest = Manifest.read(raw);
+        if (manifest.config().size() > LARGEST_CONFIG) {
+            throw new IOException("The configuration of " + home.name() + "@" + raw.digest() + " is larger than "
+                    + LARGEST_CONFIG + " bytes.");
+        }
+        ImageConfig config;
+        try (InputStream in = home.openBlob(manifest.config())) {
+            config = ImageConfig.read(in.readAllBytes());
+        }
+        if (config.diffIds().size() != manifest.layers().size()) {
+            throw new IOException("The image " + home.name() + "@" + raw.digest() + " has "
+                    + manifest.layers().size() + " layers, its configuration speaks of "
+                    + config.diffIds().size() + ".");
+        }
+        return new Image(home, manifest, config);
+    }
+
+    /** Where the image is. */
+    public ImageTarget home() {
+        return home;
+    }
+
+    /** Its manifest. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** A copy of its configuration. */
+    public ImageConfig config() {
+        return config.copy();
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.shera.oci.target;
+
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.image.MediaTypes;
+import io.jenkins.plugins.shera.oci.layer.Layer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts an image together from layers that are in some repository already and layers at hand, and brings it to its place:
+ * what is there is not sent, what another repository of the place has is taken over, and only the rest travels.
+ */
+public final class ImagePush {
+    private final List<Descriptor> layers = new ArrayList<>();
+    private final Map<Digest, ImageTarget> elsewhere = new LinkedHashMap<>();
+    private final Map<Digest, BlobSource> atHand = new LinkedHashMap<>();
+    private long bytesSent;
+
+    /** Begins with the layers of an image; they are not read unless they must be copied to another registry. */
+    public ImagePush on(Image base) {
+        for (Descriptor layer : base.manifest().layers()) {
+            layers.add(new Descriptor(ociType(layer.mediaType()), layer.digest(), layer.size()));
+            elsewhere.put(layer.digest(), base.home());
+        }
+        return this;
+    }
+
+    /** Puts a layer on top. */
+    public ImagePush add(Layer layer) {
+        layers.add(layer.descriptor());
+        atHand.put(layer.descriptor().digest(), layer.content());
+        return this;
+    }
+
+    /** The manifest the image will have. */
+    public Manifest manifest(ImageConfig config) {
+        byte[] content = config.write();
+        return Manifest.of(new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(content), content.length), layers);
+    }
+
+    /** Brings the image there under all tags; a tag that stands for it already is left alone. */
+    public Manifest to(ImageTarget target, List<String> tags, ImageConfig config) throws IOException {
+        Manifest manifest = manifest(config);
+        List<String> missing = new ArrayList<>();
+        for (String tag : tags) {
+            Optional<Digest> there = target.resolve(tag);
+            if (!there.equals(Optional.of(manifest.digest()))) {
+                missing.add(tag);
+            }
+        }
+        boolean nowhere = missing.size() == tags.size();
+        if (nowhere && target.resolve(manifest.digest().toString()).isEmpty()) {
+            for (Descriptor layer : layers) {
+                bring(layer, target);
+            }
+            send(manifest.config(), BlobSource.of(config.write()), target);
+        }
+        for (String tag : missing) {
+            target.putManifest(tag, manifest.raw());
+        }
+        return manifest;
+    }
+
+    private void bring(Descriptor layer, ImageTarget target) throws IOException {
+        BlobSource here = atHand.get(layer.digest());
+        if (here != null) {
+            send(layer, here, target);
+            return;
+        }
+        ImageTarget home = elsewhere.get(layer.digest());
+        if (!target.hasBlob(layer.digest()) && !target.mountBlob(layer, home)) {
+            send(layer, () -> home.openBlob(layer), target);
+        }
+    }
+
+    private void send(Descriptor blob, BlobSource content, ImageTarget target) throws IOException {
+        if (!target.hasBlob(blob.digest())) {
+            target.putBlob(blob, content);
+            bytesSent += blob.size();
+        }
+    }
+
+    /** Bytes of blobs that had to travel. */
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    private static String ociType(String type) {
+        return MediaTypes.DOCKER_LAYER_GZIP.equals(type) ? MediaTypes.OCI_LAYER_GZIP : type;
+    }
+}
