@@ -1,0 +1,174 @@
+import { ByHandPanel, type ByHand } from "./byhand";
+import { fill, h } from "./dom";
+import { drawField, type Drawn, type Field } from "./field";
+import { problemNotice } from "./notice";
+import { Problem } from "./problem";
+import { RowsField } from "./rows";
+import { text } from "./texts";
+import { putAt, valueAt } from "./values";
+
+export { dnsLabel, kubernetesQuantity, type Choice, type Field } from "./field";
+
+/** A form over one JSON body. */
+export interface FormSettings {
+  readonly label: string;
+  readonly fields: readonly Field[];
+  readonly values: unknown;
+  readonly verb: string;
+  /** Asks the server whether it would accept; rejects with the {@link Problem} it would answer. */
+  readonly check?: (body: Record<string, unknown>) => Promise<void>;
+  readonly send: (body: Record<string, unknown>) => Promise<void>;
+  readonly cancel: () => void;
+  readonly byHand: (body: Record<string, unknown>) => ByHand;
+  /** Stands beside the fields, e.g. a test button. */
+  readonly aside?: HTMLElement;
+}
+
+const PAUSE_MILLIS = 400;
+
+/** Draws the form; messages stand at the field they speak of, also those of the server. */
+export class Form {
+  readonly element: HTMLElement;
+  private readonly drawn = new Map<Field, Drawn | RowsField>();
+  private readonly problem = h("div", {});
+  private readonly submit: HTMLButtonElement;
+  private readonly byHand: ByHandPanel;
+  private readonly touched = new Set<unknown>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private round = 0;
+
+  constructor(private readonly settings: FormSettings) {
+    for (const field of settings.fields) {
+      const value = valueAt(settings.values, field.name);
+      this.drawn.set(field, field.kind === "rows" ? new RowsField(field, value, () => this.edited()) : drawField(field, value));
+    }
+    this.submit = h("button", { type: "submit", class: "jenkins-button jenkins-button--primary" }, settings.verb);
+    const cancel = h("button", { type: "button", class: "jenkins-button", onclick: () => settings.cancel() }, text("kit.cancel"));
+    const form = h(
+      "form",
+      { class: "shera-form", "aria-label": settings.label, novalidate: true },
+      ...[...this.drawn.values()].map((one) => one.element),
+      this.problem,
+      h("div", { class: "jenkins-buttons-row" }, this.submit, cancel),
+    );
+    this.byHand = new ByHandPanel(() => settings.byHand(this.body()));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.sendNow();
+    });
+    form.addEventListener("input", () => this.edited());
+    form.addEventListener("focusout", (event) => this.left(event.target));
+    const aside = h("div", { class: "shera-form__aside" }, settings.aside, this.byHand.element);
+    this.element = h("div", { class: "shera-form__frame" }, form, aside);
+  }
+
+  /** What the form would send now. */
+  body(): Record<string, unknown> {
+    const body: Record<string, unknown> = {};
+    for (const [field, drawn] of this.drawn) putAt(body, field.name, drawn.read());
+    return body;
+  }
+
+  /** Puts the reader at the first question that can be answered. */
+  focus(): void {
+    this.element.querySelector<HTMLElement>("input:not([readonly]), select, textarea")?.focus();
+  }
+
+  private edited(): void {
+    this.byHand.refresh();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.checkTouched(), PAUSE_MILLIS);
+  }
+
+  private left(target: EventTarget | null): void {
+    for (const [, drawn] of this.simple()) {
+      if (drawn.control !== target || this.touched.has(drawn)) continue;
+      this.touched.add(drawn);
+      void this.checkTouched();
+    }
+  }
+
+  private async checkTouched(): Promise<void> {
+    const round = ++this.round;
+    let clean = true;
+    for (const drawn of this.drawn.values()) if (drawn instanceof RowsField) drawn.say(null);
+    for (const [field, drawn] of this.simple()) {
+      if (!this.touched.has(drawn)) continue;
+      const wrong = complaint(field, drawn.read());
+      drawn.say(wrong);
+      clean &&= wrong === null;
+    }
+    if (!clean || !this.settings.check) return;
+    const refusal = await this.settings.check(this.body()).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    if (round !== this.round || !(refusal instanceof Problem)) return;
+    const place = this.placeOf(refusal);
+    if (place && this.touched.has(place)) place.say(sentence(refusal));
+  }
+
+  private async sendNow(): Promise<void> {
+    fill(this.problem);
+    let first: HTMLElement | null = null;
+    for (const [field, drawn] of this.simple()) {
+      this.touched.add(drawn);
+      const wrong = complaint(field, drawn.read());
+      drawn.say(wrong);
+      if (wrong !== null) first ??= drawn.control;
+    }
+    if (first) {
+      first.focus();
+      return;
+    }
+    this.submit.disabled = true;
+    try {
+      await this.settings.send(this.body());
+    } catch (thrown) {
+      this.show(thrown);
+    } finally {
+      this.submit.disabled = false;
+    }
+  }
+
+  private show(thrown: unknown): void {
+    const place = thrown instanceof Problem ? this.placeOf(thrown) : null;
+    if (place && thrown instanceof Problem) {
+      place.say(sentence(thrown));
+      place.element.scrollIntoView({ block: "center" });
+      place.element.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    } else {
+      fill(this.problem, problemNotice(thrown));
+      this.problem.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  private placeOf(problem: Problem): Pick<Drawn, "say" | "element"> | null {
+    const where = problem.report.where ?? "";
+    for (const [field, drawn] of this.drawn) {
+      if (drawn instanceof RowsField && where.startsWith(field.name)) {
+        return drawn.at(where.slice(field.name.length));
+      }
+      if (!(drawn instanceof RowsField) && (where === field.name || where.startsWith(`${field.name}[`))) return drawn;
+    }
+    return null;
+  }
+
+  private *simple(): Iterable<readonly [Field, Drawn]> {
+    for (const [field, drawn] of this.drawn) {
+      if (drawn instanceof RowsField) yield* drawn.fields();
+      else yield [field, drawn];
+    }
+  }
+}
+
+function complaint(field: Field, value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  if (value === "") return field.required ? text("kit.rule.required") : null;
+  return field.rule?.(value) ?? null;
+}
+
+function sentence(problem: Problem): string {
+  const { error, why, next } = problem.report;
+  return [error, why, next].filter(Boolean).join(" ");
+}

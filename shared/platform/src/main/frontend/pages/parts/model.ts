@@ -1,0 +1,182 @@
+/** What the REST of the platform answers; see docs/rest.md. */
+
+/** Verbs the reader may use here. */
+export type Can = Readonly<Record<"view" | "build" | "deploy" | "promote" | "route" | "alert" | "logs" | "terminal" | "package" | "administer", boolean>>;
+
+/** Something stored that no longer fits, with the way to put it right. */
+export interface Trouble {
+  readonly where: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+export interface Console {
+  readonly canAdminister: boolean;
+  readonly tenants: readonly TenantLine[];
+  readonly problems: readonly Trouble[];
+}
+
+export interface TenantLine {
+  readonly id: string;
+  readonly title: string;
+  readonly folder: string;
+  readonly url: string;
+  readonly applicationCount: number;
+}
+
+export interface Change {
+  readonly at: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly actor: string;
+}
+
+export interface ApplicationLine {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly url: string;
+  readonly environments: readonly string[];
+  readonly lastChange: Change | null;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly title: string;
+  readonly displayName: string;
+  readonly displayNameZh: string;
+  readonly folder: string;
+  readonly folderUrl: string | null;
+  readonly url: string;
+  readonly clusters: readonly string[];
+  readonly registries: readonly string[];
+  readonly namespaces: readonly { readonly cluster: string; readonly namespace: string }[];
+  readonly quota: Readonly<Record<Resource, string>>;
+  readonly grantedJobs: readonly string[];
+  readonly version: number;
+  readonly can: Can;
+  readonly applications: readonly ApplicationLine[];
+}
+
+export type Resource = "cpu" | "memory" | "pods" | "storage";
+
+export interface Figures {
+  readonly asked: number;
+  readonly used: number | null;
+  readonly allowed: number | null;
+}
+
+export interface Use {
+  readonly namespaces: readonly ({ readonly cluster: string; readonly namespace: string; readonly error: string | null } & Readonly<
+    Record<Resource, Figures | null>
+  >)[];
+  readonly total: Readonly<Record<Resource, Figures | null>>;
+}
+
+/** One application in one environment as the cluster has it now. */
+export interface Running {
+  readonly application: string;
+  readonly environment: string;
+  readonly image: string | null;
+  readonly digest: string | null;
+  readonly quality: string | null;
+  readonly state: string;
+  readonly why: string | null;
+  readonly ready: number | null;
+  readonly desired: number | null;
+  readonly restarts: number | null;
+  readonly since: string | null;
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly policy: { readonly requirePromote: boolean; readonly podSecurity: string };
+  readonly values: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface Application {
+  readonly name: string;
+  readonly title: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly repository: string;
+  readonly tenant: string;
+  readonly url: string;
+  readonly environments: readonly Environment[];
+  readonly version: number;
+  readonly can: Can;
+  readonly tabs: readonly { readonly id: string; readonly title: string; readonly icon: string; readonly url: string }[];
+}
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly actor: string | null;
+  readonly environment: string | null;
+  readonly links: readonly { readonly text: string; readonly url: string }[];
+}
+
+export interface TimelinePage {
+  readonly entries: readonly TimelineEntry[];
+  readonly next: string | null;
+}
+
+export interface Cluster {
+  readonly id: string;
+  readonly server: string;
+  readonly caCertificate: string;
+  readonly credentialsId: string;
+  readonly impersonation: boolean;
+  readonly tenantAccess: readonly { readonly tenant: string; readonly credentialsId: string }[];
+  readonly version: number;
+  readonly url: string;
+}
+
+export interface Registry {
+  readonly id: string;
+  readonly address: string;
+  readonly pullAddress: string;
+  readonly credentialsId: string;
+  readonly insecure: boolean;
+  readonly caCertificate: string;
+  readonly version: number;
+  readonly url: string;
+}
+
+export interface Platform {
+  readonly canAdminister: boolean;
+  readonly clusters: readonly Cluster[];
+  readonly registries: readonly Registry[];
+  readonly problems: readonly Trouble[];
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly who: string;
+  readonly from: string;
+  readonly what: string;
+  readonly subject: string;
+  readonly tenant: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly outcome: "done" | "refused" | "failed";
+}
+
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly next: string | null;
+  readonly damagedLines: number;
+}
+
+/** What a write answers. */
+export interface Written {
+  readonly ok: true;
+  readonly url: string;
+  readonly version: number;
+}

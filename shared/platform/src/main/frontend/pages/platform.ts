@@ -1,0 +1,91 @@
+import { appBar, card, empty, fill, getJson, h, pill, routed, start, text, type Field, type Page } from "@shera/kit";
+import type { Cluster, Platform, Registry } from "./parts/model";
+import { clusterFields, registryFields } from "./parts/platform-fields";
+import { removeThing } from "./parts/remove";
+import { testButton } from "./parts/test-button";
+import { troubles } from "./parts/troubles";
+import { goTo, writeForm } from "./parts/write";
+
+/** What differs between clusters and registries. */
+interface Kind {
+  readonly name: "cluster" | "registry";
+  readonly create: string;
+  readonly fields: (isNew: boolean) => Field[];
+}
+
+const CLUSTER: Kind = { name: "cluster", create: "createCluster", fields: clusterFields };
+const REGISTRY: Kind = { name: "registry", create: "createRegistry", fields: registryFields };
+
+start(async (page) => {
+  const platform = await getJson<Platform>(`${page.url}/api/json`);
+  routed((route) => {
+    const [verb, name = ""] = route.split("/");
+    const kind = /registry/.test(verb ?? "") ? REGISTRY : CLUSTER;
+    const things: readonly (Cluster | Registry)[] = kind === REGISTRY ? platform.registries : platform.clusters;
+    const thing = things.find((one) => one.id === name);
+    if (verb?.startsWith("new-")) edit(page, kind, null);
+    else if (thing) edit(page, kind, thing);
+    else overview(page, platform);
+  });
+});
+
+function overview(page: Page, platform: Platform): void {
+  fill(
+    page.element,
+    appBar(text("platform"), [], []),
+    troubles(platform.problems),
+    h("div", { class: "shera-stack" }, list(CLUSTER, platform.clusters, clusterFacts), list(REGISTRY, platform.registries, registryFacts)),
+  );
+}
+
+function list<T extends Cluster | Registry>(kind: Kind, things: readonly T[], facts: (thing: T) => (Node | string | null)[]): HTMLElement {
+  const add = () => h("a", { class: "jenkins-button jenkins-button--primary", href: `#new-${kind.name}` }, text(`${kind.name}.new`));
+  const title = text(kind === CLUSTER ? "tenant.clusters" : "tenant.registries");
+  if (things.length === 0) return card(title, [empty(text(`${kind.name}.none`), text(`${kind.name}.none.why`), add())]);
+  const rows = things.map((thing) => {
+    const test = testButton(thing.url);
+    const change = h("a", { class: "jenkins-button", href: `#${kind.name}/${encodeURIComponent(thing.id)}` }, text("edit"));
+    const name = h("div", { class: "shera-thing__name" }, h("b", {}, thing.id), ...facts(thing));
+    return h("li", { class: "shera-thing" }, h("div", { class: "shera-thing__line" }, name, h("div", { class: "shera-row" }, test.controls, change)), test.answer);
+  });
+  return card(title, [h("ul", { class: "shera-plain" }, ...rows)], add());
+}
+
+function clusterFacts(cluster: Cluster): (Node | string | null)[] {
+  return [
+    h("code", {}, cluster.server),
+    cluster.impersonation ? pill("idle", text("cluster.impersonation")) : null,
+    ...cluster.tenantAccess.map((access) => pill("idle", access.tenant)),
+  ];
+}
+
+function registryFacts(registry: Registry): (Node | string | null)[] {
+  const pull = registry.pullAddress && registry.pullAddress !== registry.address;
+  return [
+    h("code", {}, registry.address),
+    pull ? h("span", { class: "shera-muted" }, `${text("registry.pullAddress")} `, h("code", {}, registry.pullAddress)) : null,
+    registry.insecure ? pill("warn", text("registry.insecure")) : null,
+  ];
+}
+
+function edit(page: Page, kind: Kind, thing: Cluster | Registry | null): void {
+  const actions: HTMLElement[] = [];
+  if (thing) {
+    const remove = h("button", { type: "button", class: "jenkins-button jenkins-!-destructive-color" }, text("remove.verb"));
+    remove.addEventListener("click", () => void removeThing(thing.id, thing.url.replace(/\/$/, ""), thing.version, [text(`${kind.name}.remove.gone`), text(`${kind.name}.remove.stays`)]));
+    actions.push(remove);
+  }
+  const title = thing?.id ?? text(`${kind.name}.new`);
+  const form = writeForm({
+    label: title,
+    url: thing ? `${thing.url.replace(/\/$/, "")}/update` : `${page.url}/${kind.create}`,
+    fields: kind.fields(thing === null),
+    values: thing ?? {},
+    verb: text(thing ? "save" : `${kind.name}.create`),
+    ...(thing ? { version: thing.version } : {}),
+    cancel: () => (location.hash = ""),
+    written: () => goTo(page.url),
+  });
+  fill(page.element, appBar(title, [], actions), form.element);
+  form.focus();
+}
