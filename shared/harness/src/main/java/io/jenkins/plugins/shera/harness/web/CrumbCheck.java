@@ -1,0 +1,26 @@
+package io.jenkins.plugins.shera.harness.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Every POST carries a crumb, or was excluded by a plugin, or comes without any browser session. */
+final class CrumbCheck extends WebFilter {
+    private final Site site;
+
+    CrumbCheck(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+            throws IOException, ServletException {
+        if (request.getMethod().equals("POST") && !site.provesItsOrigin(request)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN, "No valid crumb was included in the request");
+            return;
+        }
+        next.doFilter(request, response);
+    }
+}

@@ -1,0 +1,2 @@
+/** WebSocket answers of a web method. */
+package jenkins.websocket;
