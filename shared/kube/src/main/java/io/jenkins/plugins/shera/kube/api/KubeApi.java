@@ -1,0 +1,182 @@
+package io.jenkins.plugins.shera.kube.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plain requests to one API server: JSON in, JSON out. Usable from many threads. A request that may pass later (server
+ * busy, connection lost) is repeated within the total time given; all requests here can be repeated without harm.
+ */
+public final class KubeApi {
+
+    /** Under this name the API server records which fields we set. */
+    public static final String FIELD_MANAGER = "shera";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_PAGES = 40;
+
+    private final HttpClient http;
+    private final Exchange exchange;
+    private final String base;
+    private final Duration total;
+    private volatile Duration clockSkew = Duration.ZERO;
+
+    /** Made by {@link io.jenkins.plugins.shera.kube.connection.ClusterClient}, which owns the client. */
+    public KubeApi(HttpClient http, URI server, Duration requestLimit, Duration total) {
+        this.http = http;
+        this.exchange = new Exchange(http, requestLimit);
+        this.base = server.toString().replaceAll("/+$", "");
+        this.total = total;
+    }
+
+    /** One object or document by path. */
+    public JsonNode get(String path) throws KubeException {
+        return json(call("GET", path, null, null), "GET " + path);
+    }
+
+    /** One object, or empty when it does not exist. */
+    public Optional<JsonNode> find(ObjectRef ref) throws KubeException {
+        try {
+            return Optional.of(get(ref.path()));
+        } catch (KubeException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * All objects of a kind in a namespace that the selectors choose. A list that expires between two pages (410) is
+     * read again from its start.
+     *
+     * @param labelSelector {@code a=b,c=d} or empty
+     * @param fieldSelector {@code involvedObject.name=x} or empty
+     */
+    public List<JsonNode> list(ResourceKind kind, String namespace, String labelSelector, String fieldSelector)
+            throws KubeException {
+        KubeException expired = null;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                return pages(kind.collection(namespace), labelSelector, fieldSelector);
+            } catch (KubeException e) {
+                if (e.kind() != Kind.EXPIRED) {
+                    throw e;
+                }
+                expired = e;
+            }
+        }
+        throw expired;
+    }
+
+    private List<JsonNode> pages(String path, String labelSelector, String fieldSelector) throws KubeException {
+        List<JsonNode> items = new ArrayList<>();
+        String next = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String query = "?limit=500" + parameter("labelSelector", labelSelector)
+                    + parameter("fieldSelector", fieldSelector) + parameter("continue", next);
+            JsonNode answer = json(call("GET", path + query, null, null), "GET " + path);
+            answer.path("items").forEach(items::add);
+            next = answer.path("metadata").path("continue").asText("");
+            if (next.isEmpty()) {
+                return items;
+            }
+        }
+        throw new KubeException(
+                Kind.REFUSED, 0, "GET " + path + ": more than " + items.size() + " objects.", List.of(), null);
+    }
+
+    /**
+     * Server-side apply with our field manager, never by force.
+     *
+     * @param dryRun the server does everything except keeping the result
+     * @return the object as it is, or would be, afterwards
+     */
+    public JsonNode apply(ObjectRef ref, JsonNode object, boolean dryRun) throws KubeException {
+        String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + "&force=false" + (dryRun ? "&dryRun=All" : "");
+        return json(call("PATCH", path, "application/apply-patch+yaml", object.toString()), "apply " + ref);
+    }
+
+    /** Creates an object that only asks a question, such as an access review. */
+    public JsonNode create(String path, JsonNode object) throws KubeException {
+        return json(call("POST", path, "application/json", object.toString()), "POST " + path);
+    }
+
+    /** Deletes an object if it is still the one with this uid; its dependents follow in the background. */
+    public void delete(ObjectRef ref, String uid) throws KubeException {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", "Background");
+        options.putObject("preconditions").put("uid", uid);
+        json(call("DELETE", ref.path(), "application/json", options.toString()), "delete " + ref);
+    }
+
+    /** Last lines of a container's output, at most 64 KiB; {@code previous} for the run before the last restart. */
+    public String logTail(String namespace, String pod, String container, int lines, boolean previous)
+            throws KubeException {
+        String path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?limitBytes=65536&tailLines=" + lines
+                + parameter("container", container) + (previous ? "&previous=true" : "");
+        return call("GET", path, null, null).text();
+    }
+
+    /** Now by the cluster's clock, which the times in its objects are made of. */
+    public Instant serverNow() {
+        return Clock.systemUTC().instant().plus(clockSkew);
+    }
+
+    private static String parameter(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private Answer call(String method, String path, String type, String body) throws KubeException {
+        String what = method + " " + path.replaceAll("\\?.*", "") + " at " + base;
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(base + path)
+                .header("Accept", "application/json")
+                .method(method, type, body)
+                .build();
+        return new Retries(total)
+                .run(
+                        () -> {
+                            Answer answer = exchange.send(request, what);
+                            answer.serverTime()
+                                    .ifPresent(time -> clockSkew =
+                                            Duration.between(Clock.systemUTC().instant(), time));
+                            return answer;
+                        },
+                        what);
+    }
+
+    private static JsonNode json(Answer answer, String what) throws KubeException {
+        try {
+            JsonNode node = JSON.readTree(answer.body());
+            return node == null ? MissingNode.getInstance() : node;
+        } catch (IOException e) {
+            throw notKubernetes(what, e);
+        }
+    }
+
+    private static KubeException notKubernetes(String what, Exception cause) {
+        return new KubeException(
+                Kind.REFUSED,
+                0,
+                what + ": the answer is not JSON, so this is hardly a Kubernetes API server. Check the address.",
+                List.of(),
+                cause);
+    }
+}

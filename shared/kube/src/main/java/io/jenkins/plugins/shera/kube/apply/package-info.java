@@ -1,0 +1,2 @@
+/** Plan, diff, apply and read back. */
+package io.jenkins.plugins.shera.kube.apply;

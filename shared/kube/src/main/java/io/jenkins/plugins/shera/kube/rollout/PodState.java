@@ -1,0 +1,9 @@
+package io.jenkins.plugins.shera.kube.rollout;
+
+/**
+ * One pod at a glance.
+ *
+ * @param state one or two words, for example {@code Running}, {@code ImagePullBackOff}, {@code Terminating}
+ * @param updated whether it belongs to the revision being rolled out
+ */
+public record PodState(String name, String state, boolean ready, int restarts, boolean updated, String node) {}
