@@ -92,15 +92,14 @@ public final class OciLayout implements ImageTarget {
         if (hasBlob(blob.digest())) {
             return;
         }
-        Path target = blob(blob.digest());
-        Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), ".part-", "");
+        Files.createDirectories(blobs(blob.digest()));
+        Path part = Files.createTempFile(blobs(blob.digest()), ".part-", "");
         try {
             try (InputStream in = new VerifiedStream(content.open(), blob, "the builder");
                     OutputStream out = Files.newOutputStream(part)) {
                 in.transferTo(out);
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
         }
@@ -111,10 +110,9 @@ public final class OciLayout implements ImageTarget {
         if (!(from instanceof OciLayout other) || !other.root.equals(root) || !other.hasBlob(blob.digest())) {
             return false;
         }
-        Path target = blob(blob.digest());
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(blobs(blob.digest()));
         try {
-            Files.createLink(target, other.blob(blob.digest()));
+            Files.createLink(blob(blob.digest()), other.blob(blob.digest()));
         } catch (FileAlreadyExistsException e) {
             return true;
         } catch (UnsupportedOperationException e) {
@@ -148,7 +146,11 @@ public final class OciLayout implements ImageTarget {
     }
 
     private Path blob(Digest digest) {
-        return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+        return blobs(digest).resolve(digest.hex());
+    }
+
+    private Path blobs(Digest digest) {
+        return folder.resolve("blobs").resolve(digest.algorithm());
     }
 
     @Override

@@ -90,7 +90,7 @@ final class BlobUpload {
             Exchange patch = new Exchange("PATCH", location, scope())
                     .header("Content-Type", "application/octet-stream")
                     .header("Content-Range", at + "-" + (at + length - 1))
-                    .body(length, () -> slice(content, from))
+                    .body(length, () -> slice(content, from, length))
                     .once();
             try (Answer answer = transport.send(patch)) {
                 if (!answer.isSuccess()) {
@@ -128,7 +128,7 @@ final class BlobUpload {
         URI end = URI.create(location + separator + "digest=" + blob.digest());
         Exchange put = new Exchange("PUT", end, scope())
                 .header("Content-Type", "application/octet-stream")
-                .body(blob.size() - sent, () -> slice(content, sent))
+                .body(blob.size() - sent, () -> slice(content, sent, blob.size() - sent))
                 .once();
         try (Answer answer = transport.send(put)) {
             if (!answer.isSuccess()) {
@@ -137,10 +137,10 @@ final class BlobUpload {
         }
     }
 
-    private static InputStream slice(BlobSource content, long from) throws IOException {
+    private static InputStream slice(BlobSource content, long from, long length) throws IOException {
         InputStream stream = content.open();
         stream.skipNBytes(from);
-        return stream;
+        return new Slice(stream, length);
     }
 
     private URI locationOf(Answer answer) throws IOException {

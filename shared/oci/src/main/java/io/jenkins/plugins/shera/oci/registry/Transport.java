@@ -157,7 +157,7 @@ final class Transport {
     }
 
     private IOException unreachable(Exchange exchange, IOException cause, int tries) {
-        if (cause instanceof InterruptedIOException && !(cause instanceof HttpTimeoutException)) {
+        if (cause instanceof InterruptedIOException) {
             return cause;
         }
         String where = exchange.uri.getScheme() + "://" + exchange.uri.getRawAuthority();
