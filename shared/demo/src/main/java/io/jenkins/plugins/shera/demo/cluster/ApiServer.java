@@ -126,6 +126,9 @@ final class ApiServer implements AutoCloseable {
                     "the sandbox takes Namespaces, Deployments, Services, ConfigMaps and Secrets");
             return;
         }
+        if (!namespace.isEmpty()) {
+            wanted.withObjectProperty("metadata").put("namespace", namespace);
+        }
         boolean created = store.find(path).isEmpty();
         ObjectNode result = store.apply(path, wanted, "All".equals(query.get("dryRun")));
         send(exchange, created ? 201 : 200, result);
