@@ -46,7 +46,7 @@ function shell(url, { page, ...data }, language, bundle) {
   const attributes = { page, url, root: "", shera: "/shera", lang: language, texts: JSON.stringify(messages(bundle, language)), ...data };
   const written = Object.entries(attributes).map(([name, value]) => `data-${name}="${escaped(String(value))}"`);
   return `<!DOCTYPE html><html lang="${escaped(language)}"><head data-crumb-header="Jenkins-Crumb" data-crumb-value="fixture">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>SheRa</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>SheRa</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/host.css"><link rel="stylesheet" href="/bundle/shera.css">
 <script type="module" src="/bundle/pages/${page}.js"></script></head>
 <body><header id="page-header">Jenkins</header><div id="main-panel"><main><div id="shera-page" ${written.join(" ")}></div></main></div></body></html>`;

@@ -30,7 +30,7 @@ export function shell(value: string): string {
 export function curlPost(url: string, body: unknown): string {
   const address = shell(new URL(url, location.href).href);
   const json = shell(JSON.stringify(body ?? {}));
-  return `curl --fail-with-body --user "$USER:$TOKEN" --json ${json} \\\n  ${address}`;
+  return `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${address} \\\n  --json ${json}`;
 }
 
 /** The panel "the same by hand": Jenkinsfile and curl, with a button that copies. */

@@ -1,3 +1,4 @@
+import { byHandToggle, type ByHand } from "./byhand";
 import { freshId, h, fill } from "./dom";
 import { problemNotice } from "./notice";
 import { text } from "./texts";
@@ -12,6 +13,8 @@ export interface Confirmation {
   readonly destructive?: boolean;
   /** A name to be typed first, for what cannot be undone. */
   readonly typed?: string;
+  /** The same by script, to be opened in the dialog. */
+  readonly byHand?: () => ByHand;
   /** Does it; the dialog stays open and shows the problem when this rejects. */
   readonly act: () => Promise<void>;
 }
@@ -23,13 +26,15 @@ export function confirm(question: Confirmation): Promise<boolean> {
   const kind = question.destructive ? "jenkins-button--primary jenkins-!-destructive-color" : "jenkins-button--primary";
   const go = h("button", { type: "submit", class: `jenkins-button ${kind}`, disabled: question.typed !== undefined }, question.verb);
   const cancel = h("button", { type: "button", class: "jenkins-button" }, text("kit.cancel"));
+  const byHand = question.byHand && byHandToggle(question.byHand);
   const form = h(
     "form",
     { method: "dialog", class: "jenkins-dialog__contents" },
     consequencesOf(question.consequences),
     question.typed !== undefined && typedField(question.typed, go),
     problem,
-    h("div", { class: "jenkins-buttons-row jenkins-buttons-row--equal-width jenkins-dialog__buttons" }, go, cancel),
+    h("div", { class: "jenkins-buttons-row jenkins-buttons-row--equal-width jenkins-dialog__buttons" }, go, cancel, byHand?.button),
+    byHand?.panel,
   );
   const dialog = h(
     "dialog",

@@ -55,7 +55,8 @@ export function drawField(field: Field, value: unknown, tight = false): Drawn {
   const name = h(isGroup ? "legend" : "label", { class: "jenkins-form-label", for: isGroup ? undefined : id }, field.label);
   const mark = field.required ? null : h("span", { class: "shera-field__optional" }, text("kit.field.optional"));
   if (field.kind !== "switch" && field.kind !== "boxes" && !tight && mark) name.append(mark);
-  const classes = tight ? "shera-field shera-field--tight" : "jenkins-form-item shera-field";
+  const isWide = field.kind === "longtext" || field.kind === "lines";
+  const classes = tight ? `shera-field${isWide ? " shera-field--wide" : ""}` : "jenkins-form-item shera-field";
   const element =
     field.kind === "switch"
       ? h("div", { class: classes }, holder, help, message)

@@ -96,7 +96,7 @@ function whatCell(entry: AuditEntry): Child {
   if (entry.before === null && entry.after === null) return said;
   const details = h("details", { class: "shera-audit__change" }, h("summary", {}, text("audit.change")));
   details.addEventListener("toggle", () => details.append(diffView(readable(entry.before), readable(entry.after))), { once: true });
-  return [said, details];
+  return h("div", {}, said, details);
 }
 
 /** JSON over several lines, so that a comparison shows the one field that changed. */

@@ -21,5 +21,5 @@ test("quotes so that a shell gives the very text to the program", () => {
 
 test("names the whole address and leaves the token to the caller's environment", () => {
   const line = curlPost("/shera/tenant/payments/remove", { version: 3 });
-  assert.equal(line, `curl --fail-with-body --user "$USER:$TOKEN" --json '{"version":3}' \\\n  https://jenkins.example.com/shera/tenant/payments/remove`);
+  assert.equal(line, `curl --fail-with-body --user "$USER:$TOKEN" \\\n  https://jenkins.example.com/shera/tenant/payments/remove \\\n  --json '{"version":3}'`);
 });

@@ -1,4 +1,4 @@
-import { confirm, postJson, text } from "@shera/kit";
+import { confirm, curlPost, postJson, text } from "@shera/kit";
 import type { Written } from "./model";
 import { goTo } from "./write";
 
@@ -11,6 +11,7 @@ export async function removeThing(name: string, url: string, version: number, co
     verb: text("remove.verb"),
     destructive: true,
     typed: name,
+    byHand: () => ({ curl: curlPost(`${url}/remove`, { version }) }),
     act: async () => {
       answer = await postJson<Written>(`${url}/remove`, { version });
     },

@@ -4,7 +4,7 @@ import { dnsLabel, kubernetesQuantity, text, type Field } from "@shera/kit";
 export function tenantFields(isNew: boolean, clusters: readonly string[] | null, registries: readonly string[] | null): Field[] {
   const quota = (name: string, placeholder: string): Field => ({
     name: `quota.${name}`,
-    label: text(`resource.${name}`),
+    label: text(`quota.${name}`),
     kind: "text",
     placeholder,
     rule: kubernetesQuantity,

@@ -39,7 +39,6 @@ export function writeForm(settings: WriteForm): Form {
     fields: settings.fields,
     values: settings.values,
     verb: settings.verb,
-    check: (body) => postJson(`${settings.url}?check=true`, whole(body)),
     send: async (body) => {
       const answer = await postJson<Written>(settings.url, whole(body));
       toast(text("page.saved"));
