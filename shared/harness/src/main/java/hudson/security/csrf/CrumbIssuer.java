@@ -1,0 +1,21 @@
+package hudson.security.csrf;
+
+import hudson.ExtensionPoint;
+import hudson.model.AbstractDescribableImpl;
+import jakarta.servlet.ServletRequest;
+
+/** Makes and checks the token that proves a form came from one of our pages. */
+public abstract class CrumbIssuer implements hudson.model.Describable<CrumbIssuer>, ExtensionPoint {
+    public static final String DEFAULT_CRUMB_NAME = "Jenkins-Crumb";
+
+    /** The name of the header and field. */
+    public String getCrumbRequestField() {
+        return DEFAULT_CRUMB_NAME;
+    }
+
+    /** The crumb for the session of the request. */
+    public abstract String getCrumb(ServletRequest request);
+
+    /** Whether the request carries the crumb of its session. */
+    public abstract boolean validateCrumb(ServletRequest request, String salt, String crumb);
+}

@@ -1,0 +1,2 @@
+/** Keys and class lists behind Jenkins' security types. */
+package io.jenkins.plugins.shera.harness.security;

@@ -1,0 +1,8 @@
+package jenkins;
+
+/** A Boolean that may be undecided. */
+public enum YesNoMaybe {
+    YES,
+    NO,
+    MAYBE
+}
