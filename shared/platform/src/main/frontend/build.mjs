@@ -1,6 +1,7 @@
 // Builds the pages of one plugin: type check, unit tests, bundles. Does nothing when nothing changed.
 //
 //   node build.mjs --module DIR            DIR/src/main/frontend -> DIR/target/webapp
+//   node build.mjs --module DIR --format   the same, and write every source as prettier wants it instead of complaining
 //   node build.mjs --module DIR --serve N  build once, then serve the development pages of src/test/frontend on 127.0.0.1:N
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,7 +14,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const kitHome = path.dirname(fileURLToPath(import.meta.url));
-const { values: options } = parseArgs({ options: { module: { type: "string" }, serve: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { module: { type: "string" }, serve: { type: "string" }, format: { type: "boolean" } },
+});
 if (!options.module) {
   console.error("build.mjs: say which plugin to build: --module DIR");
   process.exit(2);
@@ -35,7 +38,10 @@ try {
 }
 if (options.serve) {
   const { serve } = await import("./serve.mjs");
-  const bundle = path.join((await files(texts)).find((file) => file.endsWith(path.join("pages", "Messages.properties"))) ?? "", "../Messages");
+  const bundle = path.join(
+    (await files(texts)).find((file) => file.endsWith(path.join("pages", "Messages.properties"))) ?? "",
+    "../Messages",
+  );
   serve(Number(options.serve), { output, pages: tests, bundle });
 }
 
@@ -43,7 +49,9 @@ if (options.serve) {
 async function install(home) {
   const lock = path.join(home, "package-lock.json");
   if (!existsSync(lock)) return;
-  const wanted = createHash("sha256").update(await readFile(lock)).digest("hex");
+  const wanted = createHash("sha256")
+    .update(await readFile(lock))
+    .digest("hex");
   const stamp = path.join(home, "node_modules", ".installed-lock");
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === wanted) return;
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -59,7 +67,7 @@ async function build() {
   await rm(output, { recursive: true, force: true });
   await rm(testOutput, { recursive: true, force: true });
   await mkdir(testOutput, { recursive: true });
-  await Promise.all([typecheck(), bundlePages(), runTests(), copyAxe()]);
+  await Promise.all([typecheck(), checkFormat(), bundlePages(), runTests(), copyAxe()]);
   await writeFile(stamp, fingerprint);
 }
 
@@ -68,11 +76,27 @@ async function typecheck() {
   await run(process.execPath, [compiler, "--project", path.join(sources, "tsconfig.json"), "--pretty", "false"], {});
 }
 
+async function checkFormat() {
+  const prettier = path.join(kitHome, "node_modules/prettier/bin/prettier.cjs");
+  const written = [...(await files(sources)), ...(await files(tests))].filter((file) =>
+    /\.(ts|mjs|mts|css|json)$/.test(file),
+  );
+  const style = path.join(kitHome, "package.json");
+  await run(
+    process.execPath,
+    [prettier, options.format ? "--write" : "--check", "--config", style, "--log-level=warn", ...written],
+    {},
+  );
+}
+
 /** One ES module for each script directly under pages/ and one style sheet for each beside it, the kit inside. */
 async function bundlePages() {
   const entries = (await readdir(path.join(sources, "pages"), { withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
-    .map(({ name }) => ({ in: path.join(sources, "pages", name), out: name.endsWith(".css") ? path.parse(name).name : `pages/${path.parse(name).name}` }));
+    .map(({ name }) => ({
+      in: path.join(sources, "pages", name),
+      out: name.endsWith(".css") ? path.parse(name).name : `pages/${path.parse(name).name}`,
+    }));
   await bundle({
     entryPoints: entries,
     outdir: output,
@@ -89,7 +113,14 @@ async function runTests() {
   const found = (await files(tests)).filter((file) => file.endsWith(".test.ts"));
   if (found.length === 0) return;
   const outdir = path.join(testOutput, "unit");
-  await bundle({ entryPoints: found, outdir, format: "esm", platform: "node", target: ["node20"], outExtension: { ".js": ".mjs" } });
+  await bundle({
+    entryPoints: found,
+    outdir,
+    format: "esm",
+    platform: "node",
+    target: ["node20"],
+    outExtension: { ".js": ".mjs" },
+  });
   const bundled = (await files(outdir)).filter((file) => file.endsWith(".test.mjs"));
   const environment = { ...process.env, SHERA_MODULE: moduleHome, TZ: "UTC" };
   await run(process.execPath, ["--test", "--test-reporter=dot", ...bundled], { env: environment });
@@ -98,7 +129,14 @@ async function runTests() {
 async function bundle(settings) {
   const { build: esbuild } = createRequire(path.join(kitHome, "package.json"))("esbuild");
   const alias = { "@shera/kit": path.join(kitHome, "kit") };
-  await esbuild({ bundle: true, charset: "utf8", logLevel: "warning", alias, nodePaths: [path.join(sources, "node_modules")], ...settings });
+  await esbuild({
+    bundle: true,
+    charset: "utf8",
+    logLevel: "warning",
+    alias,
+    nodePaths: [path.join(sources, "node_modules")],
+    ...settings,
+  });
 }
 
 /** The accessibility checker, where the browser tests of this plugin find it. */
@@ -111,7 +149,11 @@ async function fingerprintOf(folders) {
   for (const folder of new Set(folders)) {
     for (const file of (await files(folder)).sort()) {
       if (folder === texts && !file.endsWith(".properties")) continue;
-      hash.update(path.relative(folder, file)).update("\0").update(await readFile(file)).update("\0");
+      hash
+        .update(path.relative(folder, file))
+        .update("\0")
+        .update(await readFile(file))
+        .update("\0");
     }
   }
   return hash.digest("hex");

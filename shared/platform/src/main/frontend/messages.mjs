@@ -13,7 +13,9 @@ export function parse(file) {
   for (const line of readFileSync(file, "utf8").split("\n")) {
     const at = line.indexOf("=");
     if (at < 0 || line.startsWith("#")) continue;
-    const text = line.slice(at + 1).replace(/\\u([0-9A-Fa-f]{4})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
+    const text = line
+      .slice(at + 1)
+      .replace(/\\u([0-9A-Fa-f]{4})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
     entries[line.slice(0, at).trim()] = text.replaceAll("\\n", "\n").replace(/\\(.)/g, "$1");
   }
   return entries;

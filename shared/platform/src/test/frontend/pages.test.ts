@@ -19,11 +19,21 @@ function scripts(folder: string): string[] {
 }
 
 test("every text a script names is there", () => {
-  const named = new Set(sources.flatMap((source) => [...source.matchAll(/\btext\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? "")));
-  const counted = new Set(sources.flatMap((source) => [...source.matchAll(/\bcounted\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? "")));
+  const named = new Set(
+    sources.flatMap((source) => [...source.matchAll(/\btext\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? "")),
+  );
+  const counted = new Set(
+    sources.flatMap((source) => [...source.matchAll(/\bcounted\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? "")),
+  );
   assert.ok(named.size > 100);
-  assert.deepEqual([...named].filter((key) => !(key in english)), []);
-  assert.deepEqual([...counted].filter((key) => !(`${key}.other` in english)), []);
+  assert.deepEqual(
+    [...named].filter((key) => !(key in english)),
+    [],
+  );
+  assert.deepEqual(
+    [...counted].filter((key) => !(`${key}.other` in english)),
+    [],
+  );
 });
 
 for (const language of ["zh-CN", "zh-TW"]) {

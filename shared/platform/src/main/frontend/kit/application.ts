@@ -20,7 +20,16 @@ export function applicationFrame(
   actions: readonly Child[] = [],
 ): HTMLElement {
   const content = h("div", { class: "shera-stack" });
-  const tenant = h("a", { class: "shera-pill", href: `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/` }, head.tenant);
-  fill(page.element, appBar(head.title, [tenant, ...beside], actions), tabBar(text("kit.tabs"), head.tabs, open), content);
+  const tenant = h(
+    "a",
+    { class: "shera-pill", href: `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/` },
+    head.tenant,
+  );
+  fill(
+    page.element,
+    appBar(head.title, [tenant, ...beside], actions),
+    tabBar(text("kit.tabs"), head.tabs, open),
+    content,
+  );
   return content;
 }

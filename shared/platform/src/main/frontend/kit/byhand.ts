@@ -17,7 +17,9 @@ export function groovy(value: string): string {
 
 /** A step call with named arguments: `deployApplication tenant: 'pay', replicas: 2`. */
 export function stepCall(step: string, values: Readonly<Record<string, string | number | boolean>>): string {
-  const named = Object.entries(values).map(([name, value]) => `${name}: ${typeof value === "string" ? groovy(value) : value}`);
+  const named = Object.entries(values).map(
+    ([name, value]) => `${name}: ${typeof value === "string" ? groovy(value) : value}`,
+  );
   return `${step} ${named.join(", ")}`;
 }
 
@@ -53,7 +55,11 @@ export class ByHandPanel {
         this.refresh();
         this.element.querySelector<HTMLElement>("[aria-pressed=true]")?.focus();
       };
-      return h("button", { type: "button", class: "shera-chip", "aria-pressed": String(form === name), onclick: choose }, label);
+      return h(
+        "button",
+        { type: "button", class: "shera-chip", "aria-pressed": String(form === name), onclick: choose },
+        label,
+      );
     };
     fill(
       this.element,
@@ -98,7 +104,13 @@ export function byHandToggle(source: () => ByHand): { button: HTMLButtonElement;
 /** A button that puts text on the clipboard and says so. */
 export function copyButton(source: () => string): HTMLButtonElement {
   const said = h("span", { class: "shera-copy__said", role: "status" });
-  const button = h("button", { type: "button", class: "jenkins-button jenkins-button--tertiary shera-copy" }, copyIcon(), text("kit.copy"), said);
+  const button = h(
+    "button",
+    { type: "button", class: "jenkins-button jenkins-button--tertiary shera-copy" },
+    copyIcon(),
+    text("kit.copy"),
+    said,
+  );
   button.addEventListener("click", () => {
     void copy(source()).then((done) => {
       said.textContent = text(done ? "kit.copied" : "kit.copy.failed");

@@ -24,7 +24,11 @@ export function confirm(question: Confirmation): Promise<boolean> {
   const titleId = freshId("dialog");
   const problem = h("div", {});
   const kind = question.destructive ? "jenkins-button--primary jenkins-!-destructive-color" : "jenkins-button--primary";
-  const go = h("button", { type: "submit", class: `jenkins-button ${kind}`, disabled: question.typed !== undefined }, question.verb);
+  const go = h(
+    "button",
+    { type: "submit", class: `jenkins-button ${kind}`, disabled: question.typed !== undefined },
+    question.verb,
+  );
   const cancel = h("button", { type: "button", class: "jenkins-button" }, text("kit.cancel"));
   const byHand = question.byHand && byHandToggle(question.byHand);
   const form = h(
@@ -33,7 +37,13 @@ export function confirm(question: Confirmation): Promise<boolean> {
     consequencesOf(question.consequences),
     question.typed !== undefined && typedField(question.typed, go),
     problem,
-    h("div", { class: "jenkins-buttons-row jenkins-buttons-row--equal-width jenkins-dialog__buttons" }, go, cancel, byHand?.button),
+    h(
+      "div",
+      { class: "jenkins-buttons-row jenkins-buttons-row--equal-width jenkins-dialog__buttons" },
+      go,
+      cancel,
+      byHand?.button,
+    ),
     byHand?.panel,
   );
   const dialog = h(

@@ -106,7 +106,11 @@ function drawn(line: DiffLine): HTMLElement {
 }
 
 function folded(lines: readonly DiffLine[]): HTMLElement {
-  const details = h("details", { class: "shera-diff__fold" }, h("summary", {}, counted("kit.diff.unchanged", lines.length)));
+  const details = h(
+    "details",
+    { class: "shera-diff__fold" },
+    h("summary", {}, counted("kit.diff.unchanged", lines.length)),
+  );
   details.addEventListener("toggle", () => details.append(...lines.map(drawn)), { once: true });
   return details;
 }

@@ -52,7 +52,11 @@ export function drawField(field: Field, value: unknown, tight = false): Drawn {
   const help = field.help ? h("div", { class: "jenkins-form-description", id: `${id}-help` }, field.help) : null;
   control.setAttribute("aria-describedby", help ? `${help.id} ${message.id}` : message.id);
   const isGroup = field.kind === "boxes";
-  const name = h(isGroup ? "legend" : "label", { class: "jenkins-form-label", for: isGroup ? undefined : id }, field.label);
+  const name = h(
+    isGroup ? "legend" : "label",
+    { class: "jenkins-form-label", for: isGroup ? undefined : id },
+    field.label,
+  );
   const mark = field.required ? null : h("span", { class: "shera-field__optional" }, text("kit.field.optional"));
   if (field.kind !== "switch" && field.kind !== "boxes" && !tight && mark) name.append(mark);
   const isWide = field.kind === "longtext" || field.kind === "lines";
@@ -60,7 +64,14 @@ export function drawField(field: Field, value: unknown, tight = false): Drawn {
   const element =
     field.kind === "switch"
       ? h("div", { class: classes }, holder, help, message)
-      : h(isGroup ? "fieldset" : "div", { class: isGroup ? `${classes} jenkins-fieldset` : classes }, name, help, holder, message);
+      : h(
+          isGroup ? "fieldset" : "div",
+          { class: isGroup ? `${classes} jenkins-fieldset` : classes },
+          name,
+          help,
+          holder,
+          message,
+        );
   const say = (said: string | null) => {
     message.textContent = said;
     message.classList.toggle("error", said !== null);
@@ -85,7 +96,12 @@ function controlOf(field: Field, value: unknown, id: string): Control {
     case "boxes":
       return boxesOf(field, Array.isArray(value) ? value.map(String) : []);
     case "lines":
-      return areaOf(field, Array.isArray(value) ? value.join("\n") : "", id, (said) => said.split("\n").map((line) => line.trim()).filter(Boolean));
+      return areaOf(field, Array.isArray(value) ? value.join("\n") : "", id, (said) =>
+        said
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean),
+      );
     case "longtext":
       return areaOf(field, String(value ?? ""), id, (said) => said);
     default:
@@ -110,7 +126,14 @@ function textOf(field: Field, value: string, id: string): Control {
 }
 
 function areaOf(field: Field, value: string, id: string, parse: (said: string) => unknown): Control {
-  const area = h("textarea", { id, class: "jenkins-input shera-area", name: field.name, rows: 4, spellcheck: "false", placeholder: field.placeholder });
+  const area = h("textarea", {
+    id,
+    class: "jenkins-input shera-area",
+    name: field.name,
+    rows: 4,
+    spellcheck: "false",
+    placeholder: field.placeholder,
+  });
   area.value = value;
   return { control: area, holder: area, read: () => parse(area.value) };
 }
@@ -118,8 +141,13 @@ function areaOf(field: Field, value: string, id: string, parse: (said: string) =
 function selectOf(field: Field, value: string, id: string): Control {
   const choices = field.choices ?? [];
   const known = choices.some((choice) => choice.value === value);
-  const offered = known || (value === "" && field.required) ? choices : [{ value, label: value || text("kit.field.none") }, ...choices];
-  const options = offered.map((choice) => h("option", { value: choice.value, selected: choice.value === value }, choice.label));
+  const offered =
+    known || (value === "" && field.required)
+      ? choices
+      : [{ value, label: value || text("kit.field.none") }, ...choices];
+  const options = offered.map((choice) =>
+    h("option", { value: choice.value, selected: choice.value === value }, choice.label),
+  );
   const select = h("select", { id, class: "jenkins-select__input", name: field.name }, ...options);
   return { control: select, holder: h("div", { class: "jenkins-select" }, select), read: () => select.value };
 }
@@ -133,8 +161,14 @@ function switchOf(field: Field, value: boolean, id: string): Control {
 function boxesOf(field: Field, chosen: readonly string[]): Control {
   const gone = chosen.filter((value) => !field.choices?.some((choice) => choice.value === value));
   const offered = [...(field.choices ?? []), ...gone.map((value) => ({ value, label: value }))];
-  const inputs = offered.map((choice) => h("input", { type: "checkbox", value: choice.value, checked: chosen.includes(choice.value) }));
+  const inputs = offered.map((choice) =>
+    h("input", { type: "checkbox", value: choice.value, checked: chosen.includes(choice.value) }),
+  );
   const rows = offered.map((choice, index) => h("label", { class: "shera-check" }, inputs[index], choice.label));
-  const holder = h("div", { class: "shera-boxes" }, ...(rows.length > 0 ? rows : [h("span", { class: "shera-muted" }, text("kit.field.nothing"))]));
+  const holder = h(
+    "div",
+    { class: "shera-boxes" },
+    ...(rows.length > 0 ? rows : [h("span", { class: "shera-muted" }, text("kit.field.nothing"))]),
+  );
   return { control: holder, holder, read: () => inputs.filter((input) => input.checked).map((input) => input.value) };
 }

@@ -40,10 +40,17 @@ export class Form {
   constructor(private readonly settings: FormSettings) {
     for (const field of settings.fields) {
       const value = valueAt(settings.values, field.name);
-      this.drawn.set(field, field.kind === "rows" ? new RowsField(field, value, () => this.edited()) : drawField(field, value));
+      this.drawn.set(
+        field,
+        field.kind === "rows" ? new RowsField(field, value, () => this.edited()) : drawField(field, value),
+      );
     }
     this.submit = h("button", { type: "submit", class: "jenkins-button jenkins-button--primary" }, settings.verb);
-    const cancel = h("button", { type: "button", class: "jenkins-button", onclick: () => settings.cancel() }, text("kit.cancel"));
+    const cancel = h(
+      "button",
+      { type: "button", class: "jenkins-button", onclick: () => settings.cancel() },
+      text("kit.cancel"),
+    );
     const form = h(
       "form",
       { class: "shera-form", "aria-label": settings.label, novalidate: true },

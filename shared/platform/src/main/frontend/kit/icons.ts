@@ -1,6 +1,12 @@
 import { svg } from "./dom";
 
-const STROKE = { fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linecap": "round", "stroke-linejoin": "round" };
+const STROKE = {
+  fill: "none",
+  stroke: "currentColor",
+  "stroke-width": 1.6,
+  "stroke-linecap": "round",
+  "stroke-linejoin": "round",
+};
 
 function icon(...paths: readonly string[]): SVGElement {
   const frame = { ...STROKE, viewBox: "0 0 16 16", class: "shera-icon", "aria-hidden": "true" };

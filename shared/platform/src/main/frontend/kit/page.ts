@@ -42,7 +42,12 @@ export function card(title: string, content: readonly Child[], ...controls: read
   return h(
     "section",
     { class: "jenkins-card", "aria-label": title },
-    h("div", { class: "jenkins-card__title" }, h("h2", {}, title), h("div", { class: "jenkins-card__controls" }, ...controls)),
+    h(
+      "div",
+      { class: "jenkins-card__title" },
+      h("h2", {}, title),
+      h("div", { class: "jenkins-card__controls" }, ...controls),
+    ),
     h("div", { class: "jenkins-card__content" }, ...content),
   );
 }

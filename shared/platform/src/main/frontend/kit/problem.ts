@@ -29,7 +29,12 @@ export function problemOf(thrown: unknown, where: string): Problem {
     return new Problem(0, { error: text("kit.problem.offline"), where, next: text("kit.problem.offline.next") });
   }
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Problem(0, { error: text("kit.problem.unexpected"), where, why, next: text("kit.problem.unexpected.next") });
+  return new Problem(0, {
+    error: text("kit.problem.unexpected"),
+    where,
+    why,
+    next: text("kit.problem.unexpected.next"),
+  });
 }
 
 /** Reads the problem out of an answer that is not a success. */

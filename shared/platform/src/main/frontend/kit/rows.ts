@@ -65,8 +65,14 @@ export class RowsField {
   }
 
   private add(value: unknown): Row {
-    const drawn = new Map((this.field.fields ?? []).map((field) => [field, drawField(field, valueAt(value, field.name), true)]));
-    const remove = h("button", { type: "button", class: "jenkins-button jenkins-button--tertiary shera-rows__remove" }, text("kit.rows.remove"));
+    const drawn = new Map(
+      (this.field.fields ?? []).map((field) => [field, drawField(field, valueAt(value, field.name), true)]),
+    );
+    const remove = h(
+      "button",
+      { type: "button", class: "jenkins-button jenkins-button--tertiary shera-rows__remove" },
+      text("kit.rows.remove"),
+    );
     const element = h("div", { class: "shera-rows__row" }, ...[...drawn.values()].map((one) => one.element), remove);
     const row = { element, drawn };
     remove.addEventListener("click", () => {

@@ -71,7 +71,13 @@ export class Table<T> {
   private toolbar(): HTMLElement | null {
     const { searchText, filters } = this.settings;
     if (!searchText && !filters) return null;
-    return h("div", { class: "shera-row shera-table__tools" }, searchText && this.searchField(), filters && this.filterBar(filters), this.count);
+    return h(
+      "div",
+      { class: "shera-row shera-table__tools" },
+      searchText && this.searchField(),
+      filters && this.filterBar(filters),
+      this.count,
+    );
   }
 
   private searchField(): HTMLElement {
@@ -92,7 +98,12 @@ export class Table<T> {
       event.preventDefault();
       input.focus();
     });
-    return h("div", { class: "jenkins-search shera-search" }, h("div", { class: "jenkins-search__icon" }, searchIcon()), input);
+    return h(
+      "div",
+      { class: "jenkins-search shera-search" },
+      h("div", { class: "jenkins-search__icon" }, searchIcon()),
+      input,
+    );
   }
 
   private filterBar(filters: readonly Filter<T>[]): HTMLElement {
@@ -156,21 +167,35 @@ export class Table<T> {
     const focused = document.activeElement?.closest<HTMLElement>("tr[data-key]")?.dataset["key"];
     fill(this.body, ...(shown.length > 0 ? shown.map((row) => this.row(row, key(row))) : [this.nothingFound()]));
     if (focused !== undefined) this.focusRow(focused);
-    fill(this.count, shown.length === this.rows.length ? counted("kit.table.rows", shown.length) : text("kit.table.some", shown.length, this.rows.length));
+    fill(
+      this.count,
+      shown.length === this.rows.length
+        ? counted("kit.table.rows", shown.length)
+        : text("kit.table.some", shown.length, this.rows.length),
+    );
   }
 
   private row(row: T, key: string): HTMLElement {
-    const cells = this.settings.columns.map((column) => h("td", { class: cellClass(column), "data-title": column.title }, column.cell(row)));
+    const cells = this.settings.columns.map((column) =>
+      h("td", { class: cellClass(column), "data-title": column.title }, column.cell(row)),
+    );
     return h("tr", { "data-key": key }, ...cells);
   }
 
   private nothingFound(): HTMLElement {
-    return h("tr", {}, h("td", { colspan: this.settings.columns.length, class: "shera-table__nothing" }, text("kit.table.nothing")));
+    return h(
+      "tr",
+      {},
+      h("td", { colspan: this.settings.columns.length, class: "shera-table__nothing" }, text("kit.table.nothing")),
+    );
   }
 
   private focusRow(key: string): void {
     const rows = [...this.body.querySelectorAll<HTMLElement>("tr[data-key]")];
-    rows.find((row) => row.dataset["key"] === key)?.querySelector<HTMLElement>("a, button")?.focus();
+    rows
+      .find((row) => row.dataset["key"] === key)
+      ?.querySelector<HTMLElement>("a, button")
+      ?.focus();
   }
 
   private walk(event: KeyboardEvent): void {
@@ -188,5 +213,7 @@ function cellClass(column: Column<never>): string | undefined {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -10,7 +10,11 @@ export interface Tab {
 /** A bar of links, the open one marked: every tab can be linked to, opened aside and reached with Back. */
 export function tabBar(label: string, tabs: readonly Tab[], open: string): HTMLElement {
   const links = tabs.map((tab) =>
-    h("a", { href: tab.url, class: "shera-tabs__tab", "aria-current": tab.id === open ? "page" : undefined }, tab.title),
+    h(
+      "a",
+      { href: tab.url, class: "shera-tabs__tab", "aria-current": tab.id === open ? "page" : undefined },
+      tab.title,
+    ),
   );
   const bar = h("nav", { class: "shera-tabs", "aria-label": label }, ...links);
   bar.addEventListener("keydown", (event) => {

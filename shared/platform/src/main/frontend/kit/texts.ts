@@ -24,12 +24,10 @@ export function hasText(key: string): boolean {
 export function text(key: string, ...values: readonly (string | number)[]): string {
   const pattern = texts[key];
   if (pattern === undefined) return key;
-  return pattern
-    .replaceAll("''", "'")
-    .replace(/\{(\d+)\}/g, (whole, index: string) => {
-      const value = values[Number(index)];
-      return value === undefined ? whole : typeof value === "number" ? number(value) : value;
-    });
+  return pattern.replaceAll("''", "'").replace(/\{(\d+)\}/g, (whole, index: string) => {
+    const value = values[Number(index)];
+    return value === undefined ? whole : typeof value === "number" ? number(value) : value;
+  });
 }
 
 /** A text that counts: `key.one` or `key.other`, by the rules of the language, with the count as `{0}`. */

@@ -1,4 +1,22 @@
-import { applicationFrame, appBar, card, empty, fill, getJson, h, loading, pill, poll, problemNotice, routed, start, text, whenChanged, type Page, type Polling } from "@shera/kit";
+import {
+  applicationFrame,
+  appBar,
+  card,
+  empty,
+  fill,
+  getJson,
+  h,
+  loading,
+  pill,
+  poll,
+  problemNotice,
+  routed,
+  start,
+  text,
+  whenChanged,
+  type Page,
+  type Polling,
+} from "@shera/kit";
 import { applicationFields, environmentsForForm, environmentsForServer } from "./parts/application-fields";
 import type { Application, Environment, Running, Tenant } from "./parts/model";
 import { removeThing } from "./parts/remove";
@@ -28,8 +46,16 @@ function overviewTab(page: Page, application: Application): Polling {
   const said = h("div", {});
   const live = h("div", { class: "shera-stack" }, loading(3));
   const timeline = new Timeline(page.url, 12, false);
-  const history = card(text("timeline"), [timeline.element], h("a", { href: `${application.url.replace(/\/$/, "")}/timeline/` }, text("timeline.all")));
-  fill(content, said, h("div", { class: "shera-columns" }, h("div", { class: "shera-stack" }, live, aboutCard(application)), history));
+  const history = card(
+    text("timeline"),
+    [timeline.element],
+    h("a", { href: `${application.url.replace(/\/$/, "")}/timeline/` }, text("timeline.all")),
+  );
+  fill(
+    content,
+    said,
+    h("div", { class: "shera-columns" }, h("div", { class: "shera-stack" }, live, aboutCard(application)), history),
+  );
   const show = whenChanged<readonly Running[]>((running) => fill(live, ...liveCards(application, running)));
   return poll(async (signal) => {
     try {
@@ -63,11 +89,16 @@ function timelineTab(page: Page, application: Application): Polling {
 }
 
 function liveCards(application: Application, running: readonly Running[]): HTMLElement[] {
-  if (application.environments.length === 0) return [empty(text("application.noEnvironments"), text("application.noEnvironments.why"))];
+  if (application.environments.length === 0)
+    return [empty(text("application.noEnvironments"), text("application.noEnvironments.why"))];
   return application.environments.map((environment) => {
     const now = running.find((one) => one.environment === environment.name);
     const place = h("span", { class: "shera-muted shera-small" }, `${environment.cluster} / ${environment.namespace}`);
-    return card(environment.name, now ? facts(now, environment) : [h("span", { class: "shera-muted" }, text("running.unknown"))], place);
+    return card(
+      environment.name,
+      now ? facts(now, environment) : [h("span", { class: "shera-muted" }, text("running.unknown"))],
+      place,
+    );
   });
 }
 
@@ -82,7 +113,15 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
       ...pair(text("applications.image"), h("div", { class: "shera-row" }, imageName(now), qualityPill(now.quality))),
       ...pair(text("applications.pods"), pods(now)),
       ...pair(text("running.restarts"), now.restarts === null ? null : String(now.restarts)),
-      ...pair(text("environment.policy"), h("span", { class: "shera-row" }, pill("idle", environment.policy.podSecurity), environment.policy.requirePromote && pill("idle", text("environment.requirePromote")))),
+      ...pair(
+        text("environment.policy"),
+        h(
+          "span",
+          { class: "shera-row" },
+          pill("idle", environment.policy.podSecurity),
+          environment.policy.requirePromote && pill("idle", text("environment.requirePromote")),
+        ),
+      ),
     ),
   ];
 }
@@ -90,7 +129,12 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
 function aboutCard(application: Application): HTMLElement {
   const repository = application.repository || text("application.noRepository");
   return card(text("application.about"), [
-    h("dl", { class: "shera-facts" }, ...pair(text("application.description"), application.description || null), ...pair(text("application.repository"), h("code", {}, repository))),
+    h(
+      "dl",
+      { class: "shera-facts" },
+      ...pair(text("application.description"), application.description || null),
+      ...pair(text("application.repository"), h("code", {}, repository)),
+    ),
   ]);
 }
 
@@ -100,8 +144,19 @@ function pair(name: string, value: Node | string | null): (HTMLElement | null)[]
 
 async function edit(page: Page, application: Application): Promise<void> {
   const tenant = await getJson<Tenant>(`${page.shera}/tenant/${encodeURIComponent(application.tenant)}/api/json`);
-  const remove = h("button", { type: "button", class: "jenkins-button jenkins-!-destructive-color" }, text("remove.verb"));
-  remove.addEventListener("click", () => void removeThing(application.name, page.url, application.version, [text("application.remove.gone"), text("application.remove.stays")]));
+  const remove = h(
+    "button",
+    { type: "button", class: "jenkins-button jenkins-!-destructive-color" },
+    text("remove.verb"),
+  );
+  remove.addEventListener(
+    "click",
+    () =>
+      void removeThing(application.name, page.url, application.version, [
+        text("application.remove.gone"),
+        text("application.remove.stays"),
+      ]),
+  );
   const form = writeForm({
     label: application.title,
     url: `${page.url}/update`,

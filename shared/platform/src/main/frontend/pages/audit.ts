@@ -1,4 +1,20 @@
-import { appBar, diffView, empty, fill, getJson, h, pill, problemNotice, start, Table, text, when, type Child, type Page, type Tone } from "@shera/kit";
+import {
+  appBar,
+  diffView,
+  empty,
+  fill,
+  getJson,
+  h,
+  pill,
+  problemNotice,
+  start,
+  Table,
+  text,
+  when,
+  type Child,
+  type Page,
+  type Tone,
+} from "@shera/kit";
 import type { AuditEntry, AuditPage } from "./parts/model";
 
 const TONES: Readonly<Record<AuditEntry["outcome"], Tone>> = { done: "ok", refused: "warn", failed: "bad" };
@@ -19,15 +35,33 @@ start((page) => {
       if (mine !== round) return;
       shown = before === null ? answer.entries : [...shown, ...answer.entries];
       table.show(shown);
-      fill(said, answer.damagedLines > 0 && h("div", { class: "jenkins-alert jenkins-alert-warning" }, text("audit.damaged", answer.damagedLines)));
+      fill(
+        said,
+        answer.damagedLines > 0 &&
+          h("div", { class: "jenkins-alert jenkins-alert-warning" }, text("audit.damaged", answer.damagedLines)),
+      );
       const next = answer.next;
-      fill(more, next !== null && h("button", { type: "button", class: "jenkins-button", onclick: () => void read(next) }, text("timeline.older")));
+      fill(
+        more,
+        next !== null &&
+          h(
+            "button",
+            { type: "button", class: "jenkins-button", onclick: () => void read(next) },
+            text("timeline.older"),
+          ),
+      );
     } catch (thrown) {
       if (mine === round) fill(said, problemNotice(thrown));
     }
   };
   const search = searchForm(page, () => void read(null));
-  fill(page.element, appBar(text("audit"), [], []), search, said, h("div", { class: "shera-stack" }, table.element, more));
+  fill(
+    page.element,
+    appBar(text("audit"), [], []),
+    search,
+    said,
+    h("div", { class: "shera-stack" }, table.element, more),
+  );
   void read(null);
 });
 
@@ -35,14 +69,35 @@ function searchForm(page: Page, changed: () => void): HTMLFormElement {
   const given = new URLSearchParams(location.search);
   const fields = PARAMETERS.map((name) => {
     const isTime = name === "since" || name === "until";
-    const input = h("input", { class: "jenkins-input", name, type: isTime ? "datetime-local" : "search", autocomplete: "off" });
+    const input = h("input", {
+      class: "jenkins-input",
+      name,
+      type: isTime ? "datetime-local" : "search",
+      autocomplete: "off",
+    });
     const value = given.get(name) ?? "";
     input.value = isTime ? localTime(value) : value;
     return h("label", { class: "shera-audit__field" }, text(`audit.${name}`), input);
   });
-  const outcomes = ["", "done", "refused", "failed"].map((value) => h("option", { value }, value === "" ? text("kit.table.all") : text(`outcome.${value}`)));
-  const outcome = h("label", { class: "shera-audit__field" }, text("audit.outcome"), h("div", { class: "jenkins-select" }, h("select", { class: "jenkins-select__input", name: "outcome" }, ...outcomes)));
-  const form = h("form", { class: "shera-audit", role: "search", "aria-label": text("audit.search") }, ...fields, outcome);
+  const outcomes = ["", "done", "refused", "failed"].map((value) =>
+    h("option", { value }, value === "" ? text("kit.table.all") : text(`outcome.${value}`)),
+  );
+  const outcome = h(
+    "label",
+    { class: "shera-audit__field" },
+    text("audit.outcome"),
+    h(
+      "div",
+      { class: "jenkins-select" },
+      h("select", { class: "jenkins-select__input", name: "outcome" }, ...outcomes),
+    ),
+  );
+  const form = h(
+    "form",
+    { class: "shera-audit", role: "search", "aria-label": text("audit.search") },
+    ...fields,
+    outcome,
+  );
   let timer: ReturnType<typeof setTimeout> | undefined;
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -81,10 +136,17 @@ function auditTable(): Table<AuditEntry> {
     label: text("audit"),
     columns: [
       { title: text("audit.at"), cell: (entry) => when(entry.at) },
-      { title: text("audit.who"), cell: (entry) => h("div", {}, h("b", {}, entry.who), h("div", { class: "shera-muted shera-small" }, entry.from)) },
+      {
+        title: text("audit.who"),
+        cell: (entry) =>
+          h("div", {}, h("b", {}, entry.who), h("div", { class: "shera-muted shera-small" }, entry.from)),
+      },
       { title: text("audit.what"), cell: whatCell },
       { title: text("audit.tenant"), cell: (entry) => entry.tenant ?? "–" },
-      { title: text("audit.outcome"), cell: (entry) => pill(TONES[entry.outcome] ?? "idle", text(`outcome.${entry.outcome}`)) },
+      {
+        title: text("audit.outcome"),
+        cell: (entry) => pill(TONES[entry.outcome] ?? "idle", text(`outcome.${entry.outcome}`)),
+      },
     ],
     key: (entry) => entry.id,
     whenEmpty: () => empty(text("audit.none"), text("audit.none.why")),
@@ -95,7 +157,9 @@ function whatCell(entry: AuditEntry): Child {
   const said = h("div", {}, entry.what, " ", h("code", {}, entry.subject));
   if (entry.before === null && entry.after === null) return said;
   const details = h("details", { class: "shera-audit__change" }, h("summary", {}, text("audit.change")));
-  details.addEventListener("toggle", () => details.append(diffView(readable(entry.before), readable(entry.after))), { once: true });
+  details.addEventListener("toggle", () => details.append(diffView(readable(entry.before), readable(entry.after))), {
+    once: true,
+  });
   return h("div", {}, said, details);
 }
 

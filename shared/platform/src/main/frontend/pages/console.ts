@@ -1,4 +1,21 @@
-import { appBar, card, counted, empty, fill, getJson, h, pill, poll, problemNotice, routed, start, Table, text, type Page, type Polling } from "@shera/kit";
+import {
+  appBar,
+  card,
+  counted,
+  empty,
+  fill,
+  getJson,
+  h,
+  pill,
+  poll,
+  problemNotice,
+  routed,
+  start,
+  Table,
+  text,
+  type Page,
+  type Polling,
+} from "@shera/kit";
 import { applicationsTable, type ApplicationRow } from "./parts/applications";
 import type { Console, Platform, Running, Tenant, TenantLine } from "./parts/model";
 import { LIVE_MILLIS, runningOf } from "./parts/running";
@@ -25,13 +42,19 @@ function overview(page: Page): Polling {
   const actions = [
     h("a", { class: "jenkins-button", href: `${page.shera}/audit/` }, text("audit")),
     mayAdminister && h("a", { class: "jenkins-button", href: `${page.shera}/platform/` }, text("platform")),
-    mayAdminister && h("a", { class: "jenkins-button jenkins-button--primary", href: "#new-tenant" }, text("tenant.new")),
+    mayAdminister &&
+      h("a", { class: "jenkins-button jenkins-button--primary", href: "#new-tenant" }, text("tenant.new")),
   ];
   fill(
     page.element,
     appBar(text("console"), [count], actions),
     said,
-    h("div", { class: "shera-stack" }, card(text("applications"), [applications.element]), card(text("tenants"), [tenants.element])),
+    h(
+      "div",
+      { class: "shera-stack" },
+      card(text("applications"), [applications.element]),
+      card(text("tenants"), [tenants.element]),
+    ),
   );
   return poll(async (signal) => {
     try {
@@ -55,7 +78,11 @@ async function rowsOf(page: Page, tenants: readonly TenantLine[], signal: AbortS
         getJson<Tenant>(`${page.shera}/tenant/${encodeURIComponent(line.id)}/api/json`, signal),
         runningOf(page, line.id, signal).catch(() => new Map<string, Running[]>()),
       ]);
-      return tenant.applications.map((application) => ({ tenant: line.title, application, running: running.get(application.name) ?? [] }));
+      return tenant.applications.map((application) => ({
+        tenant: line.title,
+        application,
+        running: running.get(application.name) ?? [],
+      }));
     }),
   );
   return perTenant.flat();
@@ -76,7 +103,12 @@ function tenantsTable(page: Page, mayAdminister: boolean): Table<TenantLine> {
         value: (tenant) => tenant.folder,
         cell: (tenant) => h("a", { href: folderUrl(page, tenant.folder) }, tenant.folder),
       },
-      { title: text("applications"), value: (tenant) => tenant.applicationCount, cell: (tenant) => tenant.applicationCount, kind: "number" },
+      {
+        title: text("applications"),
+        value: (tenant) => tenant.applicationCount,
+        cell: (tenant) => tenant.applicationCount,
+        kind: "number",
+      },
     ],
     key: (tenant) => tenant.id,
     sortedBy: 0,
@@ -88,7 +120,14 @@ function tenantsTable(page: Page, mayAdminister: boolean): Table<TenantLine> {
 }
 
 function folderUrl(page: Page, folder: string): string {
-  return page.root + folder.split("/").map((name) => `/job/${encodeURIComponent(name)}`).join("") + "/";
+  return (
+    page.root +
+    folder
+      .split("/")
+      .map((name) => `/job/${encodeURIComponent(name)}`)
+      .join("") +
+    "/"
+  );
 }
 
 async function newTenant(page: Page): Promise<void> {
@@ -96,7 +135,11 @@ async function newTenant(page: Page): Promise<void> {
   const form = writeForm({
     label: text("tenant.new"),
     url: `${page.shera}/createTenant`,
-    fields: tenantFields(true, platform?.clusters.map((one) => one.id) ?? null, platform?.registries.map((one) => one.id) ?? null),
+    fields: tenantFields(
+      true,
+      platform?.clusters.map((one) => one.id) ?? null,
+      platform?.registries.map((one) => one.id) ?? null,
+    ),
     values: {},
     verb: text("tenant.create"),
     cancel: () => (location.hash = ""),

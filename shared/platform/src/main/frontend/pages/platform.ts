@@ -34,19 +34,38 @@ function overview(page: Page, platform: Platform): void {
     page.element,
     appBar(text("platform"), [], []),
     troubles(platform.problems),
-    h("div", { class: "shera-stack" }, list(CLUSTER, platform.clusters, clusterFacts), list(REGISTRY, platform.registries, registryFacts)),
+    h(
+      "div",
+      { class: "shera-stack" },
+      list(CLUSTER, platform.clusters, clusterFacts),
+      list(REGISTRY, platform.registries, registryFacts),
+    ),
   );
 }
 
-function list<T extends Cluster | Registry>(kind: Kind, things: readonly T[], facts: (thing: T) => (Node | string | null)[]): HTMLElement {
-  const add = () => h("a", { class: "jenkins-button jenkins-button--primary", href: `#new-${kind.name}` }, text(`${kind.name}.new`));
+function list<T extends Cluster | Registry>(
+  kind: Kind,
+  things: readonly T[],
+  facts: (thing: T) => (Node | string | null)[],
+): HTMLElement {
+  const add = () =>
+    h("a", { class: "jenkins-button jenkins-button--primary", href: `#new-${kind.name}` }, text(`${kind.name}.new`));
   const title = text(kind === CLUSTER ? "tenant.clusters" : "tenant.registries");
   if (things.length === 0) return card(title, [empty(text(`${kind.name}.none`), text(`${kind.name}.none.why`), add())]);
   const rows = things.map((thing) => {
     const test = testButton(thing.url);
-    const change = h("a", { class: "jenkins-button", href: `#${kind.name}/${encodeURIComponent(thing.id)}` }, text("edit"));
+    const change = h(
+      "a",
+      { class: "jenkins-button", href: `#${kind.name}/${encodeURIComponent(thing.id)}` },
+      text("edit"),
+    );
     const name = h("div", { class: "shera-thing__name" }, h("b", {}, thing.id), ...facts(thing));
-    return h("li", { class: "shera-thing" }, h("div", { class: "shera-thing__line" }, name, h("div", { class: "shera-row" }, test.controls, change)), test.answer);
+    return h(
+      "li",
+      { class: "shera-thing" },
+      h("div", { class: "shera-thing__line" }, name, h("div", { class: "shera-row" }, test.controls, change)),
+      test.answer,
+    );
   });
   return card(title, [h("ul", { class: "shera-plain" }, ...rows)], add());
 }
@@ -63,7 +82,9 @@ function registryFacts(registry: Registry): (Node | string | null)[] {
   const pull = registry.pullAddress && registry.pullAddress !== registry.address;
   return [
     h("code", {}, registry.address),
-    pull ? h("span", { class: "shera-muted" }, `${text("registry.pullAddress")} `, h("code", {}, registry.pullAddress)) : null,
+    pull
+      ? h("span", { class: "shera-muted" }, `${text("registry.pullAddress")} `, h("code", {}, registry.pullAddress))
+      : null,
     registry.insecure ? pill("warn", text("registry.insecure")) : null,
   ];
 }
@@ -71,8 +92,19 @@ function registryFacts(registry: Registry): (Node | string | null)[] {
 function edit(page: Page, kind: Kind, thing: Cluster | Registry | null): void {
   const actions: HTMLElement[] = [];
   if (thing) {
-    const remove = h("button", { type: "button", class: "jenkins-button jenkins-!-destructive-color" }, text("remove.verb"));
-    remove.addEventListener("click", () => void removeThing(thing.id, thing.url.replace(/\/$/, ""), thing.version, [text(`${kind.name}.remove.gone`), text(`${kind.name}.remove.stays`)]));
+    const remove = h(
+      "button",
+      { type: "button", class: "jenkins-button jenkins-!-destructive-color" },
+      text("remove.verb"),
+    );
+    remove.addEventListener(
+      "click",
+      () =>
+        void removeThing(thing.id, thing.url.replace(/\/$/, ""), thing.version, [
+          text(`${kind.name}.remove.gone`),
+          text(`${kind.name}.remove.stays`),
+        ]),
+    );
     actions.push(remove);
   }
   const title = thing?.id ?? text(`${kind.name}.new`);

@@ -1,4 +1,20 @@
-import { appBar, card, counted, empty, fill, getJson, h, pill, poll, problemNotice, routed, start, text, type Page, type Polling } from "@shera/kit";
+import {
+  appBar,
+  card,
+  counted,
+  empty,
+  fill,
+  getJson,
+  h,
+  pill,
+  poll,
+  problemNotice,
+  routed,
+  start,
+  text,
+  type Page,
+  type Polling,
+} from "@shera/kit";
 import { applicationFields, environmentsForServer } from "./parts/application-fields";
 import { applicationsTable } from "./parts/applications";
 import type { Platform, Running, Tenant } from "./parts/model";
@@ -23,9 +39,12 @@ start(async (page) => {
 function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void): Polling {
   const attention = h("span", {});
   const said = h("div", {});
-  const create = () => h("a", { class: "jenkins-button jenkins-button--primary", href: "#new-application" }, text("application.new"));
+  const create = () =>
+    h("a", { class: "jenkins-button jenkins-button--primary", href: "#new-application" }, text("application.new"));
   const none = () =>
-    first.can.administer ? empty(text("applications.none"), text("applications.none.admin"), create()) : empty(text("applications.none"), text("applications.none.why"));
+    first.can.administer
+      ? empty(text("applications.none"), text("applications.none.admin"), create())
+      : empty(text("applications.none"), text("applications.none.why"));
   const table = applicationsTable(false, none);
   const running = { known: null as ReadonlyMap<string, readonly Running[]> | null };
   const show = (tenant: Tenant) => {
@@ -39,7 +58,11 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
     fill(attention, waiting > 0 && pill("warn", counted("applications.needAttention", waiting)));
   };
   const actions = [
-    h("a", { class: "jenkins-button", href: `${page.shera}/audit/?tenant=${encodeURIComponent(first.id)}` }, text("audit")),
+    h(
+      "a",
+      { class: "jenkins-button", href: `${page.shera}/audit/?tenant=${encodeURIComponent(first.id)}` },
+      text("audit"),
+    ),
     first.can.administer && h("a", { class: "jenkins-button", href: "#edit" }, text("edit")),
     first.can.administer && create(),
   ];
@@ -47,12 +70,21 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
     page.element,
     appBar(first.title, [pill("idle", counted("applications.count", first.applications.length)), attention], actions),
     said,
-    h("div", { class: "shera-stack" }, card(text("applications"), [table.element]), quotaCard(page.url), h("div", { class: "shera-columns" }, placesCard(first), membersCard(page, first))),
+    h(
+      "div",
+      { class: "shera-stack" },
+      card(text("applications"), [table.element]),
+      quotaCard(page.url),
+      h("div", { class: "shera-columns" }, placesCard(first), membersCard(page, first)),
+    ),
   );
   show(first);
   return poll(async (signal) => {
     try {
-      const [fresh, now] = await Promise.all([getJson<Tenant>(`${page.url}/api/json`, signal), runningOf(page, first.id, signal)]);
+      const [fresh, now] = await Promise.all([
+        getJson<Tenant>(`${page.url}/api/json`, signal),
+        runningOf(page, first.id, signal),
+      ]);
       running.known = now;
       refreshed(fresh);
       show(fresh);
@@ -68,10 +100,21 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
 }
 
 function placesCard(tenant: Tenant): HTMLElement {
-  const places = tenant.namespaces.map(({ cluster, namespace }) => h("li", {}, h("code", {}, namespace), h("span", { class: "shera-muted" }, ` ${text("tenant.onCluster", cluster)}`)));
-  const list = places.length > 0 ? h("ul", { class: "shera-plain" }, ...places) : h("span", { class: "shera-muted" }, text("tenant.noNamespaces"));
+  const places = tenant.namespaces.map(({ cluster, namespace }) =>
+    h("li", {}, h("code", {}, namespace), h("span", { class: "shera-muted" }, ` ${text("tenant.onCluster", cluster)}`)),
+  );
+  const list =
+    places.length > 0
+      ? h("ul", { class: "shera-plain" }, ...places)
+      : h("span", { class: "shera-muted" }, text("tenant.noNamespaces"));
   return card(text("tenant.places"), [
-    h("dl", { class: "shera-facts" }, ...fact(text("tenant.namespaces"), list), ...fact(text("tenant.clusters"), tenant.clusters.join(", ") || "–"), ...fact(text("tenant.registries"), tenant.registries.join(", ") || "–")),
+    h(
+      "dl",
+      { class: "shera-facts" },
+      ...fact(text("tenant.namespaces"), list),
+      ...fact(text("tenant.clusters"), tenant.clusters.join(", ") || "–"),
+      ...fact(text("tenant.registries"), tenant.registries.join(", ") || "–"),
+    ),
   ]);
 }
 
@@ -105,7 +148,9 @@ function newApplication(page: Page, tenant: Tenant): void {
     label: text("application.new"),
     url: `${page.url}/createApplication`,
     fields: applicationFields(true, tenant.clusters),
-    values: { environments: tenant.namespaces.slice(0, 1).map((place) => ({ name: "dev", ...place, policy: {}, values: [] })) },
+    values: {
+      environments: tenant.namespaces.slice(0, 1).map((place) => ({ name: "dev", ...place, policy: {}, values: [] })),
+    },
     verb: text("application.create"),
     translate: environmentsForServer,
     cancel: () => (location.hash = ""),
@@ -117,12 +162,24 @@ function newApplication(page: Page, tenant: Tenant): void {
 
 async function editTenant(page: Page, tenant: Tenant): Promise<void> {
   const platform = await getJson<Platform>(`${page.shera}/platform/api/json`).catch(() => null);
-  const remove = h("button", { type: "button", class: "jenkins-button jenkins-!-destructive-color" }, text("remove.verb"));
-  remove.addEventListener("click", () => void removeThing(tenant.id, page.url, tenant.version, [text("tenant.remove.gone"), text("tenant.remove.stays")]));
+  const remove = h(
+    "button",
+    { type: "button", class: "jenkins-button jenkins-!-destructive-color" },
+    text("remove.verb"),
+  );
+  remove.addEventListener(
+    "click",
+    () =>
+      void removeThing(tenant.id, page.url, tenant.version, [text("tenant.remove.gone"), text("tenant.remove.stays")]),
+  );
   const form = writeForm({
     label: tenant.title,
     url: `${page.url}/update`,
-    fields: tenantFields(false, platform?.clusters.map((one) => one.id) ?? null, platform?.registries.map((one) => one.id) ?? null),
+    fields: tenantFields(
+      false,
+      platform?.clusters.map((one) => one.id) ?? null,
+      platform?.registries.map((one) => one.id) ?? null,
+    ),
     values: tenant,
     verb: text("save"),
     version: tenant.version,

@@ -8,7 +8,10 @@ Object.assign(globalThis, { location: { href: "https://jenkins.example.com/shera
 useTexts({}, "en");
 
 test("writes a step call that Groovy reads back", () => {
-  assert.equal(stepCall("deployApplication", { tenant: "pay", replicas: 2, wait: true }), "deployApplication tenant: 'pay', replicas: 2, wait: true");
+  assert.equal(
+    stepCall("deployApplication", { tenant: "pay", replicas: 2, wait: true }),
+    "deployApplication tenant: 'pay', replicas: 2, wait: true",
+  );
   assert.equal(groovy("it's\na \\ ${trap}"), "'it\\'s\\na \\\\ ${trap}'");
 });
 
@@ -21,5 +24,8 @@ test("quotes so that a shell gives the very text to the program", () => {
 
 test("names the whole address and leaves the token to the caller's environment", () => {
   const line = curlPost("/shera/tenant/payments/remove", { version: 3 });
-  assert.equal(line, `curl --fail-with-body --user "$USER:$TOKEN" \\\n  https://jenkins.example.com/shera/tenant/payments/remove \\\n  --json '{"version":3}'`);
+  assert.equal(
+    line,
+    `curl --fail-with-body --user "$USER:$TOKEN" \\\n  https://jenkins.example.com/shera/tenant/payments/remove \\\n  --json '{"version":3}'`,
+  );
 });

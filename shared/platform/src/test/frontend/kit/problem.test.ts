@@ -27,12 +27,20 @@ test("takes the server's own words", async () => {
 
 test("says what a page of HTML meant by its status", async () => {
   const problem = await problemOfAnswer(answer(403, "<html>no valid crumb</html>", "text/html"));
-  assert.deepEqual(problem.report, { error: "You may not do this.", where: "/shera/createTenant", next: "Sign in again." });
+  assert.deepEqual(problem.report, {
+    error: "You may not do this.",
+    where: "/shera/createTenant",
+    next: "Sign in again.",
+  });
 });
 
 test("survives JSON that is none", async () => {
   const problem = await problemOfAnswer(answer(502, "{oops", "application/json"));
-  assert.deepEqual(problem.report, { error: "The server answered 502.", where: "/shera/createTenant", next: "Try again." });
+  assert.deepEqual(problem.report, {
+    error: "The server answered 502.",
+    where: "/shera/createTenant",
+    next: "Try again.",
+  });
 });
 
 test("tells a dead network from a refusal", () => {

@@ -14,7 +14,10 @@ test("shows the key where a text is missing, so that the gap is seen", () => {
 
 test("counts by the rules of the language", () => {
   useTexts({ "rows.one": "{0} row", "rows.other": "{0} rows" }, "en");
-  assert.deepEqual([0, 1, 2].map((count) => counted("rows", count)), ["0 rows", "1 row", "2 rows"]);
+  assert.deepEqual(
+    [0, 1, 2].map((count) => counted("rows", count)),
+    ["0 rows", "1 row", "2 rows"],
+  );
   useTexts({ "rows.other": "{0} 行" }, "zh_CN");
   assert.equal(counted("rows", 1), "1 行");
 });

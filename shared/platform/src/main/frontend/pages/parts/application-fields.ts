@@ -5,10 +5,25 @@ import { oneOf } from "./tenant-fields";
 /** The questions about an application; its name is asked once. */
 export function applicationFields(isNew: boolean, clusters: readonly string[]): Field[] {
   return [
-    { name: "name", label: text("application.name"), help: text("application.name.help"), kind: "text", required: true, fixed: !isNew, rule: dnsLabel, placeholder: "checkout" },
+    {
+      name: "name",
+      label: text("application.name"),
+      help: text("application.name.help"),
+      kind: "text",
+      required: true,
+      fixed: !isNew,
+      rule: dnsLabel,
+      placeholder: "checkout",
+    },
     { name: "displayName", label: text("application.displayName"), kind: "text" },
     { name: "description", label: text("application.description"), kind: "text" },
-    { name: "repository", label: text("application.repository"), help: text("application.repository.help"), kind: "text", placeholder: "https://git.example.com/pay/checkout.git" },
+    {
+      name: "repository",
+      label: text("application.repository"),
+      help: text("application.repository.help"),
+      kind: "text",
+      placeholder: "https://git.example.com/pay/checkout.git",
+    },
     {
       name: "environments",
       label: text("application.environments"),
@@ -16,7 +31,14 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
       kind: "rows",
       addLabel: text("application.environments.add"),
       fields: [
-        { name: "name", label: text("environment.name"), kind: "text", required: true, rule: dnsLabel, placeholder: "prod" },
+        {
+          name: "name",
+          label: text("environment.name"),
+          kind: "text",
+          required: true,
+          rule: dnsLabel,
+          placeholder: "prod",
+        },
         { ...oneOf("cluster", text("environment.cluster"), clusters), required: true },
         { name: "namespace", label: text("environment.namespace"), kind: "text", required: true, rule: dnsLabel },
         {
@@ -27,7 +49,13 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
           choices: ["baseline", "restricted", "privileged"].map((value) => ({ value, label: value })),
         },
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
-        { name: "values", label: text("environment.values"), help: text("environment.values.help"), kind: "lines", placeholder: "LOG_LEVEL=info" },
+        {
+          name: "values",
+          label: text("environment.values"),
+          help: text("environment.values.help"),
+          kind: "lines",
+          placeholder: "LOG_LEVEL=info",
+        },
       ],
     },
   ];

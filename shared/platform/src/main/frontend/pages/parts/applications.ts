@@ -18,7 +18,8 @@ export function applicationsTable(withTenant: boolean, whenEmpty: () => HTMLElem
     { title: text("applications.pods"), cell: perEnvironment(pods) },
     { title: text("applications.lastChange"), value: (row) => row.application.lastChange?.at, cell: changeCell },
   ];
-  if (withTenant) columns.splice(1, 0, { title: text("applications.tenant"), value: (row) => row.tenant, cell: (row) => row.tenant });
+  if (withTenant)
+    columns.splice(1, 0, { title: text("applications.tenant"), value: (row) => row.tenant, cell: (row) => row.tenant });
   return new Table<ApplicationRow>({
     label: text("applications"),
     columns,
@@ -27,7 +28,11 @@ export function applicationsTable(withTenant: boolean, whenEmpty: () => HTMLElem
     searchHint: text("applications.search"),
     filters: [
       { label: text("applications.attention"), keeps: (row) => row.running !== null && urgency(row.running) < 2 },
-      { label: text("applications.moving"), keeps: (row) => (row.running ?? []).some((one) => /^(Initialized|Progressing|Promoting|Paused)$/.test(one.state)) },
+      {
+        label: text("applications.moving"),
+        keeps: (row) =>
+          (row.running ?? []).some((one) => /^(Initialized|Progressing|Promoting|Paused)$/.test(one.state)),
+      },
     ],
     sortedBy: withTenant ? 2 : 1,
     whenEmpty,
@@ -57,10 +62,22 @@ function perEnvironment(draw: (one: Running) => Child): (row: ApplicationRow) =>
 function changeCell({ application }: ApplicationRow): Child {
   const change = application.lastChange;
   if (!change) return h("span", { class: "shera-muted" }, text("applications.unchanged"));
-  return h("div", {}, change.title, h("div", { class: "shera-muted shera-small" }, when(change.at), ` · ${change.actor}`));
+  return h(
+    "div",
+    {},
+    change.title,
+    h("div", { class: "shera-muted shera-small" }, when(change.at), ` · ${change.actor}`),
+  );
 }
 
 function searchText({ tenant, application, running }: ApplicationRow): string {
   const parts = (running ?? []).flatMap((one) => [one.environment, one.image, one.state]);
-  return [tenant, application.name, application.title, application.description, ...application.environments, ...parts].join(" ");
+  return [
+    tenant,
+    application.name,
+    application.title,
+    application.description,
+    ...application.environments,
+    ...parts,
+  ].join(" ");
 }

@@ -1,7 +1,12 @@
 /** What the REST of the platform answers; see docs/rest.md. */
 
 /** Verbs the reader may use here. */
-export type Can = Readonly<Record<"view" | "build" | "deploy" | "promote" | "route" | "alert" | "logs" | "terminal" | "package" | "administer", boolean>>;
+export type Can = Readonly<
+  Record<
+    "view" | "build" | "deploy" | "promote" | "route" | "alert" | "logs" | "terminal" | "package" | "administer",
+    boolean
+  >
+>;
 
 /** Something stored that no longer fits, with the way to put it right. */
 export interface Trouble {
@@ -67,9 +72,11 @@ export interface Figures {
 }
 
 export interface Use {
-  readonly namespaces: readonly ({ readonly cluster: string; readonly namespace: string; readonly error: string | null } & Readonly<
-    Record<Resource, Figures | null>
-  >)[];
+  readonly namespaces: readonly ({
+    readonly cluster: string;
+    readonly namespace: string;
+    readonly error: string | null;
+  } & Readonly<Record<Resource, Figures | null>>)[];
   readonly total: Readonly<Record<Resource, Figures | null>>;
 }
 
@@ -107,7 +114,12 @@ export interface Application {
   readonly environments: readonly Environment[];
   readonly version: number;
   readonly can: Can;
-  readonly tabs: readonly { readonly id: string; readonly title: string; readonly icon: string; readonly url: string }[];
+  readonly tabs: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly icon: string;
+    readonly url: string;
+  }[];
 }
 
 export interface TimelineEntry {

@@ -8,10 +8,14 @@ const RESOURCES = Object.keys(UNITS) as Resource[];
 export function quotaCard(tenantUrl: string): HTMLElement {
   const place = h("div", { class: "shera-quota" }, loading(3));
   void getJson<Use>(`${tenantUrl}/use/api/json`).then(
-    (use) => fill(place, bars(use.total), ...unreachable(use)),
+    (use) => fill(place, use.namespaces.length > 0 ? bars(use.total) : nothing(), ...unreachable(use)),
     (thrown: unknown) => fill(place, problemNotice(thrown)),
   );
   return card(text("quota"), [place]);
+}
+
+function nothing(): HTMLElement {
+  return h("span", { class: "shera-muted" }, text("quota.none"));
 }
 
 function bars(total: Use["total"]): HTMLElement {
@@ -26,6 +30,11 @@ function unreachable(use: Use): HTMLElement[] {
   return use.namespaces
     .filter((one) => one.error !== null)
     .map((one) =>
-      h("div", { class: "jenkins-alert jenkins-alert-warning", role: "status" }, h("code", {}, `${one.cluster}/${one.namespace}`), ` ${one.error}`),
+      h(
+        "div",
+        { class: "jenkins-alert jenkins-alert-warning", role: "status" },
+        h("code", {}, `${one.cluster}/${one.namespace}`),
+        ` ${one.error}`,
+      ),
     );
 }

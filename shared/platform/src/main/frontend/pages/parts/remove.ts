@@ -3,7 +3,12 @@ import type { Written } from "./model";
 import { goTo } from "./write";
 
 /** Asks for the name, removes the thing at an address, and goes where the server says. */
-export async function removeThing(name: string, url: string, version: number, consequences: readonly string[]): Promise<void> {
+export async function removeThing(
+  name: string,
+  url: string,
+  version: number,
+  consequences: readonly string[],
+): Promise<void> {
   let answer: Written | undefined;
   const done = await confirm({
     title: text("remove.title", name),

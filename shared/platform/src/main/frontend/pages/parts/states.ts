@@ -50,8 +50,17 @@ export function pods(running: Running): HTMLElement | null {
   const squares = Array.from({ length: Math.min(Math.max(ready, desired), MOST_PODS) }, (_, index) =>
     h("i", { class: index < ready ? undefined : "shera-pods__waiting" }),
   );
-  const figures = h("span", { class: "shera-muted", title: text("running.ready", ready, desired) }, `${ready}/${desired}`);
-  return h("div", { class: "shera-row" }, h("div", { class: "shera-pods", "aria-hidden": "true" }, ...squares), figures);
+  const figures = h(
+    "span",
+    { class: "shera-muted", title: text("running.ready", ready, desired) },
+    `${ready}/${desired}`,
+  );
+  return h(
+    "div",
+    { class: "shera-row" },
+    h("div", { class: "shera-pods", "aria-hidden": "true" }, ...squares),
+    figures,
+  );
 }
 
 /** An image name with a short digest beside it. */

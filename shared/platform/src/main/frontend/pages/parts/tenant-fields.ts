@@ -1,7 +1,11 @@
 import { dnsLabel, kubernetesQuantity, text, type Field } from "@shera/kit";
 
 /** The questions about a tenant; its id is asked once. */
-export function tenantFields(isNew: boolean, clusters: readonly string[] | null, registries: readonly string[] | null): Field[] {
+export function tenantFields(
+  isNew: boolean,
+  clusters: readonly string[] | null,
+  registries: readonly string[] | null,
+): Field[] {
   const quota = (name: string, placeholder: string): Field => ({
     name: `quota.${name}`,
     label: text(`quota.${name}`),
@@ -10,10 +14,26 @@ export function tenantFields(isNew: boolean, clusters: readonly string[] | null,
     rule: kubernetesQuantity,
   });
   return [
-    { name: "id", label: text("tenant.id"), help: text("tenant.id.help"), kind: "text", required: true, fixed: !isNew, rule: dnsLabel, placeholder: "payments" },
+    {
+      name: "id",
+      label: text("tenant.id"),
+      help: text("tenant.id.help"),
+      kind: "text",
+      required: true,
+      fixed: !isNew,
+      rule: dnsLabel,
+      placeholder: "payments",
+    },
     { name: "displayName", label: text("tenant.displayName"), kind: "text" },
     { name: "displayNameZh", label: text("tenant.displayNameZh"), kind: "text" },
-    { name: "folder", label: text("tenant.folder"), help: text("tenant.folder.help"), kind: "text", required: true, placeholder: "teams/payments" },
+    {
+      name: "folder",
+      label: text("tenant.folder"),
+      help: text("tenant.folder.help"),
+      kind: "text",
+      required: true,
+      placeholder: "teams/payments",
+    },
     named("clusters", clusters),
     named("registries", registries),
     {
@@ -31,7 +51,13 @@ export function tenantFields(isNew: boolean, clusters: readonly string[] | null,
     quota("memory", "64Gi"),
     quota("pods", "100"),
     quota("storage", "500Gi"),
-    { name: "grantedJobs", label: text("tenant.grantedJobs"), help: text("tenant.grantedJobs.help"), kind: "lines", placeholder: "ops/nightly" },
+    {
+      name: "grantedJobs",
+      label: text("tenant.grantedJobs"),
+      help: text("tenant.grantedJobs.help"),
+      kind: "lines",
+      placeholder: "ops/nightly",
+    },
   ];
 }
 

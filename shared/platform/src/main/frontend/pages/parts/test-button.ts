@@ -16,5 +16,8 @@ export function testButton(url: string): { controls: HTMLElement; answer: HTMLEl
       )
       .finally(() => (button.disabled = false));
   });
-  return { controls: h("div", { class: "shera-row" }, button, byHand.button), answer: h("div", { class: "shera-stack" }, byHand.panel, said) };
+  return {
+    controls: h("div", { class: "shera-row" }, button, byHand.button),
+    answer: h("div", { class: "shera-stack" }, byHand.panel, said),
+  };
 }

@@ -42,7 +42,13 @@ export class Timeline {
 
   private kinds(): HTMLElement {
     const choices = [null, ...KINDS];
-    const buttons = choices.map((kind) => h("button", { type: "button", class: "shera-chip", "aria-pressed": String(kind === null) }, text(kind === null ? "kit.table.all" : `kind.${kind}`)));
+    const buttons = choices.map((kind) =>
+      h(
+        "button",
+        { type: "button", class: "shera-chip", "aria-pressed": String(kind === null) },
+        text(kind === null ? "kit.table.all" : `kind.${kind}`),
+      ),
+    );
     buttons.forEach((button, index) =>
       button.addEventListener("click", () => {
         this.kind = choices[index] ?? null;
@@ -52,7 +58,11 @@ export class Timeline {
         this.refresh().catch((thrown: unknown) => fill(this.end, problemNotice(thrown)));
       }),
     );
-    return h("div", { class: "shera-chips shera-timeline__kinds", role: "group", "aria-label": text("kit.table.filter") }, ...buttons);
+    return h(
+      "div",
+      { class: "shera-chips shera-timeline__kinds", role: "group", "aria-label": text("kit.table.filter") },
+      ...buttons,
+    );
   }
 
   private show(entries: readonly TimelineEntry[]): void {
@@ -63,8 +73,15 @@ export class Timeline {
   private readonly draw = whenChanged<TimelinePage>(({ entries, next }) => {
     fill(this.list, ...entries.map(drawn));
     this.list.hidden = entries.length === 0;
-    const more = h("button", { type: "button", class: "jenkins-button", onclick: () => void this.older() }, text("timeline.older"));
-    fill(this.end, entries.length === 0 ? h("p", { class: "shera-muted" }, text("timeline.none")) : next !== null && more);
+    const more = h(
+      "button",
+      { type: "button", class: "jenkins-button", onclick: () => void this.older() },
+      text("timeline.older"),
+    );
+    fill(
+      this.end,
+      entries.length === 0 ? h("p", { class: "shera-muted" }, text("timeline.none")) : next !== null && more,
+    );
   });
 
   private async older(): Promise<void> {
@@ -94,7 +111,8 @@ function drawn(entry: TimelineEntry): HTMLElement {
     h("div", { class: "shera-timeline__title" }, entry.title),
     h("div", { class: "shera-timeline__meta" }, when(entry.at), meta && ` · ${meta}`),
     entry.detail && h("div", { class: "shera-timeline__meta" }, entry.detail),
-    entry.links.length > 0 && h("div", { class: "shera-row" }, ...entry.links.map((link) => h("a", { href: safe(link.url) }, link.text))),
+    entry.links.length > 0 &&
+      h("div", { class: "shera-row" }, ...entry.links.map((link) => h("a", { href: safe(link.url) }, link.text))),
   );
 }
 
