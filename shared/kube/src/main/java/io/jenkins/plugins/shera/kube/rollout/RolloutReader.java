@@ -45,7 +45,11 @@ public final class RolloutReader {
      * @param deadline see {@link RolloutJudge#judge}
      */
     public RolloutState read(Instant deadline) throws KubeException {
-        RolloutState state = RolloutJudge.judge(observe(), deadline);
+        return explain(RolloutJudge.judge(observe(), deadline));
+    }
+
+    /** Adds the container's last lines to a state that has failed; any other comes back as it is. */
+    public RolloutState explain(RolloutState state) {
         return state.phase() == Phase.FAILED ? withLog(state) : state;
     }
 
