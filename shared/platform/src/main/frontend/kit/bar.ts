@@ -4,7 +4,7 @@ import { text } from "./texts";
 
 /** Three figures of one resource: asked for by the applications, really used, and allowed at most. */
 export interface Share {
-  readonly asked: number;
+  readonly asked?: number | null;
   readonly used?: number | null;
   readonly allowed?: number | null;
 }
@@ -12,10 +12,11 @@ export interface Share {
 /** Widths in percent for a share; without a bound the larger figure fills the bar. */
 export function widths(share: Share): { asked: number; used: number; over: boolean } {
   const used = share.used ?? 0;
-  const whole = share.allowed ?? Math.max(share.asked, used, 0);
+  const asked = share.asked ?? 0;
+  const whole = share.allowed ?? Math.max(asked, used);
   const percent = (value: number) => (whole > 0 ? Math.min(100, (value / whole) * 100) : value > 0 ? 100 : 0);
-  const over = share.allowed != null && Math.max(share.asked, used) > share.allowed;
-  return { asked: percent(share.asked), used: percent(used), over };
+  const over = share.allowed != null && Math.max(asked, used) > share.allowed;
+  return { asked: percent(asked), used: percent(used), over };
 }
 
 /** A drawn share with its figures in words. */
@@ -39,7 +40,7 @@ export function shareBar(label: string, share: Share, unit: Unit): HTMLElement {
 }
 
 function headline(share: Share, unit: Unit): string {
-  const asked = quantity(share.asked, unit);
+  const asked = share.asked == null ? "?" : quantity(share.asked, unit);
   return share.allowed == null ? asked : text("kit.share.of", asked, quantity(share.allowed, unit));
 }
 

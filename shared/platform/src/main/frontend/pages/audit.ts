@@ -28,7 +28,7 @@ start((page) => {
   let round = 0;
   const table = auditTable();
 
-  const read = async (before: string | null) => {
+  const read = async (before: number | null) => {
     const mine = ++round;
     try {
       const answer = await getJson<AuditPage>(`${page.url}/api/json?${queryOf(search, before)}`);
@@ -114,13 +114,13 @@ function searchForm(page: Page, changed: () => void): HTMLFormElement {
 }
 
 /** What was asked for, as the server wants it: empty fields left out, local times as instants. */
-function queryOf(form: HTMLFormElement, before: string | null): URLSearchParams {
+function queryOf(form: HTMLFormElement, before: number | null): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== "string" || value === "") continue;
     query.set(name, name === "since" || name === "until" ? new Date(value).toISOString() : value);
   }
-  if (before !== null) query.set("before", before);
+  if (before !== null) query.set("before", String(before));
   return query;
 }
 
@@ -142,20 +142,27 @@ function auditTable(): Table<AuditEntry> {
           h("div", {}, h("b", {}, entry.who), h("div", { class: "shera-muted shera-small" }, entry.from)),
       },
       { title: text("audit.what"), cell: whatCell },
-      { title: text("audit.tenant"), cell: (entry) => entry.tenant ?? "–" },
+      { title: text("audit.tenant"), cell: (entry) => entry.tenant || "–" },
       {
         title: text("audit.outcome"),
         cell: (entry) => pill(TONES[entry.outcome] ?? "idle", text(`outcome.${entry.outcome}`)),
       },
     ],
-    key: (entry) => entry.id,
+    key: (entry) => String(entry.id),
     whenEmpty: () => empty(text("audit.none"), text("audit.none.why")),
   });
 }
 
 function whatCell(entry: AuditEntry): Child {
-  const said = h("div", {}, entry.what, " ", h("code", {}, entry.subject));
-  if (entry.before === null && entry.after === null) return said;
+  const said = h(
+    "div",
+    {},
+    entry.what,
+    " ",
+    h("code", {}, entry.subject),
+    entry.why && h("div", { class: "shera-muted" }, entry.why),
+  );
+  if (!entry.before && !entry.after) return said;
   const details = h("details", { class: "shera-audit__change" }, h("summary", {}, text("audit.change")));
   details.addEventListener("toggle", () => details.append(diffView(readable(entry.before), readable(entry.after))), {
     once: true,
@@ -165,7 +172,7 @@ function whatCell(entry: AuditEntry): Child {
 
 /** JSON over several lines, so that a comparison shows the one field that changed. */
 function readable(json: string | null): string {
-  if (json === null) return "";
+  if (!json) return "";
   try {
     return JSON.stringify(JSON.parse(json), null, 2);
   } catch {

@@ -74,6 +74,7 @@ function clusterFacts(cluster: Cluster): (Node | string | null)[] {
   return [
     h("code", {}, cluster.server),
     cluster.impersonation ? pill("idle", text("cluster.impersonation")) : null,
+    cluster.insecure ? pill("warn", text("cluster.insecure")) : null,
     ...cluster.tenantAccess.map((access) => pill("idle", access.tenant)),
   ];
 }

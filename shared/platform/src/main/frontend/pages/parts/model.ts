@@ -66,7 +66,7 @@ export interface Tenant {
 export type Resource = "cpu" | "memory" | "pods" | "storage";
 
 export interface Figures {
-  readonly asked: number;
+  readonly asked: number | null;
   readonly used: number | null;
   readonly allowed: number | null;
 }
@@ -75,7 +75,7 @@ export interface Use {
   readonly namespaces: readonly ({
     readonly cluster: string;
     readonly namespace: string;
-    readonly error: string | null;
+    readonly error: string;
   } & Readonly<Record<Resource, Figures | null>>)[];
   readonly total: Readonly<Record<Resource, Figures | null>>;
 }
@@ -123,19 +123,20 @@ export interface Application {
 }
 
 export interface TimelineEntry {
-  readonly id: string;
+  readonly id: number;
   readonly at: string;
   readonly kind: string;
   readonly title: string;
-  readonly detail: string | null;
-  readonly actor: string | null;
-  readonly environment: string | null;
+  readonly detail: string;
+  readonly actor: string;
+  readonly environment: string;
   readonly links: readonly { readonly text: string; readonly url: string }[];
 }
 
 export interface TimelinePage {
   readonly entries: readonly TimelineEntry[];
-  readonly next: string | null;
+  /** What to ask for next as `before`; null at the end. */
+  readonly next: number | null;
 }
 
 export interface Cluster {
@@ -144,6 +145,7 @@ export interface Cluster {
   readonly caCertificate: string;
   readonly credentialsId: string;
   readonly impersonation: boolean;
+  readonly insecure: boolean;
   readonly tenantAccess: readonly { readonly tenant: string; readonly credentialsId: string }[];
   readonly version: number;
   readonly url: string;
@@ -168,21 +170,24 @@ export interface Platform {
 }
 
 export interface AuditEntry {
-  readonly id: string;
+  readonly id: number;
   readonly at: string;
   readonly who: string;
   readonly from: string;
   readonly what: string;
   readonly subject: string;
-  readonly tenant: string | null;
+  readonly tenant: string;
   readonly before: string | null;
   readonly after: string | null;
   readonly outcome: "done" | "refused" | "failed";
+  /** The reason of a refusal or failure. */
+  readonly why: string;
 }
 
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];
-  readonly next: string | null;
+  /** What to ask for next as `before`; null at the end. */
+  readonly next: number | null;
   readonly damagedLines: number;
 }
 

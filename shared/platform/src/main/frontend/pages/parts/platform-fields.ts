@@ -34,6 +34,7 @@ export function clusterFields(isNew: boolean): Field[] {
       help: text("cluster.impersonation.help"),
       kind: "switch",
     },
+    { name: "insecure", label: text("cluster.insecure"), help: text("cluster.insecure.help"), kind: "switch" },
     {
       name: "tenantAccess",
       label: text("cluster.tenantAccess"),

@@ -28,7 +28,7 @@ function bars(total: Use["total"]): HTMLElement {
 
 function unreachable(use: Use): HTMLElement[] {
   return use.namespaces
-    .filter((one) => one.error !== null)
+    .filter((one) => one.error)
     .map((one) =>
       h(
         "div",

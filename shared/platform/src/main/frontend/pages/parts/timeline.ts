@@ -20,7 +20,7 @@ export class Timeline {
   private readonly end = h("div", {});
   private kind: string | null = null;
   private shown: readonly TimelineEntry[] = [];
-  private next: string | null = null;
+  private next: number | null = null;
 
   constructor(
     private readonly url: string,
@@ -94,9 +94,9 @@ export class Timeline {
     }
   }
 
-  private read(before: string | null, signal?: AbortSignal): Promise<TimelinePage> {
+  private read(before: number | null, signal?: AbortSignal): Promise<TimelinePage> {
     const query = new URLSearchParams({ limit: String(this.limit) });
-    if (before !== null) query.set("before", before);
+    if (before !== null) query.set("before", String(before));
     if (this.kind !== null) query.set("kind", this.kind);
     return getJson<TimelinePage>(`${this.url}/timeline/api/json?${query}`, signal);
   }
