@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * @param address IPv4 or IPv6 address, without brackets
  * @param weight share of requests relative to the other members, 1 to 100
  */
-public record Member(String address, int port, int weight) {
+public record Member(String address, int port, int weight) implements Serializable {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]{2,39}");

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.shera.nginx.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** The application in an environment that a route leads to; together the three names are the identity of the route. */
-public record RouteOwner(String tenant, String application, String environment) {
+public record RouteOwner(String tenant, String application, String environment) implements Serializable {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Refuses names that are not DNS-1123 labels. */

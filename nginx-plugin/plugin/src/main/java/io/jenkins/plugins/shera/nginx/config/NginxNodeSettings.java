@@ -1,0 +1,78 @@
+package io.jenkins.plugins.shera.nginx.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import java.io.Serializable;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** One nginx of a cluster, on the machine of a Jenkins agent. */
+public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int USUAL_VERSION_PORT = 8899;
+
+    private final String mainConfig;
+    private final String folder;
+    private String agent = "";
+    private String binary = "/usr/sbin/nginx";
+    private int versionPort = USUAL_VERSION_PORT;
+
+    /**
+     * The two paths are absolute; {@code mainConfig} includes {@code <folder>/current/*.conf} within its http block.
+     */
+    @DataBoundConstructor
+    public NginxNodeSettings(String mainConfig, String folder) {
+        this.mainConfig = mainConfig;
+        this.folder = folder;
+    }
+
+    public String getMainConfig() {
+        return mainConfig;
+    }
+
+    public String getFolder() {
+        return folder;
+    }
+
+    /** Name of the agent on that machine; empty for the machine of Jenkins itself. */
+    public String getAgent() {
+        return Util.fixNull(agent);
+    }
+
+    @DataBoundSetter
+    public void setAgent(String agent) {
+        this.agent = Util.fixNull(agent);
+    }
+
+    /** Path of the nginx program. */
+    public String getBinary() {
+        return binary;
+    }
+
+    @DataBoundSetter
+    public void setBinary(String binary) {
+        this.binary = binary;
+    }
+
+    /** Loopback port where the workers tell which configuration they serve. */
+    public int getVersionPort() {
+        return versionPort;
+    }
+
+    @DataBoundSetter
+    public void setVersionPort(int versionPort) {
+        this.versionPort = versionPort;
+    }
+
+    @Extension
+    @Symbol("nginxNode")
+    public static final class DescriptorImpl extends Descriptor<NginxNodeSettings> {
+        @Override
+        public String getDisplayName() {
+            return Messages.NginxNodeSettings_displayName();
+        }
+    }
+}

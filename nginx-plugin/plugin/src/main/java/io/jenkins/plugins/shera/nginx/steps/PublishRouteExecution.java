@@ -1,0 +1,129 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import hudson.AbortException;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
+import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+
+/** Seconds long and safe to repeat: publishing the same route again changes nothing. */
+final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<PublishedRoute> {
+    private static final long serialVersionUID = 1L;
+
+    private final PublishRouteStep step;
+
+    PublishRouteExecution(PublishRouteStep step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    protected PublishedRoute run() throws Exception {
+        Run<?, ?> build = getContext().get(Run.class);
+        TaskListener listener = getContext().get(TaskListener.class);
+        try {
+            TenantContext context = TenantContext.forRun(build, step.getTenant(), SheraPermissions.ROUTE);
+            return publish(context, build, listener);
+        } catch (Refusal | InvalidRouteException | KubeException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private PublishedRoute publish(TenantContext context, Run<?, ?> build, TaskListener listener)
+            throws IOException, InterruptedException, InvalidRouteException, KubeException {
+        Application application = context.application(step.getApplication());
+        Environment environment = context.environment(application, step.getEnvironment());
+        NginxCluster nginx = nginx(context.tenant().getId());
+        int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
+        RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
+        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members(context, environment));
+        listener.getLogger().println(Messages.PublishRouteExecution_members(
+                route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
+        AuditLine line = AuditLine.of("route.publish", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
+                .tenant(owner.tenant())
+                .from(build);
+        long generation = onEveryNode(nginx, route, listener, line);
+        line.done();
+        PublishedRoute published = new PublishedRoute(
+                route.host(), port, route.path(), nginx.getId(), nginx.getNodes().size(), generation);
+        Timelines.get().append(application, TimelineEntry.now(
+                        TimelineEntry.Kind.PUSH, Messages.PublishRouteExecution_timeline(published.getUrl()), "", context.actor(), environment.getName())
+                .linked(build.getFullDisplayName(), "/" + build.getUrl()));
+        listener.getLogger().println(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nginx.getNodes().size()));
+        return published;
+    }
+
+    private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line) throws IOException, InterruptedException {
+        long generation = 0;
+        for (NginxNodeSettings node : nginx.getNodes()) {
+            String name = node.getAgent().isEmpty() ? "built-in" : node.getAgent();
+            try {
+                generation = channel(node).call(new PublishOnNode(node, route));
+            } catch (IOException e) {
+                line.failed(name + ": " + e.getMessage());
+                throw new AbortException(Messages.PublishRouteExecution_node(route.host() + route.path(), name, nginx.getId(), e.getMessage()));
+            }
+            listener.getLogger().println(Messages.PublishRouteExecution_serves(name, generation));
+        }
+        return generation;
+    }
+
+    private static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
+        Node node = settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
+        VirtualChannel channel = node == null ? null : node.getChannel();
+        if (channel == null) {
+            throw new IOException(Messages.PublishRouteExecution_offline(settings.getAgent()));
+        }
+        return channel;
+    }
+
+    private NginxCluster nginx(String tenant) throws InvalidRouteException {
+        NginxConfiguration configuration = NginxConfiguration.get();
+        NginxCluster cluster = (step.getNginx() == null
+                        ? configuration.onlyClusterOf(tenant)
+                        : configuration.clusterFor(step.getNginx(), tenant))
+                .orElseThrow(() -> new InvalidRouteException(step.getNginx() == null
+                        ? Messages.PublishRouteExecution_whichNginx(tenant)
+                        : Messages.PublishRouteExecution_noNginx(step.getNginx(), tenant)));
+        if (cluster.getNodes().isEmpty()) {
+            throw new InvalidRouteException(Messages.PublishRouteExecution_noNodes(cluster.getId()));
+        }
+        return cluster;
+    }
+
+    private List<Member> members(TenantContext context, Environment environment) throws InvalidRouteException, KubeException {
+        if (!step.getMembers().isEmpty()) {
+            return NamedMembers.of(step.getMembers());
+        }
+        String service = step.getService() == null ? step.getApplication() : step.getService();
+        try (ClusterClient client =
+                ClusterClient.open(context.access(context.cluster(environment.getCluster())), TimeLimits.STANDARD)) {
+            return ServiceMembers.of(client.api(), environment.getNamespace(), service, step.getServicePort());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import java.io.Serializable;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What {@code publishRoute} returns: where the application is reachable now. */
+public final class PublishedRoute implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String url;
+    private final String host;
+    private final int port;
+    private final String nginx;
+    private final int nodes;
+    private final long generation;
+
+    PublishedRoute(String host, int port, String path, String nginx, int nodes, long generation) {
+        this.url = "http://" + host + (port == 80 ? "" : ":" + port) + path;
+        this.host = host;
+        this.port = port;
+        this.nginx = nginx;
+        this.nodes = nodes;
+        this.generation = generation;
+    }
+
+    /** Address of the application through nginx. */
+    @Whitelisted
+    public String getUrl() {
+        return url;
+    }
+
+    @Whitelisted
+    public String getHost() {
+        return host;
+    }
+
+    /** Where nginx listens. */
+    @Whitelisted
+    public int getPort() {
+        return port;
+    }
+
+    /** Id of the nginx cluster. */
+    @Whitelisted
+    public String getNginx() {
+        return nginx;
+    }
+
+    /** How many nodes serve it. */
+    @Whitelisted
+    public int getNodes() {
+        return nodes;
+    }
+
+    /** Generation of the configuration on the node that was changed last. */
+    @Whitelisted
+    public long getGeneration() {
+        return generation;
+    }
+
+    @Override
+    @Whitelisted
+    public String toString() {
+        return url;
+    }
+}
