@@ -1,7 +1,7 @@
 package io.jenkins.plugins.shera.harness.items;
 
 import hudson.Util;
-import hudson.model.AbstractItem;
+import hudson.model.ItemGroup;
 import hudson.model.Item;
 import hudson.model.Items;
 import hudson.model.TopLevelItem;
@@ -21,20 +21,19 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.ModifiableTopLevelItemGroup;
 import org.springframework.security.access.AccessDeniedException;
 
 /** The items of one group, by name, each with a folder below the group's. */
 public final class ItemStore {
     private static final Logger LOGGER = Logger.getLogger(ItemStore.class.getName());
 
-    private final ModifiableTopLevelItemGroup group;
+    private final ItemGroup<?> group;
     private final File folder;
     private final Map<String, TopLevelItem> items =
             Collections.synchronizedMap(new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
 
     /** @param folder holds one folder for each item */
-    public ItemStore(ModifiableTopLevelItemGroup group, File folder) {
+    public ItemStore(ItemGroup<?> group, File folder) {
         this.group = group;
         this.folder = folder;
     }
