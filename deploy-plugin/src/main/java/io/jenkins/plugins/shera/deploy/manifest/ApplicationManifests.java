@@ -1,0 +1,138 @@
+package io.jenkins.plugins.shera.deploy.manifest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.kube.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the Deployment and the Service of an application. The same input gives the same manifests, byte for byte.
+ *
+ * <p>Stable pods carry {@code shera.io/track: stable}; a canary beside them will carry another track, so that the selectors
+ * need not change when it comes.
+ */
+public final class ApplicationManifests {
+
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final String TRACK = "shera.io/track";
+    /** Without a probe, a program that ends at once must not count as running. */
+    private static final int SECONDS_WITHOUT_PROBE = 3;
+
+    private final ApplicationSpec spec;
+    private final Origin origin;
+    private final String namespace;
+    private final long deadlineSeconds;
+
+    private ApplicationManifests(ApplicationSpec spec, Origin origin, String namespace, long deadlineSeconds) {
+        this.spec = spec;
+        this.origin = origin;
+        this.namespace = namespace;
+        this.deadlineSeconds = deadlineSeconds;
+    }
+
+    /** The Deployment and, if there is a port, the Service of the same name. */
+    public static List<Manifest> of(ApplicationSpec spec, Origin origin, String namespace, long deadlineSeconds) {
+        ApplicationManifests maker = new ApplicationManifests(spec, origin, namespace, deadlineSeconds);
+        List<Manifest> manifests = new ArrayList<>();
+        if (spec.port() > 0) {
+            manifests.add(maker.service());
+        }
+        manifests.add(maker.deployment());
+        return manifests;
+    }
+
+    /** A manifest that people brought, with our marks on the object itself. */
+    public static Manifest marked(Manifest manifest, Origin origin) {
+        ObjectNode copy = manifest.content().deepCopy();
+        origin.stamp(copy.withObjectProperty("metadata"));
+        return new Manifest(manifest.where(), copy);
+    }
+
+    private Manifest deployment() {
+        ObjectNode object = object("apps/v1", "Deployment");
+        ObjectNode deployment = object.putObject("spec");
+        if (spec.replicas() != null) {
+            deployment.put("replicas", spec.replicas());
+        }
+        deployment.put("progressDeadlineSeconds", deadlineSeconds);
+        deployment.put("revisionHistoryLimit", 10);
+        if (spec.port() == 0) {
+            deployment.put("minReadySeconds", SECONDS_WITHOUT_PROBE);
+        }
+        deployment
+                .putObject("strategy")
+                .put("type", "RollingUpdate")
+                .putObject("rollingUpdate")
+                .put("maxSurge", "25%")
+                .put("maxUnavailable", 0);
+        select(deployment.putObject("selector").putObject("matchLabels"));
+        ObjectNode template = deployment.putObject("template");
+        ObjectNode labels = template.putObject("metadata").putObject("labels");
+        select(labels);
+        labels.put("app.kubernetes.io/managed-by", "shera").put("app.kubernetes.io/part-of", origin.tenant());
+        ObjectNode pod = template.putObject("spec");
+        pod.put("automountServiceAccountToken", false).put("enableServiceLinks", false);
+        pod.putObject("securityContext").putObject("seccompProfile").put("type", "RuntimeDefault");
+        container(pod.putArray("containers").addObject());
+        return new Manifest("application " + spec.name(), object);
+    }
+
+    private void container(ObjectNode container) {
+        container.put("name", spec.name()).put("image", spec.image());
+        spec.env().forEach((name, value) -> container
+                .withArrayProperty("env")
+                .addObject()
+                .put("name", name)
+                .put("value", value));
+        container.putObject("securityContext").put("allowPrivilegeEscalation", false);
+        resources(container);
+        if (spec.port() > 0) {
+            container.putArray("ports").addObject().put("name", "main").put("containerPort", spec.port());
+            ObjectNode probe = container.putObject("readinessProbe");
+            probe.put("periodSeconds", 2).put("timeoutSeconds", 2);
+            if (spec.probePath().isEmpty()) {
+                probe.putObject("tcpSocket").put("port", "main");
+            } else {
+                probe.putObject("httpGet").put("path", spec.probePath()).put("port", "main");
+            }
+        }
+    }
+
+    private void resources(ObjectNode container) {
+        if (!spec.cpu().isEmpty()) {
+            container.withObject("/resources/requests").put("cpu", spec.cpu());
+        }
+        if (!spec.memory().isEmpty()) {
+            container.withObject("/resources/requests").put("memory", spec.memory());
+            container.withObject("/resources/limits").put("memory", spec.memory());
+        }
+    }
+
+    private Manifest service() {
+        ObjectNode object = object("v1", "Service");
+        ObjectNode service = object.putObject("spec");
+        select(service.putObject("selector"));
+        service.putArray("ports")
+                .addObject()
+                .put("name", "main")
+                .put("port", spec.port())
+                .put("protocol", "TCP")
+                .put("targetPort", "main");
+        return new Manifest("application " + spec.name(), object);
+    }
+
+    private ObjectNode object(String apiVersion, String kind) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("apiVersion", apiVersion).put("kind", kind);
+        ObjectNode metadata = object.putObject("metadata");
+        metadata.put("name", spec.name()).put("namespace", namespace);
+        metadata.putObject("labels").put(NAME, spec.name());
+        origin.stamp(metadata);
+        return object;
+    }
+
+    private void select(ObjectNode labels) {
+        labels.put(NAME, spec.name()).put(TRACK, "stable");
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.shera.deploy.rollout;
+
+import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import java.io.Serializable;
+
+/** What is to be deployed, where, and for how long we wait. Saved with the build; never changes. */
+public final class DeployRequest implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final ApplicationSpec spec;
+    private final Origin origin;
+    private final String cluster;
+    private final String namespace;
+    private final long timeoutSeconds;
+
+    /** The namespace is the environment's, which belongs to the tenant. */
+    public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, long timeoutSeconds) {
+        this.spec = spec;
+        this.origin = origin;
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    /** What runs. */
+    public ApplicationSpec spec() {
+        return spec;
+    }
+
+    /** Who asks, for which application and environment. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Id of the cluster. */
+    public String cluster() {
+        return cluster;
+    }
+
+    /** Namespace in it. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** How long to wait until all pods serve. */
+    public long timeoutSeconds() {
+        return timeoutSeconds;
+    }
+
+    /** For people: {@code shop in dev (cluster c1, namespace shop-dev)}. */
+    @Override
+    public String toString() {
+        return spec.name() + " in " + origin.environment() + " (cluster " + cluster + ", namespace " + namespace + ")";
+    }
+}

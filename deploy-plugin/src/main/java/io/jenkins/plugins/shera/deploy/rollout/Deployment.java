@@ -1,0 +1,205 @@
+package io.jenkins.plugins.shera.deploy.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.manifest.ApplicationManifests;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.rollout.DeployState.Before;
+import io.jenkins.plugins.shera.kube.api.Kinds;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.kube.apply.Applier;
+import io.jenkins.plugins.shera.kube.apply.ApplyException;
+import io.jenkins.plugins.shera.kube.apply.Change;
+import io.jenkins.plugins.shera.kube.apply.Plan;
+import io.jenkins.plugins.shera.kube.manifest.Manifest;
+import io.jenkins.plugins.shera.kube.rollout.Observation;
+import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
+import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
+import io.jenkins.plugins.shera.kube.rollout.RolloutState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One deployment, in acts that can each be repeated: {@link #plan}, {@link #apply}, {@link #look}. What must survive a
+ * restart stands in {@link DeployState}, which the caller saves after every act. All calls talk to the cluster.
+ */
+public final class Deployment {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KubeApi api;
+    private final Applier applier;
+    private final DeployRequest request;
+    private final DeployState state;
+
+    /** Goes on from where the state stands. */
+    public Deployment(KubeApi api, DeployRequest request, DeployState state) {
+        this.api = api;
+        this.applier = new Applier(api, new Kinds(api));
+        this.request = request;
+        this.state = state;
+    }
+
+    /**
+     * Lets the server try everything without keeping it.
+     *
+     * @return lines for people: what would change
+     * @throws DeployException if anything would be refused, or something of somebody else stands there
+     */
+    public List<String> plan() throws DeployException, KubeException {
+        Optional<JsonNode> before = api.find(deployment());
+        Optional<JsonNode> service = api.find(service());
+        for (Optional<JsonNode> live : List.of(before, service)) {
+            if (live.isPresent() && !request.origin().owns(live.get())) {
+                throw new DeployException(
+                        "Cannot deploy " + request + ": there is a " + live.get().path("kind").asText("object") + " '"
+                                + request.spec().name() + "' that was not made for this application and environment."
+                                + " Nothing was changed. Delete it, or give the application another name or namespace.",
+                        null);
+            }
+        }
+        Plan plan = applier.plan(manifests());
+        List<Change> refusals = plan.refusals();
+        if (!refusals.isEmpty()) {
+            throw new DeployException(
+                    "Cannot deploy " + request + ": the cluster would refuse it, so nothing was changed. "
+                            + refusals.stream()
+                                    .map(refused -> refused.refusal().getMessage())
+                                    .collect(Collectors.joining(" ")),
+                    refusals.get(0).refusal());
+        }
+        state.planned(before.isEmpty(), service.isEmpty(), before.map(Deployment::before).orElse(new Before("", "", "")));
+        return plan.lines();
+    }
+
+    private static Before before(JsonNode live) {
+        JsonNode template = live.path("spec").path("template");
+        String image = template.path("spec").path("containers").path(0).path("image").asText("");
+        return new Before(Origin.requestOf(live), template.toString(), image);
+    }
+
+    /**
+     * Makes it so. When it was sent already, before a restart, the same is sent again and changes nothing; when somebody
+     * else deployed meanwhile, nothing is sent.
+     */
+    public void apply() throws DeployException, KubeException {
+        Optional<JsonNode> live = api.find(deployment());
+        if (live.isPresent() && !request.origin().made(live.get())
+                && !Origin.requestOf(live.get()).equals(state.requestBefore())) {
+            throw superseded(live.get());
+        }
+        try {
+            applier.apply(manifests());
+        } catch (ApplyException e) {
+            if (e.reason().kind().isPassing()) {
+                throw e.reason();
+            }
+            String undone = state.isFirst() ? withdraw() : "";
+            throw new DeployException("Cannot deploy " + request + ": " + e.getMessage() + undone, e);
+        }
+        state.applied(System.currentTimeMillis() + Duration.ofSeconds(request.timeoutSeconds()).toMillis());
+    }
+
+    /** How far it is now; a failure carries the pod's own reason. */
+    public RolloutState look() throws DeployException, KubeException {
+        RolloutReader reader = new RolloutReader(api, request.namespace(), request.spec().name());
+        Observation seen = reader.observe();
+        if (seen.deployment().isObject() && !request.origin().made(seen.deployment())) {
+            throw superseded(seen.deployment());
+        }
+        // The deadline is by our clock, the times in the objects are by the server's.
+        Duration left = Duration.ofMillis(state.deadlineMillis() - System.currentTimeMillis());
+        return reader.explain(RolloutJudge.judge(seen, seen.now().plus(left)));
+    }
+
+    /** What really serves now, read back. */
+    public Outcome outcome(RolloutState complete) throws KubeException {
+        String address = "";
+        if (request.spec().port() > 0) {
+            String ip = api.find(service())
+                    .map(live -> live.path("spec").path("clusterIP").asText(""))
+                    .orElse("");
+            address = ip.isEmpty() || ip.equals("None") ? "" : ip + ":" + request.spec().port();
+        }
+        return new Outcome(complete.revision(), complete.image(), address);
+    }
+
+    /**
+     * Puts back what was there before: the pods of the revision before, or nothing.
+     *
+     * @return one sentence for people
+     */
+    public String abort() throws DeployException, KubeException {
+        Optional<JsonNode> live = api.find(deployment());
+        if (state.phase() == DeployState.Phase.PLANNING || live.isEmpty() || !request.origin().made(live.get())) {
+            return "Nothing of this deployment is in the cluster.";
+        }
+        if (state.isFirst()) {
+            return "The application was not there before." + withdraw();
+        }
+        try {
+            List<Manifest> restored = new ArrayList<>();
+            for (Manifest manifest : manifests()) {
+                if (manifest.kind().equals("Deployment")) {
+                    ObjectNode content = manifest.content().deepCopy();
+                    ((ObjectNode) content.get("spec")).set("template", JSON.readTree(state.templateBefore()));
+                    restored.add(new Manifest(manifest.where(), content));
+                }
+            }
+            applier.apply(restored);
+        } catch (ApplyException e) {
+            throw new DeployException("Cannot go back in " + request + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new DeployException("Cannot go back in " + request + ": the saved revision cannot be read.", e);
+        }
+        return "Went back to " + state.imageBefore() + ".";
+    }
+
+    private String withdraw() throws KubeException {
+        List<ObjectRef> ours = new ArrayList<>(List.of(deployment()));
+        if (state.isServiceNew()) {
+            ours.add(service());
+        }
+        List<ObjectRef> gone = applier.withdraw(ours, request.origin()::made);
+        return gone.isEmpty()
+                ? " Nothing was left behind."
+                : " Removed again: " + gone.stream().map(ObjectRef::toString).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private DeployException superseded(JsonNode live) {
+        String by = Origin.buildOf(live);
+        return new DeployException(
+                "The deployment of " + request + " was overtaken" + (by.isEmpty() ? "" : " by " + by)
+                        + "; what that one deployed stays. Deploy again if this one should run.",
+                null);
+    }
+
+    private List<Manifest> manifests() {
+        return ApplicationManifests.of(
+                request.spec(), request.origin(), request.namespace(), request.timeoutSeconds());
+    }
+
+    private ObjectRef deployment() {
+        return new ObjectRef(ResourceKind.DEPLOYMENT, request.namespace(), request.spec().name());
+    }
+
+    private ObjectRef service() {
+        return new ObjectRef(ResourceKind.SERVICE, request.namespace(), request.spec().name());
+    }
+
+    /**
+     * What a completed deployment is.
+     *
+     * @param revision as {@code kubectl rollout history} counts
+     * @param address IP and port of the Service inside the cluster, or empty
+     */
+    public record Outcome(String revision, String image, String address) {}
+}
