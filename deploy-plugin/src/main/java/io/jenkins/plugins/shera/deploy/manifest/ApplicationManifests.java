@@ -22,9 +22,9 @@ public final class ApplicationManifests {
     private final ApplicationSpec spec;
     private final Origin origin;
     private final String namespace;
-    private final long deadlineSeconds;
+    private final int deadlineSeconds;
 
-    private ApplicationManifests(ApplicationSpec spec, Origin origin, String namespace, long deadlineSeconds) {
+    private ApplicationManifests(ApplicationSpec spec, Origin origin, String namespace, int deadlineSeconds) {
         this.spec = spec;
         this.origin = origin;
         this.namespace = namespace;
@@ -32,7 +32,7 @@ public final class ApplicationManifests {
     }
 
     /** The Deployment and, if there is a port, the Service of the same name. */
-    public static List<Manifest> of(ApplicationSpec spec, Origin origin, String namespace, long deadlineSeconds) {
+    public static List<Manifest> of(ApplicationSpec spec, Origin origin, String namespace, int deadlineSeconds) {
         ApplicationManifests maker = new ApplicationManifests(spec, origin, namespace, deadlineSeconds);
         List<Manifest> manifests = new ArrayList<>();
         if (spec.port() > 0) {

@@ -26,7 +26,8 @@ public final class ApplicationSpec implements Serializable {
     private final String probePath;
 
     private ApplicationSpec(Draft draft) {
-        name = checked("application", draft.name, LABEL, "lower case letters, digits and '-', at most 50, a letter first");
+        name = checked(
+                "application", draft.name, LABEL, "lower case letters, digits and '-', at most 50, a letter first");
         image = draft.image;
         replicas = draft.replicas;
         port = draft.port;

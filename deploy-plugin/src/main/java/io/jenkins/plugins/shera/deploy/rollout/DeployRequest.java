@@ -13,10 +13,10 @@ public final class DeployRequest implements Serializable {
     private final Origin origin;
     private final String cluster;
     private final String namespace;
-    private final long timeoutSeconds;
+    private final int timeoutSeconds;
 
     /** The namespace is the environment's, which belongs to the tenant. */
-    public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, long timeoutSeconds) {
+    public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, int timeoutSeconds) {
         this.spec = spec;
         this.origin = origin;
         this.cluster = cluster;
@@ -45,7 +45,7 @@ public final class DeployRequest implements Serializable {
     }
 
     /** How long to wait until all pods serve. */
-    public long timeoutSeconds() {
+    public int timeoutSeconds() {
         return timeoutSeconds;
     }
 

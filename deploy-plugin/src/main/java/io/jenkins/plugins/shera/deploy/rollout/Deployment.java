@@ -17,6 +17,7 @@ import io.jenkins.plugins.shera.kube.apply.Change;
 import io.jenkins.plugins.shera.kube.apply.Plan;
 import io.jenkins.plugins.shera.kube.manifest.Manifest;
 import io.jenkins.plugins.shera.kube.rollout.Observation;
+import io.jenkins.plugins.shera.kube.rollout.PodState;
 import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
 import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
@@ -60,7 +61,8 @@ public final class Deployment {
         for (Optional<JsonNode> live : List.of(before, service)) {
             if (live.isPresent() && !request.origin().owns(live.get())) {
                 throw new DeployException(
-                        "Cannot deploy " + request + ": there is a " + live.get().path("kind").asText("object") + " '"
+                        "Cannot deploy " + request + ": there is a "
+                                + live.get().path("kind").asText("object") + " '"
                                 + request.spec().name() + "' that was not made for this application and environment."
                                 + " Nothing was changed. Delete it, or give the application another name or namespace.",
                         null);
@@ -76,13 +78,17 @@ public final class Deployment {
                                     .collect(Collectors.joining(" ")),
                     refusals.get(0).refusal());
         }
-        state.planned(before.isEmpty(), service.isEmpty(), before.map(Deployment::before).orElse(new Before("", "", "")));
+        state.planned(
+                before.isEmpty(),
+                service.isEmpty(),
+                before.map(Deployment::before).orElse(new Before("", "", "")));
         return plan.lines();
     }
 
     private static Before before(JsonNode live) {
         JsonNode template = live.path("spec").path("template");
-        String image = template.path("spec").path("containers").path(0).path("image").asText("");
+        String image =
+                template.path("spec").path("containers").path(0).path("image").asText("");
         return new Before(Origin.requestOf(live), template.toString(), image);
     }
 
@@ -92,7 +98,8 @@ public final class Deployment {
      */
     public void apply() throws DeployException, KubeException {
         Optional<JsonNode> live = api.find(deployment());
-        if (live.isPresent() && !request.origin().made(live.get())
+        if (live.isPresent()
+                && !request.origin().made(live.get())
                 && !Origin.requestOf(live.get()).equals(state.requestBefore())) {
             throw superseded(live.get());
         }
@@ -105,12 +112,14 @@ public final class Deployment {
             String undone = state.isFirst() ? withdraw() : "";
             throw new DeployException("Cannot deploy " + request + ": " + e.getMessage() + undone, e);
         }
-        state.applied(System.currentTimeMillis() + Duration.ofSeconds(request.timeoutSeconds()).toMillis());
+        state.applied(System.currentTimeMillis()
+                + Duration.ofSeconds(request.timeoutSeconds()).toMillis());
     }
 
     /** How far it is now; a failure carries the pod's own reason. */
     public RolloutState look() throws DeployException, KubeException {
-        RolloutReader reader = new RolloutReader(api, request.namespace(), request.spec().name());
+        RolloutReader reader =
+                new RolloutReader(api, request.namespace(), request.spec().name());
         Observation seen = reader.observe();
         if (seen.deployment().isObject() && !request.origin().made(seen.deployment())) {
             throw superseded(seen.deployment());
@@ -127,9 +136,16 @@ public final class Deployment {
             String ip = api.find(service())
                     .map(live -> live.path("spec").path("clusterIP").asText(""))
                     .orElse("");
-            address = ip.isEmpty() || ip.equals("None") ? "" : ip + ":" + request.spec().port();
+            address = ip.isEmpty() || ip.equals("None")
+                    ? ""
+                    : ip + ":" + request.spec().port();
         }
-        return new Outcome(complete.revision(), complete.image(), address);
+        String digest = complete.pods().stream()
+                .filter(pod -> pod.updated() && pod.ready())
+                .map(PodState::digest)
+                .findFirst()
+                .orElse("");
+        return new Outcome(complete.revision(), complete.image(), digest, address);
     }
 
     /**
@@ -139,7 +155,9 @@ public final class Deployment {
      */
     public String abort() throws DeployException, KubeException {
         Optional<JsonNode> live = api.find(deployment());
-        if (state.phase() == DeployState.Phase.PLANNING || live.isEmpty() || !request.origin().made(live.get())) {
+        if (state.phase() == DeployState.Phase.PLANNING
+                || live.isEmpty()
+                || !request.origin().made(live.get())) {
             return "Nothing of this deployment is in the cluster.";
         }
         if (state.isFirst()) {
@@ -183,23 +201,25 @@ public final class Deployment {
     }
 
     private List<Manifest> manifests() {
-        return ApplicationManifests.of(
-                request.spec(), request.origin(), request.namespace(), request.timeoutSeconds());
+        return ApplicationManifests.of(request.spec(), request.origin(), request.namespace(), request.timeoutSeconds());
     }
 
     private ObjectRef deployment() {
-        return new ObjectRef(ResourceKind.DEPLOYMENT, request.namespace(), request.spec().name());
+        return new ObjectRef(
+                ResourceKind.DEPLOYMENT, request.namespace(), request.spec().name());
     }
 
     private ObjectRef service() {
-        return new ObjectRef(ResourceKind.SERVICE, request.namespace(), request.spec().name());
+        return new ObjectRef(
+                ResourceKind.SERVICE, request.namespace(), request.spec().name());
     }
 
     /**
      * What a completed deployment is.
      *
      * @param revision as {@code kubectl rollout history} counts
+     * @param digest of the image that the pods really run, or empty without pods
      * @param address IP and port of the Service inside the cluster, or empty
      */
-    public record Outcome(String revision, String image, String address) {}
+    public record Outcome(String revision, String image, String digest, String address) {}
 }

@@ -195,6 +195,15 @@ public final class RolloutJudge {
         return false;
     }
 
+    private static String digest(JsonNode pod) {
+        String id = pod.path("status")
+                .path("containerStatuses")
+                .path(0)
+                .path("imageID")
+                .asText("");
+        return id.substring(id.lastIndexOf('@') + 1);
+    }
+
     private List<PodState> pods() {
         List<PodState> states = new ArrayList<>();
         for (JsonNode pod : seen.pods()) {
@@ -210,7 +219,8 @@ public final class RolloutJudge {
                     isReady(pod),
                     restarts,
                     isCurrent(pod),
-                    pod.path("spec").path("nodeName").asText("")));
+                    pod.path("spec").path("nodeName").asText(""),
+                    digest(pod)));
         }
         return states;
     }
