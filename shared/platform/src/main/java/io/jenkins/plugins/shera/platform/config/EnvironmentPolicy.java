@@ -1,0 +1,55 @@
+package io.jenkins.plugins.shera.platform.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.platform.Messages;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What an environment demands of whatever is deployed to it. */
+public final class EnvironmentPolicy extends AbstractDescribableImpl<EnvironmentPolicy> {
+
+    /** The levels of Kubernetes' Pod Security Standards, the strictest first. */
+    static final java.util.List<String> POD_SECURITY = java.util.List.of("restricted", "baseline", "privileged");
+
+    private boolean requirePromote;
+    private String podSecurity = "baseline";
+
+    /** The default policy: Deploy is enough, pods keep to {@code baseline}. */
+    @DataBoundConstructor
+    public EnvironmentPolicy() {
+        // both demands are optional
+    }
+
+    /** Whether a deployment needs the permission Promote, which a build as SYSTEM never has. */
+    public boolean isRequirePromote() {
+        return requirePromote;
+    }
+
+    @DataBoundSetter
+    public void setRequirePromote(boolean requirePromote) {
+        this.requirePromote = requirePromote;
+    }
+
+    /** A level of the Pod Security Standards: {@code restricted}, {@code baseline} or {@code privileged}. */
+    public String getPodSecurity() {
+        return podSecurity;
+    }
+
+    @DataBoundSetter
+    public void setPodSecurity(String podSecurity) {
+        this.podSecurity = Util.fixEmptyAndTrim(podSecurity) == null ? "baseline" : podSecurity.trim();
+    }
+
+    @Extension
+    @Symbol("environmentPolicy")
+    public static final class DescriptorImpl extends Descriptor<EnvironmentPolicy> {
+        @Override
+        public String getDisplayName() {
+            return Messages.EnvironmentPolicy_displayName();
+        }
+    }
+}

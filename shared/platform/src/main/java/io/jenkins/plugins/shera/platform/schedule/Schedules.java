@@ -1,0 +1,154 @@
+package io.jenkins.plugins.shera.platform.schedule;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.init.Terminator;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.platform.Messages;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+
+/**
+ * The only scheduler of the suite: ticks come from Jenkins' own timer, work that waits for disk or network runs in one bounded
+ * pool of daemon threads, always as a named user.
+ */
+@Extension
+public class Schedules implements ExtensionPoint {
+
+    private static final Logger LOGGER = Logger.getLogger(Schedules.class.getName());
+    private static final int THREADS = 8;
+    private static final int WAITING = 1000;
+
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), new Threads());
+
+    /** Threads that are not needed go away. */
+    public Schedules() {
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** The one instance. */
+    public static Schedules get() {
+        return ExtensionList.lookupSingleton(Schedules.class);
+    }
+
+    /**
+     * Runs a task again and again as a user, the first time after one period; a run that outlasts the period is not overtaken.
+     * While the user does not exist, or the pool is full, ticks are skipped and logged.
+     */
+    public Schedule every(Duration period, String name, String userId, Runnable task) {
+        Schedule schedule = new Schedule(name, () -> runAs(userId, name, task));
+        schedule.attach(Timer.get()
+                .scheduleWithFixedDelay(
+                        () -> schedule.tick(this::submit), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+        return schedule;
+    }
+
+    /** Runs a task once as a user, after a delay. */
+    public Schedule after(Duration delay, String name, String userId, Runnable task) {
+        Schedule schedule = new Schedule(name, () -> runAs(userId, name, task));
+        schedule.attach(
+                Timer.get().schedule(() -> schedule.tick(this::submit), delay.toMillis(), TimeUnit.MILLISECONDS));
+        return schedule;
+    }
+
+    /**
+     * Runs a short piece of work in the pool, as nobody, and waits for it; past the limit it is interrupted and refused.
+     * For pages that ask an outside part while somebody looks.
+     */
+    public <V> V within(Duration limit, String where, Supplier<V> work) {
+        Future<V> future;
+        try {
+            future = pool.submit(work::get);
+        } catch (RejectedExecutionException e) {
+            throw busy(where);
+        }
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new Refusal(
+                    Refusal.Kind.UNAVAILABLE,
+                    Messages.Schedules_late(),
+                    where,
+                    Messages.Schedules_late_why(limit.toSeconds()),
+                    Messages.Schedules_late_next());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.cancel(true);
+            throw busy(where);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Refusal busy(String where) {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.Schedules_late(),
+                where,
+                Messages.Schedules_busy(),
+                Messages.Schedules_busy_next());
+    }
+
+    /** Stops taking work and interrupts what runs, when Jenkins goes down. */
+    @Terminator
+    public static void stop() {
+        for (Schedules schedules : ExtensionList.lookup(Schedules.class)) {
+            schedules.pool.shutdownNow();
+        }
+    }
+
+    private boolean submit(Runnable work) {
+        try {
+            pool.execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.WARNING, "too much background work is waiting; a tick was skipped", e);
+            return false;
+        }
+    }
+
+    private static void runAs(String userId, String name, Runnable task) {
+        User user = User.getById(userId, false);
+        if (user == null) {
+            LOGGER.warning(() -> name + " is to run as " + userId + ", whom Jenkins does not know; it was skipped");
+            return;
+        }
+        try (ACLContext ignored = ACL.as2(user.impersonate2())) {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, name + " failed as " + userId, e);
+        }
+    }
+
+    private static final class Threads implements ThreadFactory {
+        private final AtomicInteger made = new AtomicInteger();
+
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = new Thread(work, "shera-schedules-" + made.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}

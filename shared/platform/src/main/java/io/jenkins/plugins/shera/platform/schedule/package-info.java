@@ -1,0 +1,2 @@
+/** The only scheduler of the suite. */
+package io.jenkins.plugins.shera.platform.schedule;

@@ -1,0 +1,2 @@
+/** What happened to one application, newest first. */
+package io.jenkins.plugins.shera.platform.timeline;
