@@ -8,19 +8,26 @@ import java.util.TreeSet;
 import org.jvnet.localizer.LocaleProvider;
 import org.jvnet.localizer.ResourceBundleHolder;
 
-/** Hands a page's script its texts: all keys of a {@code Messages} bundle in the language of the request. */
+/** Hands a page's script its texts: all keys of its {@code Messages} bundle in the language of the request. */
 public final class PageTexts {
 
     private PageTexts() {}
 
-    /** The texts of a generated {@code Messages} class as one JSON object. */
+    /** The texts of a generated {@code Messages} class, and those of the UI kit, as one JSON object. */
     public static String json(Class<?> messages) {
-        ResourceBundle bundle = ResourceBundleHolder.get(messages).get(language());
         ObjectNode texts = JsonNodeFactory.instance.objectNode();
-        for (String key : new TreeSet<>(bundle.keySet())) {
-            texts.put(key, bundle.getString(key));
-        }
+        put(texts, Messages.class, "kit.");
+        put(texts, messages, "");
         return texts.toString();
+    }
+
+    private static void put(ObjectNode texts, Class<?> messages, String prefix) {
+        ResourceBundle bundle = ResourceBundleHolder.get(messages).get(language());
+        for (String key : new TreeSet<>(bundle.keySet())) {
+            if (key.startsWith(prefix)) {
+                texts.put(key, bundle.getString(key));
+            }
+        }
     }
 
     /** The language of the request. */

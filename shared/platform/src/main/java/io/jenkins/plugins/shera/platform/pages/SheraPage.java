@@ -5,7 +5,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import jenkins.model.Jenkins;
 
-/** A page of the suite: a shell whose script reads this object's {@code api/json}. The tag {@code /lib/shera/page} draws it. */
+/** A page of the suite: a shell whose script reads this object's {@code api/json}. Its view {@code index} is inherited. */
 public abstract class SheraPage implements ModelObject {
 
     /** Which script draws it: the file {@code pages/<name>.js} of the plugin. */
@@ -19,9 +19,19 @@ public abstract class SheraPage implements ModelObject {
         return "shera-platform";
     }
 
-    /** The script's texts as JSON. */
+    /** Name of the style sheet at the root of the plugin. */
+    public String getStylesheet() {
+        return "shera.css";
+    }
+
+    /** The script's texts as JSON: those of the generated {@code Messages} beside the page, by {@link PageTexts#json}. */
     public String getTexts() {
         return PageTexts.json(Messages.class);
+    }
+
+    /** The address of the application a tab belongs to; empty on other pages. */
+    public String getApplicationUrl() {
+        return "";
     }
 
     /** The language of those texts. */
