@@ -1,2 +1,0 @@
-/** Commands of Jenkins' command line. */
-package io.jenkins.plugins.shera.platform.cli;
