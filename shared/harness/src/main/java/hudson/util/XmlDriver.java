@@ -1,15 +1,21 @@
 package hudson.util;
 
-import com.thoughtworks.xstream.io.HierarchicalStreamReader;
 import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
-import com.thoughtworks.xstream.io.xml.AbstractXppDriver;
 import com.thoughtworks.xstream.io.xml.PrettyPrintWriter;
-import com.thoughtworks.xstream.io.xml.XppDriver;
+import com.thoughtworks.xstream.io.xml.StaxDriver;
 import java.io.Writer;
+import javax.xml.stream.XMLInputFactory;
 
-/** Reads by a pull parser that knows no entities; writes XML 1.1, so that control characters survive. */
-final class XmlDriver extends XppDriver {
+/** Reads by the JDK's pull parser without DTDs or entities; writes XML 1.1, so that control characters survive. */
+final class XmlDriver extends StaxDriver {
     static final XmlDriver INSTANCE = new XmlDriver();
+
+    @Override
+    protected XMLInputFactory createInputFactory() {
+        XMLInputFactory factory = super.createInputFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        return factory;
+    }
 
     @Override
     public HierarchicalStreamWriter createWriter(Writer out) {

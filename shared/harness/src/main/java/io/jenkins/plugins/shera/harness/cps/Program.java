@@ -14,15 +14,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** All threads of one running script, with everything they hold: the unit that is saved. Used on one lane only. */
+/** All threads of one running script, with everything they hold: the unit that is saved. Changed on one lane only. */
 public final class Program implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final TreeMap<Integer, ProgramThread> threads = new TreeMap<>();
+    private final ConcurrentSkipListMap<Integer, ProgramThread> threads = new ConcurrentSkipListMap<>();
     private final Script script;
     private int lastId;
+    private transient ProgramThread running;
 
     /** A program that will run the script; {@link #start} it. */
     public Program(Script script) {
@@ -64,15 +65,27 @@ public final class Program implements Serializable {
         return thread;
     }
 
-    /** Runs every thread that can go on, until all are suspended or ended. */
-    public void run() {
+    /**
+     * Runs every thread that can go on, until all are suspended or ended.
+     *
+     * @param checkpoint called whenever a thread has come to a step or its end: the moment to save
+     */
+    public void run(Runnable checkpoint) {
         ProgramThread next = runnable();
         while (next != null) {
+            running = next;
             if (next.step()) {
                 threads.remove(next.id());
             }
+            running = null;
+            checkpoint.run();
             next = runnable();
         }
+    }
+
+    /** Ends every thread where it stands, without running the script on. */
+    public void drop() {
+        threads.clear();
     }
 
     private ProgramThread runnable() {
@@ -82,6 +95,11 @@ public final class Program implements Serializable {
             }
         }
         return null;
+    }
+
+    /** The thread whose code runs right now, or null between two. */
+    public ProgramThread running() {
+        return running;
     }
 
     /** The live thread with this id, or null when it has ended. */

@@ -65,13 +65,22 @@ public final class ProgramThread implements Serializable {
         waitingFor = null;
     }
 
+    /** Makes a thread that is about to go on go on with this exception instead. */
+    public void interrupt(Throwable cause) {
+        if (pending == null) {
+            throw new IllegalStateException("Thread " + id + " is suspended: stop what it waits for");
+        }
+        pending = new Outcome(null, cause);
+    }
+
+    /** True when nothing keeps the thread from going on. */
+    public boolean isRunnable() {
+        return pending != null;
+    }
+
     /** Where in the script the thread stands, innermost call first. */
     public List<StackTraceElement> stackTrace() {
         return code.getStackTrace();
-    }
-
-    boolean isRunnable() {
-        return pending != null;
     }
 
     /** Runs until the next suspension or the end; true when the thread has ended. */

@@ -120,7 +120,7 @@ class ProgramTest {
         ScriptCompiler compiler = compiler();
         program = new Program(compiler.compile(text, new Binding()));
         program.start(null, new Remember());
-        program.run();
+        program.run(() -> {});
     }
 
     private ScriptCompiler compiler() {
@@ -153,7 +153,7 @@ class ProgramTest {
                 .findFirst()
                 .orElseThrow();
         thread.resume(value instanceof Throwable t ? new Outcome(null, t) : new Outcome(value, null));
-        program.run();
+        program.run(() -> {});
     }
 
     private static final class Remember implements ThreadEnd {

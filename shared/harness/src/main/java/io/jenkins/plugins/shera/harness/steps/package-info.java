@@ -1,0 +1,2 @@
+/** The basic steps that every Pipeline has. */
+package io.jenkins.plugins.shera.harness.steps;

@@ -1,0 +1,2 @@
+/** Turns named arguments into objects and back. */
+package org.jenkinsci.plugins.structs.describable;

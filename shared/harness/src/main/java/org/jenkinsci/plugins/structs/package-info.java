@@ -1,0 +1,2 @@
+/** Finds what a script names by a symbol. */
+package org.jenkinsci.plugins.structs;

@@ -1,0 +1,2 @@
+/** Pipelines written in Groovy. */
+package org.jenkinsci.plugins.workflow.cps;

@@ -1,0 +1,2 @@
+/** A running or finished Pipeline, whatever language it is written in. */
+package org.jenkinsci.plugins.workflow.flow;

@@ -1,0 +1,2 @@
+/** The graph of steps that a Pipeline build leaves behind. */
+package org.jenkinsci.plugins.workflow.graph;

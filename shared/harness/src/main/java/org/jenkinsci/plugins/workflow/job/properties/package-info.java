@@ -1,0 +1,2 @@
+/** Properties of Pipeline jobs. */
+package org.jenkinsci.plugins.workflow.job.properties;

@@ -1,0 +1,2 @@
+/** What a Pipeline step is made of. */
+package org.jenkinsci.plugins.workflow.steps;
