@@ -164,7 +164,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     /** Writes text, making the folder when it is missing; null for UTF-8. */
     public void write(String content, String encoding) throws IOException, InterruptedException {
         try (OutputStream out = write()) {
-            out.write(content.getBytes(encoding == null ? StandardCharsets.UTF_8 : java.nio.charset.Charset.forName(encoding)));
+            out.write(content.getBytes(
+                    encoding == null ? StandardCharsets.UTF_8 : java.nio.charset.Charset.forName(encoding)));
         }
     }
 
@@ -256,7 +257,8 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     }
 
     public FilePath createTempDir(String prefix, String suffix) throws IOException, InterruptedException {
-        return new FilePath(Files.createTempDirectory(path(), prefix + "." + suffix).toFile());
+        return new FilePath(
+                Files.createTempDirectory(path(), prefix + "." + suffix).toFile());
     }
 
     /** Writes the text to a new file in this folder. */

@@ -2,7 +2,6 @@ package hudson;
 
 import jakarta.servlet.ServletContext;
 import java.io.File;
-import jenkins.model.Jenkins;
 
 /** Loads the .hpi files in {@code $JENKINS_HOME/plugins}. */
 public class LocalPluginManager extends PluginManager {

@@ -30,7 +30,8 @@ public abstract class Proc {
         long deadline = System.nanoTime() + unit.toNanos(timeout);
         while (isAlive()) {
             if (System.nanoTime() > deadline) {
-                listener.error("Timeout after " + timeout + " " + unit.toString().toLowerCase(Locale.ENGLISH));
+                listener.error(
+                        "Timeout after " + timeout + " " + unit.toString().toLowerCase(Locale.ENGLISH));
                 kill();
                 break;
             }

@@ -112,7 +112,9 @@ public class Util {
 
     /** Escapes text for XML; null stays null. */
     public static String xmlEscape(String text) {
-        return text == null ? null : text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text == null
+                ? null
+                : text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Encodes one segment of a URL path. */

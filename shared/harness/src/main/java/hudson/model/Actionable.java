@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.ModelObjectWithContextMenu;
-import jenkins.model.TransientActionFactory;
 
 /** A model object that actions can be added to. */
 public abstract class Actionable extends AbstractModelObject implements ModelObjectWithContextMenu {

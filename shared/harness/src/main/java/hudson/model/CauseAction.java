@@ -36,7 +36,11 @@ public class CauseAction implements RunAction2 {
 
     /** The first cause of a type, or null. */
     public <C extends Cause> C findCause(Class<C> type) {
-        return causeBag.keySet().stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return causeBag.keySet().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

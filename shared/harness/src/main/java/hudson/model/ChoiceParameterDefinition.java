@@ -30,7 +30,8 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     @DataBoundSetter
     public void setChoices(Object choices) {
         this.choices = choices instanceof List
-                ? new ArrayList<>(((List<?>) choices).stream().map(Object::toString).toList())
+                ? new ArrayList<>(
+                        ((List<?>) choices).stream().map(Object::toString).toList())
                 : new ArrayList<>(choices.toString().lines().map(String::trim).toList());
     }
 

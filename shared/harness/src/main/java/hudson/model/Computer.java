@@ -27,8 +27,8 @@ public abstract class Computer extends Actionable implements AccessControlled, I
     public static final Permission DISCONNECT = permission("Disconnect");
 
     /** Runs short work that is not tied to a task. */
-    public static final ExecutorService threadPoolForRemoting =
-            Executors.newCachedThreadPool(io.jenkins.plugins.shera.harness.queue.Daemons.named("Computer.threadPoolForRemoting"));
+    public static final ExecutorService threadPoolForRemoting = Executors.newCachedThreadPool(
+            io.jenkins.plugins.shera.harness.queue.Daemons.named("Computer.threadPoolForRemoting"));
 
     private final List<Executor> executors = new CopyOnWriteArrayList<>();
     private final List<OneOffExecutor> oneOffs = new CopyOnWriteArrayList<>();

@@ -34,7 +34,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
     protected Descriptor() {
         this.clazz = (Class<T>) getClass().getEnclosingClass();
         if (clazz == null) {
-            throw new AssertionError(getClass() + " doesn't have an outer class. Use the constructor that takes the class.");
+            throw new AssertionError(
+                    getClass() + " doesn't have an outer class. Use the constructor that takes the class.");
         }
         if (!Describable.class.isAssignableFrom(clazz)) {
             throw new AssertionError(clazz + " doesn't extend Describable");

@@ -13,7 +13,11 @@ final class ItemPermissions {
     }
 
     static Permission extendedRead() {
-        return make("ExtendedRead", Item.CONFIGURE, Boolean.getBoolean("hudson.security.ExtendedReadPermission"), PermissionScope.ITEM);
+        return make(
+                "ExtendedRead",
+                Item.CONFIGURE,
+                Boolean.getBoolean("hudson.security.ExtendedReadPermission"),
+                PermissionScope.ITEM);
     }
 
     static Permission wipeout() {

@@ -220,7 +220,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public RunT getLastSuccessfulBuild() {
-        return last(run -> !run.isBuilding() && run.getResult() != null && run.getResult().isBetterOrEqualTo(Result.UNSTABLE));
+        return last(run ->
+                !run.isBuilding() && run.getResult() != null && run.getResult().isBetterOrEqualTo(Result.UNSTABLE));
     }
 
     public RunT getLastStableBuild() {
@@ -269,7 +270,9 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     /** The variables that name this job. */
     public EnvVars getCharacteristicEnvVars() {
         EnvVars env = new EnvVars();
-        env.put("JENKINS_SERVER_COOKIE", Util.getDigestOf("ServerID:" + Jenkins.get().getLegacyInstanceId()));
+        env.put(
+                "JENKINS_SERVER_COOKIE",
+                Util.getDigestOf("ServerID:" + Jenkins.get().getLegacyInstanceId()));
         env.put("HUDSON_SERVER_COOKIE", env.get("JENKINS_SERVER_COOKIE"));
         env.put("JOB_NAME", getFullName());
         env.put("JOB_BASE_NAME", getName());

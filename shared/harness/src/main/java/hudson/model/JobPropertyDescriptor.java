@@ -1,6 +1,5 @@
 package hudson.model;
 
-import hudson.DescriptorExtensionList;
 import io.jenkins.plugins.shera.harness.extension.TypeArguments;
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,10 @@ package hudson.model;
 import hudson.EnvVars;
 import java.io.Serializable;
 import java.util.Objects;
+import jenkins.security.stapler.StaplerAccessibleType;
 
 /** What a build was given for one parameter. */
+@StaplerAccessibleType
 public abstract class ParameterValue implements Serializable {
     private static final long serialVersionUID = 1L;
     protected final String name;

@@ -10,7 +10,8 @@ import java.util.List;
 import jenkins.model.RunAction2;
 
 /** What a build was given for its parameters. */
-public class ParametersAction implements RunAction2, Iterable<ParameterValue>, Queue.QueueAction, EnvironmentContributingAction {
+public class ParametersAction
+        implements RunAction2, Iterable<ParameterValue>, Queue.QueueAction, EnvironmentContributingAction {
     private final List<ParameterValue> parameters;
     private transient Run<?, ?> run;
 
@@ -32,7 +33,10 @@ public class ParametersAction implements RunAction2, Iterable<ParameterValue>, Q
 
     /** The value of the given name, or null. */
     public ParameterValue getParameter(String name) {
-        return parameters.stream().filter(p -> p != null && p.getName().equals(name)).findFirst().orElse(null);
+        return parameters.stream()
+                .filter(p -> p != null && p.getName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

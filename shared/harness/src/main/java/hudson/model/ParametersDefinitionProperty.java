@@ -13,7 +13,8 @@ public class ParametersDefinitionProperty extends OptionalJobProperty<Job<?, ?>>
 
     @DataBoundConstructor
     public ParametersDefinitionProperty(List<ParameterDefinition> parameterDefinitions) {
-        this.parameterDefinitions = parameterDefinitions == null ? new ArrayList<>() : new ArrayList<>(parameterDefinitions);
+        this.parameterDefinitions =
+                parameterDefinitions == null ? new ArrayList<>() : new ArrayList<>(parameterDefinitions);
     }
 
     public ParametersDefinitionProperty(ParameterDefinition... parameterDefinitions) {

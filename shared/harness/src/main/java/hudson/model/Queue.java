@@ -98,9 +98,7 @@ public class Queue implements Saveable {
                 }
                 Computer computer = jenkins.toComputer();
                 BuildableItem next = item.buildable();
-                Executor executor = item.task instanceof FlyweightTask
-                        ? computer.oneOff(next)
-                        : computer.free(next);
+                Executor executor = item.task instanceof FlyweightTask ? computer.oneOff(next) : computer.free(next);
                 if (executor != null) {
                     it.remove();
                     starts.add(() -> executor.start(next));

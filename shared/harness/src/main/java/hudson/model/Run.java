@@ -1,7 +1,6 @@
 package hudson.model;
 
 import com.thoughtworks.xstream.XStream;
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.ExtensionPoint;
 import hudson.Util;
@@ -114,13 +113,9 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     private static Permission permission(String name, Permission impliedBy, boolean enabled) {
-        return new Permission(
-                PERMISSIONS,
-                name,
-                HarnessTexts.text("Run"),
-                impliedBy,
-                enabled,
-                new PermissionScope[] {PermissionScope.RUN});
+        return new Permission(PERMISSIONS, name, HarnessTexts.text("Run"), impliedBy, enabled, new PermissionScope[] {
+            PermissionScope.RUN
+        });
     }
 
     /** Reads the build from disk again. */
@@ -174,8 +169,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     /** Makes the result worse; a better one is not taken. */
     public void setResult(Result r) {
         if (state != State.BUILDING && state != null && state != State.NOT_STARTED) {
-            throw new IllegalStateException(
-                    "cannot change build result while in " + state + ": " + this);
+            throw new IllegalStateException("cannot change build result while in " + state + ": " + this);
         }
         if (result == null || r.isWorseThan(result)) {
             result = r;
@@ -470,7 +464,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         state = State.COMPLETED;
         if (result == null) {
             result = Result.FAILURE;
-            LOGGER.warning(() -> toString() + ": No build result is set, so marking as failure. This shouldn't happen.");
+            LOGGER.warning(
+                    () -> toString() + ": No build result is set, so marking as failure. This shouldn't happen.");
         }
         RunListener.fireFinalized(this);
     }

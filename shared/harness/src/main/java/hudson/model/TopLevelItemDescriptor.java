@@ -1,8 +1,5 @@
 package hudson.model;
 
-import hudson.DescriptorExtensionList;
-import jenkins.model.Jenkins;
-
 /** A kind of item that people can make. */
 public abstract class TopLevelItemDescriptor extends Descriptor<TopLevelItem> {
     protected TopLevelItemDescriptor(Class<? extends TopLevelItem> clazz) {

@@ -22,7 +22,8 @@ final class TransientActions {
         }
         for (TransientActionFactory factory : ExtensionList.lookup(TransientActionFactory.class)) {
             if (!factory.type().isInstance(target)
-                    || !(wanted.isAssignableFrom(factory.actionType()) || factory.actionType().isAssignableFrom(wanted))) {
+                    || !(wanted.isAssignableFrom(factory.actionType())
+                            || factory.actionType().isAssignableFrom(wanted))) {
                 continue;
             }
             try {

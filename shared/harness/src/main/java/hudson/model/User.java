@@ -101,7 +101,8 @@ public class User extends AbstractModelObject
 
     public File getUserFolder() {
         return new File(
-                Jenkins.get().getRootDir(), "users/" + Util.rawEncode(id.toLowerCase(Locale.ENGLISH)).replace(".", "%2E"));
+                Jenkins.get().getRootDir(),
+                "users/" + Util.rawEncode(id.toLowerCase(Locale.ENGLISH)).replace(".", "%2E"));
     }
 
     public String getId() {
@@ -152,7 +153,11 @@ public class User extends AbstractModelObject
 
     /** The property of a class, or null. */
     public synchronized <T extends UserProperty> T getProperty(Class<T> clazz) {
-        return properties.stream().filter(clazz::isInstance).map(clazz::cast).findFirst().orElse(null);
+        return properties.stream()
+                .filter(clazz::isInstance)
+                .map(clazz::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** An authentication of this user with the groups its realm gives; fails when the realm does not know the user. */

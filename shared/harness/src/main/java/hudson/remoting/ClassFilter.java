@@ -25,8 +25,7 @@ public abstract class ClassFilter {
     /** Fails when a class of that name is refused. */
     public final String check(String name) {
         if (isBlacklisted(name)) {
-            throw new SecurityException(
-                    "Rejected: " + name + "; see https://jenkins.io/redirect/class-filter/");
+            throw new SecurityException("Rejected: " + name + "; see https://jenkins.io/redirect/class-filter/");
         }
         return name;
     }
@@ -34,8 +33,7 @@ public abstract class ClassFilter {
     /** Fails when the class is refused. */
     public final Class<?> check(Class<?> c) {
         if (isBlacklisted(c)) {
-            throw new SecurityException(
-                    "Rejected: " + c.getName() + "; see https://jenkins.io/redirect/class-filter/");
+            throw new SecurityException("Rejected: " + c.getName() + "; see https://jenkins.io/redirect/class-filter/");
         }
         return c;
     }

@@ -40,12 +40,11 @@ public abstract class ACL {
             throw new IllegalArgumentException("At least one permission must be provided");
         }
         if (!hasAnyPermission(permissions)) {
-            throw new AccessDeniedException(
-                    Jenkins.getAuthentication2().getName() + " is missing a permission, one of "
-                            + Arrays.stream(permissions)
-                                    .map(p -> p.group.title + "/" + p.name)
-                                    .sorted()
-                                    .toList() + " is required");
+            throw new AccessDeniedException(Jenkins.getAuthentication2().getName() + " is missing a permission, one of "
+                    + Arrays.stream(permissions)
+                            .map(p -> p.group.title + "/" + p.name)
+                            .sorted()
+                            .toList() + " is required");
         }
     }
 

@@ -2,7 +2,6 @@ package hudson.security;
 
 import hudson.DescriptorExtensionList;
 import hudson.ExtensionPoint;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.AbstractItem;
 import hudson.model.Computer;
 import hudson.model.Descriptor;
@@ -13,8 +12,10 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import jenkins.model.Jenkins;
+import jenkins.security.stapler.StaplerAccessibleType;
 
 /** Decides who may do what. */
+@StaplerAccessibleType
 public abstract class AuthorizationStrategy implements hudson.model.Describable<AuthorizationStrategy>, ExtensionPoint {
     /** Anyone may do anything. */
     public static final AuthorizationStrategy UNSECURED = new Unsecured();

@@ -8,6 +8,8 @@ final class HarnessTexts {
     private HarnessTexts() {}
 
     static Localizable text(String key) {
-        return new Localizable(ResourceBundleHolder.get(HarnessTexts.class), key.replace(' ', '_').replace('/', '_'));
+        return new Localizable(
+                ResourceBundleHolder.get(HarnessTexts.class),
+                key.replace(' ', '_').replace('/', '_'));
     }
 }

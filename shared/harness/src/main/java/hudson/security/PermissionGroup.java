@@ -26,8 +26,7 @@ public final class PermissionGroup implements Iterable<Permission>, Comparable<P
         this.id = id;
         synchronized (PermissionGroup.class) {
             if (!GROUPS.add(this)) {
-                throw new IllegalStateException(
-                        "attempt to register a second PermissionGroup for " + owner.getName());
+                throw new IllegalStateException("attempt to register a second PermissionGroup for " + owner.getName());
             }
         }
     }

@@ -1,9 +1,7 @@
 package hudson.security;
 
 import hudson.ExtensionPoint;
-import hudson.model.AbstractDescribableImpl;
 import java.util.Objects;
-import jenkins.model.Jenkins;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;

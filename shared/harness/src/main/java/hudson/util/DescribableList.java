@@ -29,12 +29,16 @@ public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> 
 
     /** The instance of a descriptor, or null. */
     public T get(D descriptor) {
-        return toList().stream().filter(t -> t.getDescriptor() == descriptor).findFirst().orElse(null);
+        return toList().stream()
+                .filter(t -> t.getDescriptor() == descriptor)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Replaces the instance of the same class. */
     public void replace(T item) throws IOException {
-        data.replaceBy(toList().stream().filter(t -> t.getClass() != item.getClass()).toList());
+        data.replaceBy(
+                toList().stream().filter(t -> t.getClass() != item.getClass()).toList());
         add(item);
     }
 

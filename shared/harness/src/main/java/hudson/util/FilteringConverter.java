@@ -17,13 +17,15 @@ final class FilteringConverter implements Converter {
 
     @Override
     public void marshal(Object source, HierarchicalStreamWriter writer, MarshallingContext context) {
-        throw new UnsupportedOperationException("Refusing to marshal " + source.getClass().getName()
-                + " for security reasons; see https://www.jenkins.io/redirect/class-filter/");
+        throw new UnsupportedOperationException(
+                "Refusing to marshal " + source.getClass().getName()
+                        + " for security reasons; see https://www.jenkins.io/redirect/class-filter/");
     }
 
     @Override
     public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
-        throw new ConversionException("Refusing to unmarshal " + context.getRequiredType().getName()
-                + " for security reasons; see https://www.jenkins.io/redirect/class-filter/");
+        throw new ConversionException(
+                "Refusing to unmarshal " + context.getRequiredType().getName()
+                        + " for security reasons; see https://www.jenkins.io/redirect/class-filter/");
     }
 }

@@ -3,7 +3,6 @@ package hudson.util;
 import com.thoughtworks.xstream.XStream;
 import com.thoughtworks.xstream.converters.ConversionException;
 import com.thoughtworks.xstream.converters.Converter;
-import com.thoughtworks.xstream.converters.ConverterMatcher;
 import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.SingleValueConverter;
 import com.thoughtworks.xstream.converters.SingleValueConverterWrapper;
@@ -38,7 +37,10 @@ final class NestedConverters implements Converter {
 
     @Override
     public boolean canConvert(Class type) {
-        if (type == null || type.isArray() || type.isPrimitive() || type.getName().startsWith("java.")) {
+        if (type == null
+                || type.isArray()
+                || type.isPrimitive()
+                || type.getName().startsWith("java.")) {
             return false;
         }
         Class<?> nested = NESTED.get(type);
@@ -58,9 +60,8 @@ final class NestedConverters implements Converter {
             Object[] arguments = new Object[constructor.getParameterCount()];
             for (int i = 0; i < arguments.length; i++) {
                 Class<?> wanted = constructor.getParameterTypes()[i];
-                arguments[i] = wanted.isInstance(xstream)
-                        ? xstream
-                        : wanted == Mapper.class ? xstream.getMapper() : null;
+                arguments[i] =
+                        wanted.isInstance(xstream) ? xstream : wanted == Mapper.class ? xstream.getMapper() : null;
             }
             Object made = constructor.newInstance(arguments);
             return made instanceof Converter

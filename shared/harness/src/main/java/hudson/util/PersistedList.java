@@ -1,7 +1,5 @@
 package hudson.util;
 
-import com.thoughtworks.xstream.converters.collections.CollectionConverter;
-import com.thoughtworks.xstream.mapper.Mapper;
 import hudson.model.Saveable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -14,7 +14,8 @@ public abstract class ArtifactManager {
     public abstract void onLoad(Run<?, ?> build);
 
     /** Stores files of a workspace; keys are paths in the archive, values paths in the workspace. */
-    public abstract void archive(FilePath workspace, Launcher launcher, BuildListener listener, Map<String, String> artifacts)
+    public abstract void archive(
+            FilePath workspace, Launcher launcher, BuildListener listener, Map<String, String> artifacts)
             throws IOException, InterruptedException;
 
     /** Deletes all; whether there was anything. */

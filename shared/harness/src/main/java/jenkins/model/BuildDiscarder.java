@@ -1,7 +1,6 @@
 package jenkins.model;
 
 import hudson.ExtensionPoint;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Job;
 import java.io.IOException;
 

@@ -2,7 +2,6 @@ package jenkins.model;
 
 import hudson.Extension;
 import hudson.model.Job;
-import hudson.model.JobPropertyDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 

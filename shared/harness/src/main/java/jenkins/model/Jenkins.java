@@ -16,10 +16,8 @@ import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
-import hudson.model.Hudson;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
-import hudson.model.Items;
 import hudson.model.Job;
 import hudson.model.Label;
 import hudson.model.ManagementLink;
@@ -68,14 +66,15 @@ import org.springframework.security.core.context.SecurityContextHolder;
 public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, AccessControlled, Loadable {
     public static final PermissionGroup PERMISSIONS = Permission.HUDSON_PERMISSIONS;
     public static final Permission ADMINISTER = Permission.HUDSON_ADMINISTER;
-    public static final Permission MANAGE = overall("Manage", ADMINISTER, Boolean.getBoolean("jenkins.security.ManagePermission"));
+    public static final Permission MANAGE =
+            overall("Manage", ADMINISTER, Boolean.getBoolean("jenkins.security.ManagePermission"));
     public static final Permission SYSTEM_READ =
             overall("SystemRead", ADMINISTER, Boolean.getBoolean("jenkins.security.SystemReadPermission"));
     public static final Permission READ = overall("Read", Permission.READ, true);
 
     /** Nobody in particular. */
-    public static final Authentication ANONYMOUS2 = new AnonymousAuthenticationToken(
-            "anonymous", "anonymous", Set.of(new SimpleGrantedAuthority("anonymous")));
+    public static final Authentication ANONYMOUS2 =
+            new AnonymousAuthenticationToken("anonymous", "anonymous", Set.of(new SimpleGrantedAuthority("anonymous")));
 
     /** Reads and writes config.xml of Jenkins itself. */
     public static final XStream2 XSTREAM2 = new XStream2();
@@ -143,20 +142,17 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     }
 
     private static Permission overall(String name, Permission impliedBy, boolean enabled) {
-        return new Permission(
-                PERMISSIONS,
-                name,
-                HarnessTexts.text(name),
-                impliedBy,
-                enabled,
-                new PermissionScope[] {PermissionScope.JENKINS});
+        return new Permission(PERMISSIONS, name, HarnessTexts.text(name), impliedBy, enabled, new PermissionScope[] {
+            PermissionScope.JENKINS
+        });
     }
 
     /** The running Jenkins; fails when there is none. */
     public static Jenkins get() throws IllegalStateException {
         Jenkins instance = theInstance;
         if (instance == null) {
-            throw new IllegalStateException("Jenkins.instance is missing. Read the documentation of Jenkins.getInstanceOrNull to see what you are doing wrong.");
+            throw new IllegalStateException(
+                    "Jenkins.instance is missing. Read the documentation of Jenkins.getInstanceOrNull to see what you are doing wrong.");
         }
         return instance;
     }
@@ -218,7 +214,8 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     /** The extensions of a type. */
     @SuppressWarnings("unchecked")
     public <T> ExtensionList<T> getExtensionList(Class<T> extensionType) {
-        return (ExtensionList<T>) extensionLists.computeIfAbsent(extensionType, type -> ExtensionList.create(this, type));
+        return (ExtensionList<T>)
+                extensionLists.computeIfAbsent(extensionType, type -> ExtensionList.create(this, type));
     }
 
     /** The extensions of a type given by name. */
@@ -228,7 +225,8 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
 
     /** The descriptors of a describable type. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public <T extends Describable<T>, D extends Descriptor<T>> DescriptorExtensionList<T, D> getDescriptorList(Class<T> type) {
+    public <T extends Describable<T>, D extends Descriptor<T>> DescriptorExtensionList<T, D> getDescriptorList(
+            Class<T> type) {
         return (DescriptorExtensionList<T, D>) descriptorLists.computeIfAbsent(
                 type, t -> DescriptorExtensionList.createDescriptorList(this, (Class) t));
     }
@@ -321,7 +319,9 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
 
     /** Finds an item by a name relative to another item. */
     public final Item getItem(String pathName, Item context) {
-        return getItem(pathName, context == null ? this : context instanceof ItemGroup ? (ItemGroup<?>) context : context.getParent());
+        return getItem(
+                pathName,
+                context == null ? this : context instanceof ItemGroup ? (ItemGroup<?>) context : context.getParent());
     }
 
     /** Finds an item of a type by a name relative to another item. */

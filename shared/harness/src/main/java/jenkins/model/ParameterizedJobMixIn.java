@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** What jobs share that can be started, with parameters or without. */
-public abstract class ParameterizedJobMixIn<JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task, RunT extends Run<JobT, RunT> & Queue.Executable> {
+public abstract class ParameterizedJobMixIn<
+        JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
+        RunT extends Run<JobT, RunT> & Queue.Executable> {
     protected abstract JobT asJob();
 
     /** Starts a build; null when it was refused. */
@@ -38,7 +40,9 @@ public abstract class ParameterizedJobMixIn<JobT extends Job<JobT, RunT> & Param
         if (parameters != null && all.stream().noneMatch(ParametersAction.class::isInstance)) {
             all.add(new ParametersAction(defaults(parameters)));
         }
-        return Queue.getInstance().schedule2((Queue.Task) job, Math.max(0, quietPeriod), all).getItem();
+        return Queue.getInstance()
+                .schedule2((Queue.Task) job, Math.max(0, quietPeriod), all)
+                .getItem();
     }
 
     private static List<ParameterValue> defaults(ParametersDefinitionProperty parameters) {
@@ -65,7 +69,9 @@ public abstract class ParameterizedJobMixIn<JobT extends Job<JobT, RunT> & Param
     }
 
     /** A job that has the mix-in. */
-    public interface ParameterizedJob<JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task, RunT extends Run<JobT, RunT> & Queue.Executable>
+    public interface ParameterizedJob<
+                    JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task,
+                    RunT extends Run<JobT, RunT> & Queue.Executable>
             extends hudson.model.BuildableItem {
         /** The mix-in; made anew for each call. */
         @SuppressWarnings("unchecked")

@@ -15,7 +15,8 @@ public class Timer {
         if (service == null) {
             ThreadFactory daemons = Daemons.named("jenkins.util.Timer");
             service = new ScheduledThreadPoolExecutor(
-                    4, work -> daemons.newThread(() -> {
+                    4,
+                    work -> daemons.newThread(() -> {
                         ACL.impersonate2(ACL.SYSTEM2);
                         work.run();
                     }));

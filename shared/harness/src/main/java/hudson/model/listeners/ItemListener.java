@@ -2,7 +2,6 @@ package hudson.model.listeners;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import hudson.model.AbstractItem;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
@@ -81,8 +80,7 @@ public class ItemListener implements ExtensionPoint {
         String oldParent = slashOld < 0 ? "" : oldFullName.substring(0, slashOld);
         String newParent = slashNew < 0 ? "" : newFullName.substring(0, slashNew);
         if (oldParent.equals(newParent)) {
-            each(l -> l.onRenamed(
-                    rootItem, oldFullName.substring(slashOld + 1), newFullName.substring(slashNew + 1)));
+            each(l -> l.onRenamed(rootItem, oldFullName.substring(slashOld + 1), newFullName.substring(slashNew + 1)));
         }
         each(l -> l.onLocationChanged(rootItem, oldFullName, newFullName));
         if (rootItem instanceof ItemGroup) {

@@ -2,7 +2,6 @@ package hudson.model.queue;
 
 import hudson.ExtensionList;
 import hudson.model.Queue;
-import hudson.security.ACL;
 import org.springframework.security.core.Authentication;
 
 /** What can be asked of a task. */
@@ -23,7 +22,8 @@ public class Tasks {
 
     /** Who the task runs as. */
     public static Authentication getAuthenticationOf2(Queue.Task t) {
-        for (jenkins.security.QueueItemAuthenticator a : ExtensionList.lookup(jenkins.security.QueueItemAuthenticator.class)) {
+        for (jenkins.security.QueueItemAuthenticator a :
+                ExtensionList.lookup(jenkins.security.QueueItemAuthenticator.class)) {
             Authentication found = a.authenticate2(t);
             if (found != null) {
                 return found;

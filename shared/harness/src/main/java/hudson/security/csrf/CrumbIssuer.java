@@ -1,10 +1,11 @@
 package hudson.security.csrf;
 
 import hudson.ExtensionPoint;
-import hudson.model.AbstractDescribableImpl;
 import jakarta.servlet.ServletRequest;
+import jenkins.security.stapler.StaplerAccessibleType;
 
 /** Makes and checks the token that proves a form came from one of our pages. */
+@StaplerAccessibleType
 public abstract class CrumbIssuer implements hudson.model.Describable<CrumbIssuer>, ExtensionPoint {
     public static final String DEFAULT_CRUMB_NAME = "Jenkins-Crumb";
 

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.util.SortedMap;
 
 /** What jobs share that keep their builds in a {@link RunMap}. */
-public abstract class LazyBuildMixIn<JobT extends Job<JobT, RunT> & LazyBuildMixIn.LazyLoadingJob<JobT, RunT>, RunT extends Run<JobT, RunT> & LazyBuildMixIn.LazyLoadingRun<JobT, RunT>> {
+public abstract class LazyBuildMixIn<
+        JobT extends Job<JobT, RunT> & LazyBuildMixIn.LazyLoadingJob<JobT, RunT>,
+        RunT extends Run<JobT, RunT> & LazyBuildMixIn.LazyLoadingRun<JobT, RunT>> {
     private final RunMap<RunT> builds = new RunMap<>();
 
     protected LazyBuildMixIn() {}
@@ -70,7 +72,10 @@ public abstract class LazyBuildMixIn<JobT extends Job<JobT, RunT> & LazyBuildMix
     }
 
     public final RunT getBuild(String id) {
-        return builds.values().stream().filter(run -> run.getId().equals(id)).findFirst().orElse(null);
+        return builds.values().stream()
+                .filter(run -> run.getId().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     public final RunT getBuildByNumber(int n) {
@@ -86,17 +91,23 @@ public abstract class LazyBuildMixIn<JobT extends Job<JobT, RunT> & LazyBuildMix
     }
 
     /** A job that has the mix-in. */
-    public interface LazyLoadingJob<JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>, RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
+    public interface LazyLoadingJob<
+            JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>,
+            RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
         LazyBuildMixIn<JobT, RunT> getLazyBuildMixIn();
     }
 
     /** A build of such a job. */
-    public interface LazyLoadingRun<JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>, RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
+    public interface LazyLoadingRun<
+            JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>,
+            RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
         RunMixIn<JobT, RunT> getRunMixIn();
     }
 
     /** What such builds share. */
-    public abstract static class RunMixIn<JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>, RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
+    public abstract static class RunMixIn<
+            JobT extends Job<JobT, RunT> & LazyLoadingJob<JobT, RunT>,
+            RunT extends Run<JobT, RunT> & LazyLoadingRun<JobT, RunT>> {
         protected RunMixIn() {}
 
         protected abstract RunT asRun();

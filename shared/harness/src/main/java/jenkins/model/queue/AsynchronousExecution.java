@@ -22,17 +22,17 @@ public abstract class AsynchronousExecution extends RuntimeException {
     public abstract boolean displayCell();
 
     /** The executor. */
-    public synchronized final Executor getExecutor() {
+    public final synchronized Executor getExecutor() {
         return executor;
     }
 
     /** Called by the executor when it lets go of its thread. */
-    public synchronized final void setExecutorWithoutCompleting(Executor executor) {
+    public final synchronized void setExecutorWithoutCompleting(Executor executor) {
         this.executor = executor;
     }
 
     /** Called by the executor; ends at once when the work ended before. */
-    public synchronized final void maybeComplete() {
+    public final synchronized void maybeComplete() {
         if (result != null) {
             executor.completedAsynchronous(result == NONE ? null : result);
             result = null;
@@ -40,7 +40,7 @@ public abstract class AsynchronousExecution extends RuntimeException {
     }
 
     /** To be called when the work has ended; the error is null when it ended well. */
-    public synchronized final void completed(Throwable error) {
+    public final synchronized void completed(Throwable error) {
         if (executor == null) {
             result = error == null ? NONE : error;
         } else {

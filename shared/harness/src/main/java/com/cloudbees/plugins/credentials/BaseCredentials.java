@@ -1,7 +1,5 @@
 package com.cloudbees.plugins.credentials;
 
-import hudson.model.Descriptor;
-
 /** Credentials with a scope. */
 public class BaseCredentials implements Credentials {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,5 @@
 package com.cloudbees.plugins.credentials;
 
-import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import hudson.ExtensionPoint;
 import hudson.model.Describable;
 import java.io.Serializable;

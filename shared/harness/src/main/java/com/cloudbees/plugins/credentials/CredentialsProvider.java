@@ -1,8 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
 import com.cloudbees.plugins.credentials.common.IdCredentials;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -40,8 +38,8 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public static final Permission VIEW = permission("View", Permission.READ, true);
     public static final Permission DELETE = permission("Delete", Permission.DELETE, true);
     public static final Permission MANAGE_DOMAINS = permission("ManageDomains", Permission.CONFIGURE, true);
-    public static final Permission USE_OWN = permission(
-            "UseOwn", Item.BUILD, Boolean.getBoolean("com.cloudbees.plugins.credentials.UseOwnPermission"));
+    public static final Permission USE_OWN =
+            permission("UseOwn", Item.BUILD, Boolean.getBoolean("com.cloudbees.plugins.credentials.UseOwnPermission"));
     public static final Permission USE_ITEM = permission(
             "UseItem", Item.CONFIGURE, Boolean.getBoolean("com.cloudbees.plugins.credentials.UseItemPermission"));
 
@@ -51,12 +49,9 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
 
     private static Permission permission(String name, Permission impliedBy, boolean enabled) {
         return new Permission(
-                GROUP,
-                name,
-                CredentialsTexts.text("Credentials"),
-                impliedBy,
-                enabled,
-                new PermissionScope[] {PermissionScope.ITEM_GROUP, PermissionScope.ITEM, PermissionScope.JENKINS});
+                GROUP, name, CredentialsTexts.text("Credentials"), impliedBy, enabled, new PermissionScope[] {
+                    PermissionScope.ITEM_GROUP, PermissionScope.ITEM, PermissionScope.JENKINS
+                });
     }
 
     @Override
@@ -130,8 +125,8 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
             Class<C> type, ItemGroup itemGroup, Authentication authentication, List<DomainRequirement> requirements) {
         ItemGroup<?> group = itemGroup == null ? Jenkins.get() : itemGroup;
-        return distinct(provider ->
-                provider.getCredentialsInItemGroup(type, group, who(authentication), list(requirements)));
+        return distinct(
+                provider -> provider.getCredentialsInItemGroup(type, group, who(authentication), list(requirements)));
     }
 
     private static Authentication who(Authentication authentication) {

@@ -1,6 +1,5 @@
 package com.cloudbees.plugins.credentials;
 
-import com.thoughtworks.xstream.converters.SingleValueConverter;
 import hudson.util.Secret;
 import java.io.Serializable;
 import java.util.Base64;

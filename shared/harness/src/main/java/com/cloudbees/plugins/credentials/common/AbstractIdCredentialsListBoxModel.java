@@ -12,7 +12,8 @@ import org.kohsuke.args4j.Option;
 import org.springframework.security.core.Authentication;
 
 /** Choices among credentials. */
-public abstract class AbstractIdCredentialsListBoxModel<T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>
+public abstract class AbstractIdCredentialsListBoxModel<
+                T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>
         extends ListBoxModel {
     private static final long serialVersionUID = 1L;
 

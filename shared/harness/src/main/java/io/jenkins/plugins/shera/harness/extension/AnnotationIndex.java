@@ -48,8 +48,7 @@ public final class AnnotationIndex {
     }
 
     /** The static methods that carry the annotation. */
-    public static List<Method> methods(Class<? extends Annotation> annotation, ClassLoader loader)
-            throws IOException {
+    public static List<Method> methods(Class<? extends Annotation> annotation, ClassLoader loader) throws IOException {
         List<Method> methods = new ArrayList<>();
         for (Class<?> type : classes(annotation, loader)) {
             for (Method method : type.getDeclaredMethods()) {

@@ -74,9 +74,8 @@ public final class ExtensionCatalog {
             if (element instanceof Class) {
                 return type.isAssignableFrom((Class<?>) element);
             }
-            Class<?> declared = element instanceof Field
-                    ? ((Field) element).getType()
-                    : ((Method) element).getReturnType();
+            Class<?> declared =
+                    element instanceof Field ? ((Field) element).getType() : ((Method) element).getReturnType();
             return type.isAssignableFrom(declared) || declared.isAssignableFrom(type);
         } catch (InstantiationException | LinkageError e) {
             fail(item, e);

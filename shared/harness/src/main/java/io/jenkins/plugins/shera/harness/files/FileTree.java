@@ -55,7 +55,8 @@ public final class FileTree {
                     .filter(file -> {
                         String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
                         return wanted.stream().anyMatch(p -> p.matcher(name).matches())
-                                && unwanted.stream().noneMatch(p -> p.matcher(name).matches());
+                                && unwanted.stream()
+                                        .noneMatch(p -> p.matcher(name).matches());
                     })
                     .sorted()
                     .toList();

@@ -16,7 +16,9 @@ public final class ItemPaths {
         List<String> to = split(item.getFullName());
         List<String> from = group == null ? List.of() : split(group.getFullName());
         int shared = 0;
-        while (shared < from.size() && shared < to.size() - 1 && from.get(shared).equals(to.get(shared))) {
+        while (shared < from.size()
+                && shared < to.size() - 1
+                && from.get(shared).equals(to.get(shared))) {
             shared++;
         }
         List<String> path = new ArrayList<>(Collections.nCopies(from.size() - shared, ".."));

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.shera.harness.items;
 
 import hudson.Util;
-import hudson.model.ItemGroup;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Items;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
@@ -134,8 +134,7 @@ public final class ItemStore {
         checkNew(name);
         File home = folder(name);
         Files.createDirectories(home.toPath());
-        Files.copy(
-                Items.getConfigFile(source).getFile().toPath(), new File(home, "config.xml").toPath());
+        Files.copy(Items.getConfigFile(source).getFile().toPath(), new File(home, "config.xml").toPath());
         T item = (T) Items.load(group, home);
         item.onCopiedFrom(source);
         item.save();

@@ -93,7 +93,9 @@ public final class Lifecycle {
         Object[] arguments = new Object[method.getParameterCount()];
         for (int i = 0; i < arguments.length; i++) {
             Class<?> type = method.getParameterTypes()[i];
-            arguments[i] = type.isInstance(jenkins) ? jenkins : jenkins.getExtensionList(type).get(0);
+            arguments[i] = type.isInstance(jenkins)
+                    ? jenkins
+                    : jenkins.getExtensionList(type).get(0);
         }
         try {
             Object receiver = Modifier.isStatic(method.getModifiers())

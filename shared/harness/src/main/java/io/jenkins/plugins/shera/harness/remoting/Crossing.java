@@ -1,7 +1,6 @@
 package io.jenkins.plugins.shera.harness.remoting;
 
 import hudson.remoting.Callable;
-import hudson.remoting.ClassFilter;
 import java.io.IOException;
 
 /** Runs work on a copy made by serialisation and answers a copy of what it returns, as a real channel would. */

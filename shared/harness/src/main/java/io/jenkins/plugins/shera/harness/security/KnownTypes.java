@@ -88,7 +88,8 @@ public final class KnownTypes {
             // classes of a build that runs its own tests
             return location.endsWith("/target/classes/") || location.endsWith("/target/test-classes/");
         }
-        try (JarInputStream jar = new JarInputStream(URI.create(location).toURL().openStream())) {
+        try (JarInputStream jar =
+                new JarInputStream(URI.create(location).toURL().openStream())) {
             Manifest manifest = jar.getManifest();
             return manifest != null
                     && (manifest.getMainAttributes().getValue("Short-Name") != null

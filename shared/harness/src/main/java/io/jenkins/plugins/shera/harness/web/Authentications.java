@@ -13,6 +13,7 @@ import java.util.Base64;
 /** Finds out who asks (session or basic authentication), signs in and out, and lets the rest of the chain act as that user. */
 final class Authentications extends WebFilter {
     private static final String SIGNED_IN = Authentications.class.getName();
+    private static final String NAME = SIGNED_IN + ".name";
     private final Site site;
 
     Authentications(Site site) {
@@ -37,6 +38,7 @@ final class Authentications extends WebFilter {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED, "Invalid password or token");
             return;
         }
+        request.setAttribute(NAME, site.nameOf(caller));
         try (Site.Acting acting = site.actAs(caller)) {
             if (site.mayOpen(path)) {
                 next.doFilter(request, response);
@@ -44,6 +46,11 @@ final class Authentications extends WebFilter {
                 Denial.answer(request, response, site, caller);
             }
         }
+    }
+
+    /** The name of the caller, for whom the crumb is made. */
+    static String nameIn(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(NAME));
     }
 
     private Object callerOf(HttpServletRequest request) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.shera.harness.web;
 
+import hudson.Functions;
+import io.jenkins.plugins.shera.harness.pages.HostPage;
 import org.apache.commons.jelly.JellyContext;
 import org.apache.commons.jelly.Script;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -17,6 +19,8 @@ final class PageScripts extends DefaultScriptInvoker {
         context.setVariable("rootURL", root);
         context.setVariable("resURL", root + StaticFiles.resourcePath());
         context.setVariable("imagesURL", root + StaticFiles.resourcePath() + "/images");
+        context.setVariable("host", new HostPage(request));
+        context.setVariable("h", new Functions());
         return context;
     }
 }

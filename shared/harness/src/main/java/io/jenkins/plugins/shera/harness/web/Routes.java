@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.harness.web;
 
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
+import jenkins.security.stapler.StaplerAccessibleType;
 import org.kohsuke.stapler.Function;
 import org.kohsuke.stapler.FunctionList;
 import org.kohsuke.stapler.StaplerFallback;
@@ -39,7 +40,8 @@ final class Routes implements FunctionList.Filter, FieldRef.Filter {
     }
 
     private boolean isRoutable(Class<?> type) {
-        if (StaplerProxy.class.isAssignableFrom(type)
+        if (type.isAnnotationPresent(StaplerAccessibleType.class)
+                || StaplerProxy.class.isAssignableFrom(type)
                 || StaplerFallback.class.isAssignableFrom(type)
                 || StaplerOverridable.class.isAssignableFrom(type)
                 || Stream.of(type.getMethods()).anyMatch(this::answersRequests)) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.shera.harness.web;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URL;
 
 /** What the web server asks of the Jenkins it shows. */
@@ -36,8 +40,12 @@ public interface Site {
     /** May the acting user open this path at all (overall read, or a path open to everybody)? */
     boolean mayOpen(String path);
 
-    /** Refuses the POST of a stranger's page: true if the request carries a valid crumb or needs none. */
+    /** Refuses the POST of a stranger's page: true if the request carries the crumb of its session. */
     boolean provesItsOrigin(HttpServletRequest request);
+
+    /** A plugin took the request as one that needs no crumb, and has answered it through the chain. */
+    boolean excluded(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+            throws IOException, ServletException;
 
     /** Was this failure "access denied"? */
     boolean isDenial(Throwable failure);

@@ -6,6 +6,7 @@ import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.WebApp;
+import org.kohsuke.stapler.framework.adjunct.AdjunctManager;
 import org.kohsuke.stapler.jelly.JellyFacet;
 
 /** Stapler as Jenkins sets it up: its rules which methods answer, its expressions, the language of the request. */
@@ -27,6 +28,8 @@ final class StaplerSetup {
         app.setJsonInErrorMessageSanitizer(json -> new net.sf.json.JSONObject());
         app.getFacet(JellyFacet.class).scriptInvoker = new PageScripts();
         JellyFacet.setExpressionFactory(new jakarta.servlet.ServletContextEvent(context), new PageExpressions());
+        Adjuncts.use(new AdjunctManager(
+                context, site.loader(), "adjuncts" + StaticFiles.resourcePath().substring("/static".length())));
         LocaleProvider.setProvider(new LocaleProvider() {
             @Override
             public Locale get() {

@@ -1,0 +1,2 @@
+/** Marks that say what is part of an address. */
+package jenkins.security.stapler;
