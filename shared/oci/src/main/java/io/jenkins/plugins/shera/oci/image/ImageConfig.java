@@ -86,6 +86,16 @@ public final class ImageConfig {
                 when.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
     }
 
+    /** Drops what an earlier builder wrote about its own machine. */
+    public void forgetBuilder() {
+        json.remove(List.of(
+                "container",
+                "container_config",
+                "docker_version",
+                "moby.buildkit.buildinfo.v1",
+                "moby.buildkit.cache.v0"));
+    }
+
     /** For which platform the image is. */
     public Platform platform() {
         return new Platform(

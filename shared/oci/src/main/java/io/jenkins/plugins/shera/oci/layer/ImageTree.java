@@ -52,11 +52,9 @@ public final class ImageTree {
         return folder.isEmpty() ? nodes : nodes.subMap(folder + "/", true, folder + "0", false);
     }
 
-    /** What stands under the name itself, links not followed; the root is a folder that is always there. */
+    /** What stands under the name itself, links not followed; the root, an empty name, has no entry. */
     public Optional<TarEntry> find(String name) {
-        return name.isEmpty()
-                ? Optional.of(TarEntry.folder("root", 0755))
-                : Optional.ofNullable(nodes.get(name)).map(node -> node.entry);
+        return Optional.ofNullable(nodes.get(name)).map(node -> node.entry);
     }
 
     /** Number of the layer the name comes from. */
@@ -64,7 +62,7 @@ public final class ImageTree {
         return nodes.get(name).layer;
     }
 
-    /** All names below a folder, sorted. */
+    /** All that is below a folder, sorted by name; an empty name is the root. */
     public List<TarEntry> allBelow(String folder) {
         return below(folder).values().stream().map(node -> node.entry).toList();
     }

@@ -48,6 +48,11 @@ public final class LayerWriter {
         return entries.containsKey(name);
     }
 
+    /** What was added, sorted by name. */
+    public java.util.List<TarEntry> entries() {
+        return java.util.List.copyOf(entries.values());
+    }
+
     /** How many files, folders and links were added. */
     public int count() {
         return entries.size();

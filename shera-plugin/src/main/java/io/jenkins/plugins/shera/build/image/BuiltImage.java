@@ -1,0 +1,52 @@
+package io.jenkins.plugins.shera.build.image;
+
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.target.ImagePush;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An image that was built and is not pushed yet. */
+public final class BuiltImage {
+    /** Only we write labels that begin so. */
+    public static final String QUALITY = "io.shera.quality.";
+
+    private final ImagePush push;
+    private final ImageConfig config;
+
+    BuiltImage(ImagePush push, ImageConfig config) {
+        this.push = push;
+        this.config = config;
+    }
+
+    /** Takes away every quality label that came from the Dockerfile or the base image, then writes ours. */
+    public void label(Map<String, String> ours) {
+        Map<String, String> labels = new TreeMap<>(config.labels());
+        labels.keySet().removeIf(key -> key.trim().regionMatches(true, 0, QUALITY, 0, QUALITY.length() - 1));
+        labels.putAll(ours);
+        config.labels(labels);
+    }
+
+    /** The image's configuration as it will be pushed. */
+    public ImageConfig config() {
+        return config.copy();
+    }
+
+    /** The manifest as it will be pushed. */
+    public Manifest manifest() {
+        return push.manifest(config);
+    }
+
+    /** Brings the image there under all tags; an image that is there is not sent again. */
+    public Manifest pushTo(ImageTarget target, List<String> tags) throws IOException {
+        return push.to(target, tags, config);
+    }
+
+    /** Bytes that {@link #pushTo} had to send. */
+    public long bytesSent() {
+        return push.bytesSent();
+    }
+}

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.shera.build.image;
+
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.layer.ImageTree;
+import io.jenkins.plugins.shera.oci.layer.Layer;
+import io.jenkins.plugins.shera.oci.layer.LayerListing;
+import io.jenkins.plugins.shera.oci.layer.LayerStream;
+import io.jenkins.plugins.shera.oci.layer.TarEntry;
+import io.jenkins.plugins.shera.oci.layer.TarReader;
+import io.jenkins.plugins.shera.oci.target.BlobSource;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImagePush;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The files of a stage: the base image's layers, read only when something depends on them, and those added here.
+ *
+ * <p>What a base layer holds is remembered in the cache folder, so that an unchanged base is not read again.
+ */
+final class StageFiles {
+    private final BuildRequest request;
+    private final Image base;
+    private final List<Layer> added = new ArrayList<>();
+    private final List<List<TarEntry>> addedEntries = new ArrayList<>();
+    private ImageTree tree;
+
+    private StageFiles(BuildRequest request, Image base) {
+        this.request = request;
+        this.base = base;
+    }
+
+    static StageFiles scratch(BuildRequest request) {
+        return new StageFiles(request, null);
+    }
+
+    static StageFiles on(Image base, BuildRequest request) {
+        return new StageFiles(request, base);
+    }
+
+    /** The same files, to be added to apart. */
+    StageFiles copy() {
+        StageFiles copy = new StageFiles(request, base);
+        copy.added.addAll(added);
+        copy.addedEntries.addAll(addedEntries);
+        return copy;
+    }
+
+    /** The configuration the base image begins with. */
+    ImageConfig baseConfig() {
+        return base == null ? ImageConfig.empty(request.platform) : base.config();
+    }
+
+    void add(Layer layer, List<TarEntry> entries) {
+        added.add(layer);
+        addedEntries.add(entries);
+        if (tree != null) {
+            tree.add(entries);
+        }
+    }
+
+    ImagePush push() {
+        ImagePush push = new ImagePush();
+        if (base != null) {
+            push.on(base);
+        }
+        added.forEach(push::add);
+        return push;
+    }
+
+    /** What is where; reads layers of the base whose listing is not in the cache. */
+    ImageTree tree() throws IOException {
+        if (tree == null) {
+            ImageTree all = new ImageTree();
+            for (Descriptor layer : baseLayers()) {
+                all.add(listing(layer).entries());
+            }
+            addedEntries.forEach(all::add);
+            tree = all;
+        }
+        return tree;
+    }
+
+    private List<Descriptor> baseLayers() {
+        return base == null ? List.of() : base.manifest().layers();
+    }
+
+    private LayerListing listing(Descriptor layer) throws IOException {
+        String name = layer.digest().hex() + ".listing";
+        Path kept = request.cache.resolve(name);
+        if (Files.isRegularFile(kept)) {
+            try {
+                return LayerListing.load(kept);
+            } catch (IOException e) {
+                request.log.accept("The remembered listing " + kept + " is not readable; the layer is read anew.");
+            }
+        }
+        request.log.accept("Reading what layer " + layer.digest().shortHex() + " of the base holds ("
+                + layer.size() / 1024 + " KiB)");
+        try (LayerStream stream = new LayerStream(base.home().openBlob(layer), layer, TarReader.Limits.USUAL)) {
+            LayerListing listing = LayerListing.of(stream);
+            listing.save(request.cache, name);
+            return listing;
+        }
+    }
+
+    /** The contents of these files of the tree, each in a file of the spool folder; each layer is read once at most. */
+    Map<String, BlobSource> contents(Set<String> names) throws IOException {
+        Map<Integer, Map<String, Set<String>>> byLayer = new TreeMap<>();
+        for (String name : names) {
+            TarEntry entry = tree().find(name).orElseThrow();
+            String stored = linked(entry).name();
+            byLayer.computeIfAbsent(tree().layerOf(name), k -> new HashMap<>())
+                    .computeIfAbsent(stored, k -> new HashSet<>())
+                    .add(name);
+        }
+        Map<String, BlobSource> contents = new HashMap<>();
+        for (Map.Entry<Integer, Map<String, Set<String>>> layer : byLayer.entrySet()) {
+            try (LayerStream stream = open(layer.getKey())) {
+                spool(stream, layer.getValue(), contents);
+            }
+        }
+        return contents;
+    }
+
+    /** The file a hard link means, or the entry itself; layers hold both, so that it is never in a lower one. */
+    TarEntry linked(TarEntry entry) throws IOException {
+        TarEntry at = entry;
+        for (int i = 0; i < 40 && at.kind() == TarEntry.Kind.HARD_LINK; i++) {
+            String link = at.link();
+            at = tree().find(link)
+                    .orElseThrow(() -> new IOException("The image links to /" + link + ", which it does not hold."));
+        }
+        return at;
+    }
+
+    private void spool(LayerStream stream, Map<String, Set<String>> wanted, Map<String, BlobSource> contents)
+            throws IOException {
+        for (TarEntry entry = stream.tar().next(); entry != null; entry = stream.tar().next()) {
+            Set<String> names = wanted.get(entry.name());
+            if (names != null && entry.kind() == TarEntry.Kind.FILE) {
+                Path file = Files.createTempFile(request.spool, "content", "");
+                Files.copy(stream.tar(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                names.forEach(name -> contents.put(name, BlobSource.of(file)));
+            }
+        }
+        stream.finish();
+    }
+
+    private LayerStream open(int number) throws IOException {
+        List<Descriptor> below = baseLayers();
+        if (number < below.size()) {
+            Descriptor layer = below.get(number);
+            return new LayerStream(base.home().openBlob(layer), layer, TarReader.Limits.USUAL);
+        }
+        Layer layer = added.get(number - below.size());
+        return new LayerStream(layer.content().open(), layer.descriptor(), TarReader.Limits.USUAL);
+    }
+}
