@@ -84,15 +84,15 @@ export interface Use {
 export interface Running {
   readonly application: string;
   readonly environment: string;
-  readonly image: string | null;
-  readonly digest: string | null;
-  readonly quality: string | null;
+  /** Empty strings stand for nothing. */
+  readonly image: string;
+  readonly digest: string;
+  readonly quality: string;
   readonly state: string;
-  readonly why: string | null;
+  readonly why: string;
   readonly ready: number | null;
   readonly desired: number | null;
   readonly restarts: number | null;
-  readonly since: string | null;
 }
 
 export interface Environment {

@@ -30,12 +30,12 @@ export function urgency(running: readonly Running[]): number {
 /** The state of an application in an environment, in the reader's words. */
 export function statePill(running: Running): HTMLElement {
   const key = `state.${running.state}`;
-  return pill(toneOf(running.state), hasText(key) ? text(key) : running.state, running.why ?? undefined);
+  return pill(toneOf(running.state), hasText(key) ? text(key) : running.state, running.why || undefined);
 }
 
 /** The verdict of the quality gate on an image; nothing when nobody judged it. */
-export function qualityPill(quality: string | null): HTMLElement | null {
-  if (quality === null) return null;
+export function qualityPill(quality: string): HTMLElement | null {
+  if (quality === "") return null;
   const tone: Tone = quality === "OK" ? "ok" : quality === "ERROR" ? "bad" : "idle";
   const key = `quality.${quality}`;
   return pill(tone, hasText(key) ? text(key) : quality);
@@ -65,9 +65,9 @@ export function pods(running: Running): HTMLElement | null {
 
 /** An image name with a short digest beside it. */
 export function imageName(running: Running): HTMLElement {
-  if (running.image === null) return h("span", { class: "shera-muted" }, text("running.noImage"));
-  const short = running.digest?.replace(/^sha256:/, "").slice(0, 12);
-  const name = h("code", { title: running.digest ?? undefined }, lastPart(running.image));
+  if (running.image === "") return h("span", { class: "shera-muted" }, text("running.noImage"));
+  const short = running.digest.replace(/^sha256:/, "").slice(0, 12);
+  const name = h("code", { title: running.digest || undefined }, lastPart(running.image));
   return h("span", {}, name, short ? h("small", { class: "shera-muted" }, ` ${short}`) : null);
 }
 

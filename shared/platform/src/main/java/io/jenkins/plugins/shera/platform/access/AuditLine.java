@@ -74,7 +74,6 @@ public final class AuditLine {
 
     private void write(AuditEntry.Outcome outcome, String why) {
         AuditLog.get()
-                .write(new AuditEntry(
-                        0, Instant.now(), who, from, what, subject, tenant, before, after, outcome, why));
+                .write(new AuditEntry(0, Instant.now(), who, from, what, subject, tenant, before, after, outcome, why));
     }
 }

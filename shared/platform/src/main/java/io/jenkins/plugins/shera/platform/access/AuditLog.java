@@ -42,8 +42,11 @@ public class AuditLog implements ExtensionPoint {
             lastFailure = "";
         } catch (IOException e) {
             lastFailure = String.valueOf(e.getMessage());
-            LOGGER.log(Level.SEVERE, "cannot write to the audit trail that " + entry.who() + " did " + entry.what() + " to "
-                    + entry.subject() + ": " + entry.outcome().text(), e);
+            LOGGER.log(
+                    Level.SEVERE,
+                    "cannot write to the audit trail that " + entry.who() + " did " + entry.what() + " to "
+                            + entry.subject() + ": " + entry.outcome().text(),
+                    e);
         }
     }
 }

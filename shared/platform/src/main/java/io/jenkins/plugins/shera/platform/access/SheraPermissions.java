@@ -18,8 +18,8 @@ public final class SheraPermissions {
             new PermissionGroup(SheraPermissions.class, Messages._SheraPermissions_group());
 
     /** Create and change tenants, clusters and registries; on a folder: change that tenant's applications. */
-    public static final Permission ADMINISTER =
-            new Permission(GROUP, "Administer", Messages._SheraPermissions_administer(), Jenkins.ADMINISTER, true, SCOPES);
+    public static final Permission ADMINISTER = new Permission(
+            GROUP, "Administer", Messages._SheraPermissions_administer(), Jenkins.ADMINISTER, true, SCOPES);
 
     /** See a tenant, its applications and what happened to them. */
     public static final Permission VIEW = permission("View", Messages._SheraPermissions_view());

@@ -7,7 +7,15 @@ import java.util.Locale;
 
 /** What to look for in the audit trail; empty texts and null times match everything, both ends of the time range count. */
 public record AuditQuery(
-        String text, String who, String tenant, String what, String outcome, Instant since, Instant until, long before, int limit) {
+        String text,
+        String who,
+        String tenant,
+        String what,
+        String outcome,
+        Instant since,
+        Instant until,
+        long before,
+        int limit) {
 
     /** Everything of one tenant, or of all when empty. */
     public static AuditQuery newest(String tenant, int limit) {

@@ -42,7 +42,6 @@ public final class AuditTrail {
     /** The newest entries that match. */
     public AuditPage search(AuditQuery query) throws IOException {
         LedgerPage page = ledger.page(query.before(), query.limit(), query::matches);
-        return new AuditPage(
-                page.lines().stream().map(AuditEntry::fromJson).toList(), page.next(), page.damaged());
+        return new AuditPage(page.lines().stream().map(AuditEntry::fromJson).toList(), page.next(), page.damaged());
     }
 }

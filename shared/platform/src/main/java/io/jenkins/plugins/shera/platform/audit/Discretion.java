@@ -17,10 +17,10 @@ final class Discretion {
 
     private static final int LONGEST = 32 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(passw|passphrase|secret|token|private.?key|api.?key|access.?key|authorization|kubeconfig).*");
-    private static final Pattern PRIVATE_KEY =
-            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", Pattern.DOTALL);
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i).*(passw|passphrase|secret|token|private.?key|api.?key|access.?key|authorization|kubeconfig).*");
+    private static final Pattern PRIVATE_KEY = Pattern.compile(
+            "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", Pattern.DOTALL);
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
     private static final Pattern BEARER = Pattern.compile("(?i)(?<=bearer |basic )[A-Za-z0-9._~+/=-]{8,}");
 

@@ -38,7 +38,8 @@ public final class Administration {
     public void removeTenant(String id, OptionalLong expected) throws IOException {
         int left = configuration.applicationsOf(id).size();
         if (left > 0) {
-            throw Refusal.conflict(id, Messages.Administration_hasApplications(left), Messages.Administration_hasApplications_next());
+            throw Refusal.conflict(
+                    id, Messages.Administration_hasApplications(left), Messages.Administration_hasApplications_next());
         }
         configuration.tenantStore().remove(id, expected);
     }

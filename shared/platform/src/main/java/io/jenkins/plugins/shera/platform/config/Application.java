@@ -82,7 +82,9 @@ public final class Application extends Versioned<Application> {
 
     /** The environment of this name. */
     public Optional<Environment> environment(String wanted) {
-        return environments.stream().filter(each -> each.getName().equals(wanted)).findFirst();
+        return environments.stream()
+                .filter(each -> each.getName().equals(wanted))
+                .findFirst();
     }
 
     @Override

@@ -22,7 +22,8 @@ public class FolderFollower extends ItemListener {
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        follow(path -> TenantFolder.contains(oldFullName, path) ? newFullName + path.substring(oldFullName.length()) : path);
+        follow(path ->
+                TenantFolder.contains(oldFullName, path) ? newFullName + path.substring(oldFullName.length()) : path);
     }
 
     @Override
@@ -46,8 +47,11 @@ public class FolderFollower extends ItemListener {
                 try {
                     store.replace(moved, OptionalLong.empty());
                 } catch (IOException e) {
-                    LOGGER.log(Level.SEVERE, "tenant " + tenant.getId() + " could not follow its folder to '" + folder
-                            + "'; bind it again on its page", e);
+                    LOGGER.log(
+                            Level.SEVERE,
+                            "tenant " + tenant.getId() + " could not follow its folder to '" + folder
+                                    + "'; bind it again on its page",
+                            e);
                 }
             }
         }

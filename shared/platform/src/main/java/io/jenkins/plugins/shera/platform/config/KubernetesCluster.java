@@ -95,7 +95,9 @@ public final class KubernetesCluster extends Versioned<KubernetesCluster> {
 
     /** A tenant's own way in, if it has one. */
     public Optional<TenantLogin> loginOf(String tenant) {
-        return tenantAccess.stream().filter(each -> each.getTenant().equals(tenant)).findFirst();
+        return tenantAccess.stream()
+                .filter(each -> each.getTenant().equals(tenant))
+                .findFirst();
     }
 
     @Override

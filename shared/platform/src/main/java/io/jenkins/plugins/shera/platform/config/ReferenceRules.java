@@ -31,7 +31,9 @@ final class ReferenceRules {
             String id = tenant.getRegistries().get(i);
             if (configuration.registry(id) == null) {
                 throw Refusal.unknown(
-                        "registries[" + i + "]", Messages.ReferenceRules_registry(id), Messages.ReferenceRules_platform_next());
+                        "registries[" + i + "]",
+                        Messages.ReferenceRules_registry(id),
+                        Messages.ReferenceRules_platform_next());
             }
         }
         for (int i = 0; i < tenant.getNamespaces().size(); i++) {
@@ -39,7 +41,8 @@ final class ReferenceRules {
             String id = tenant.getNamespaces().get(i).getCluster();
             cluster(where, id);
             if (!tenant.getClusters().contains(id)) {
-                throw Refusal.input(where, Messages.ReferenceRules_notGranted(id), Messages.ReferenceRules_notGranted_next());
+                throw Refusal.input(
+                        where, Messages.ReferenceRules_notGranted(id), Messages.ReferenceRules_notGranted_next());
             }
         }
     }
@@ -48,7 +51,9 @@ final class ReferenceRules {
         if (TenantFolder.contains(other.getFolder(), tenant.getFolder())
                 || TenantFolder.contains(tenant.getFolder(), other.getFolder())) {
             throw Refusal.conflict(
-                    "folder", Messages.ReferenceRules_folderTaken(other.getId()), Messages.ReferenceRules_folderTaken_next());
+                    "folder",
+                    Messages.ReferenceRules_folderTaken(other.getId()),
+                    Messages.ReferenceRules_folderTaken_next());
         }
         for (int i = 0; i < tenant.getNamespaces().size(); i++) {
             TenantNamespace own = tenant.getNamespaces().get(i);
@@ -65,7 +70,9 @@ final class ReferenceRules {
         Tenant tenant = configuration.tenant(application.getTenant());
         if (tenant == null) {
             throw Refusal.unknown(
-                    "tenant", Messages.ReferenceRules_tenant(application.getTenant()), Messages.ReferenceRules_tenant_next());
+                    "tenant",
+                    Messages.ReferenceRules_tenant(application.getTenant()),
+                    Messages.ReferenceRules_tenant_next());
         }
         for (int i = 0; i < application.getEnvironments().size(); i++) {
             Environment environment = application.getEnvironments().get(i);
@@ -97,7 +104,6 @@ final class ReferenceRules {
             }
         }
     }
-
 
     private void cluster(String where, String id) {
         if (configuration.cluster(id) == null) {

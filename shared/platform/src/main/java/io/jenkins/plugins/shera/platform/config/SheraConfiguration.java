@@ -27,8 +27,8 @@ public class SheraConfiguration extends GlobalConfiguration {
     private final transient Path root = Jenkins.get().getRootDir().toPath().resolve("shera");
     private final transient Store<Tenant> tenants =
             new Store<>(root, Layout.TENANTS, Tenant.class, this, Trail.of("tenant", Tenant::getId));
-    private final transient Store<Application> applications =
-            new Store<>(root, Layout.APPLICATIONS, Application.class, this, Trail.of("application", Application::getTenant));
+    private final transient Store<Application> applications = new Store<>(
+            root, Layout.APPLICATIONS, Application.class, this, Trail.of("application", Application::getTenant));
     private final transient Store<KubernetesCluster> clusters =
             new Store<>(root, Layout.CLUSTERS, KubernetesCluster.class, this, Trail.of("cluster", each -> ""));
     private final transient Store<ContainerRegistry> registries =

@@ -73,7 +73,9 @@ final class SyntaxRules {
         Names.label("id", cluster.getId());
         if (!cluster.getServer().isEmpty()) {
             try {
-                ClusterAccess.at(cluster.getServer()).declaredInsecure(cluster.isInsecure()).done();
+                ClusterAccess.at(cluster.getServer())
+                        .declaredInsecure(cluster.isInsecure())
+                        .done();
             } catch (IllegalArgumentException e) {
                 throw Refusal.input("server", e.getMessage(), Messages.SyntaxRules_server_next());
             }
@@ -108,7 +110,8 @@ final class SyntaxRules {
     private static void certificate(String pem) {
         boolean shaped = pem.isBlank() || pem.strip().startsWith("-----BEGIN CERTIFICATE-----");
         if (!shaped || pem.contains("PRIVATE KEY")) {
-            throw Refusal.input("caCertificate", Messages.SyntaxRules_certificate(), Messages.SyntaxRules_certificate_next());
+            throw Refusal.input(
+                    "caCertificate", Messages.SyntaxRules_certificate(), Messages.SyntaxRules_certificate_next());
         }
     }
 

@@ -124,7 +124,8 @@ public final class Tenant extends Versioned<Tenant> {
     /** Whether a namespace of a cluster was granted to it. */
     public boolean owns(String cluster, String namespace) {
         return namespaces.stream()
-                .anyMatch(own -> own.getCluster().equals(cluster) && own.getNamespace().equals(namespace));
+                .anyMatch(own ->
+                        own.getCluster().equals(cluster) && own.getNamespace().equals(namespace));
     }
 
     @Override

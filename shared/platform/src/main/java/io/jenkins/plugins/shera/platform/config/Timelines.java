@@ -39,7 +39,10 @@ public class Timelines implements ExtensionPoint {
             try {
                 listener.appended(application.getTenant(), application.getName(), stored);
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, listener.getClass().getName() + " failed on an entry of " + application.storeKey(), e);
+                LOGGER.log(
+                        Level.WARNING,
+                        listener.getClass().getName() + " failed on an entry of " + application.storeKey(),
+                        e);
             }
         }
         return stored;

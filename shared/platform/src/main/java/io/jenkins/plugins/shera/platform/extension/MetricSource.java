@@ -17,7 +17,8 @@ public interface MetricSource extends ExtensionPoint {
      *
      * @throws IOException when the source did not answer; its text tells the user what to do
      */
-    List<MetricSeries> range(Scope scope, String metric, Instant since, Instant until, Duration step) throws IOException;
+    List<MetricSeries> range(Scope scope, String metric, Instant since, Instant until, Duration step)
+            throws IOException;
 
     /** What is measured; {@code side} is {@code stable}, {@code canary} or empty for both. */
     record Scope(String tenant, String application, String environment, String side) {}

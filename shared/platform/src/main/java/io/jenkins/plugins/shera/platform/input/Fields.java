@@ -88,12 +88,17 @@ public final class Fields {
             return texts;
         }
         if (value.isTextual()) {
-            value.asText().lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(texts::add);
+            value.asText()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .forEach(texts::add);
             return texts;
         }
         for (JsonNode element : elements(name, value)) {
             if (!element.isTextual()) {
-                throw Refusal.input(where(name) + "[" + texts.size() + "]", Messages.Fields_text(), Messages.Fields_text_next());
+                throw Refusal.input(
+                        where(name) + "[" + texts.size() + "]", Messages.Fields_text(), Messages.Fields_text_next());
             }
             texts.add(element.asText().strip());
         }
@@ -152,7 +157,8 @@ public final class Fields {
     public void done() {
         node.fieldNames().forEachRemaining(name -> {
             if (!read.contains(name)) {
-                throw Refusal.input(where(Names.shown(name)), Messages.Fields_unknown(), Messages.Fields_unknown_next());
+                throw Refusal.input(
+                        where(Names.shown(name)), Messages.Fields_unknown(), Messages.Fields_unknown_next());
             }
         });
     }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** A Kubernetes resource quantity ({@code 500m}, {@code 2}, {@code 64Gi}), see the API reference "Quantity". */
 public final class Quantity {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+    private static final Pattern FORM =
+            Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
     private static final Map<String, BigDecimal> FACTORS = Map.ofEntries(
             Map.entry("n", new BigDecimal("0.000000001")),
             Map.entry("u", new BigDecimal("0.000001")),

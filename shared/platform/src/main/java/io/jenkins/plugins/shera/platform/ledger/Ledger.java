@@ -48,7 +48,10 @@ public final class Ledger {
             lastId = newestId();
         }
         if (Files.exists(current) && Files.size(current) >= rotateBytes) {
-            Files.move(current, folder.resolve("%s-%018d%s".formatted(name, lastId, SUFFIX)), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    current,
+                    folder.resolve("%s-%018d%s".formatted(name, lastId, SUFFIX)),
+                    StandardCopyOption.ATOMIC_MOVE);
         }
         long id = lastId + 1;
         line.put("id", id);
@@ -90,7 +93,8 @@ public final class Ledger {
                         damaged++;
                     } else if (line.path("id").asLong() < before && matching.test(line)) {
                         if (found.size() == limit) {
-                            return new LedgerPage(found, found.get(limit - 1).path("id").asLong(), damaged);
+                            return new LedgerPage(
+                                    found, found.get(limit - 1).path("id").asLong(), damaged);
                         }
                         found.add(line);
                     }

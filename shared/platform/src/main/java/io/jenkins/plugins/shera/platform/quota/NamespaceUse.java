@@ -33,7 +33,8 @@ public final class NamespaceUse {
         BigDecimal claimed = BigDecimal.ZERO;
         BigDecimal bound = BigDecimal.ZERO;
         for (JsonNode claim : api.get(core + "/persistentvolumeclaims").path("items")) {
-            claimed = claimed.add(quantity(claim.path("spec").path("resources").path("requests").path("storage")));
+            claimed = claimed.add(quantity(
+                    claim.path("spec").path("resources").path("requests").path("storage")));
             bound = bound.add(quantity(claim.path("status").path("capacity").path("storage")));
         }
         JsonNode quotas = api.get(core + "/resourcequotas").path("items");
@@ -50,11 +51,13 @@ public final class NamespaceUse {
     private static BigDecimal request(JsonNode spec, String resource) {
         BigDecimal together = BigDecimal.ZERO;
         for (JsonNode container : spec.path("containers")) {
-            together = together.add(quantity(container.path("resources").path("requests").path(resource)));
+            together = together.add(
+                    quantity(container.path("resources").path("requests").path(resource)));
         }
         BigDecimal first = BigDecimal.ZERO;
         for (JsonNode container : spec.path("initContainers")) {
-            first = first.max(quantity(container.path("resources").path("requests").path(resource)));
+            first = first.max(
+                    quantity(container.path("resources").path("requests").path(resource)));
         }
         return together.max(first).add(quantity(spec.path("overhead").path(resource)));
     }

@@ -32,7 +32,8 @@ public final class JsonAnswer implements HttpResponse {
     }
 
     static JsonAnswer of(Refusal refusal) {
-        return new JsonAnswer(statusOf(refusal.kind()), error(refusal.error(), refusal.where(), refusal.why(), refusal.next()));
+        return new JsonAnswer(
+                statusOf(refusal.kind()), error(refusal.error(), refusal.where(), refusal.why(), refusal.next()));
     }
 
     static JsonAnswer internal(String error, String why, String next) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonFactory;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +41,8 @@ final class RequestBody {
     private RequestBody() {}
 
     static JsonNode read(HttpServletRequest request) throws IOException {
-        String type = request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
+        String type =
+                request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
         if (request.getContentLengthLong() > LIMIT) {
             throw tooLarge();
         }
@@ -77,7 +78,8 @@ final class RequestBody {
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""
-                    : Messages.RequestBody_place(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                    : Messages.RequestBody_place(
+                            e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw syntax(place);
         }
     }

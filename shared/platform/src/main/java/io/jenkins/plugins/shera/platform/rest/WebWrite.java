@@ -70,7 +70,8 @@ public final class WebWrite {
             if (!allowed) {
                 throw Refusal.forbidden(
                         "",
-                        Messages.WebWrite_permission(Jenkins.getAuthentication2().getName(), permission.name),
+                        Messages.WebWrite_permission(
+                                Jenkins.getAuthentication2().getName(), permission.name),
                         Messages.WebWrite_permission_next());
             }
             JsonNode body = RequestBody.read(request);
@@ -84,7 +85,9 @@ public final class WebWrite {
             LOGGER.log(Level.WARNING, "request " + mark + " (" + what + " " + subject + ") failed", e);
             audit().failed(e.getClass().getSimpleName() + ", " + mark);
             return JsonAnswer.internal(
-                    Messages.WebWrite_failed(), Messages.WebWrite_failed_why(mark), Messages.WebWrite_failed_next(mark));
+                    Messages.WebWrite_failed(),
+                    Messages.WebWrite_failed_why(mark),
+                    Messages.WebWrite_failed_next(mark));
         }
     }
 

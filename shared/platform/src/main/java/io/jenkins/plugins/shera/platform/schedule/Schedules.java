@@ -56,7 +56,10 @@ public class Schedules implements ExtensionPoint {
         Schedule schedule = new Schedule(name, () -> runAs(userId, name, task));
         schedule.attach(Timer.get()
                 .scheduleWithFixedDelay(
-                        () -> schedule.tick(this::submit), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+                        () -> schedule.tick(this::submit),
+                        period.toMillis(),
+                        period.toMillis(),
+                        TimeUnit.MILLISECONDS));
         return schedule;
     }
 

@@ -71,7 +71,9 @@ public final class TenantContext {
         if (other == null || !other.getGrantedJobs().contains(job)) {
             // The same words for both: who may not act for a tenant does not learn whether it exists.
             throw Refusal.forbidden(
-                    "tenant " + requested, Messages.TenantContext_notGranted(job), Messages.TenantContext_notGranted_next());
+                    "tenant " + requested,
+                    Messages.TenantContext_notGranted(job),
+                    Messages.TenantContext_notGranted_next());
         }
         return other;
     }
@@ -151,7 +153,9 @@ public final class TenantContext {
         KubernetesCluster cluster = SheraConfiguration.get().cluster(id);
         if (cluster == null || !tenant.getClusters().contains(id)) {
             throw Refusal.unknown(
-                    "cluster " + id, Messages.TenantContext_cluster(tenant.getId()), Messages.TenantContext_cluster_next());
+                    "cluster " + id,
+                    Messages.TenantContext_cluster(tenant.getId()),
+                    Messages.TenantContext_cluster_next());
         }
         return cluster;
     }
