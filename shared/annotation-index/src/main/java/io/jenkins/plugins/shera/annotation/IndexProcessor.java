@@ -40,8 +40,7 @@ public final class IndexProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         for (TypeElement annotation : annotations) {
             if (isIndexed(annotation)) {
-                Set<String> classes =
-                        index.computeIfAbsent(binaryName(annotation), name -> new TreeSet<>());
+                Set<String> classes = index.computeIfAbsent(binaryName(annotation), name -> new TreeSet<>());
                 round.getElementsAnnotatedWith(annotation).forEach(element -> classes.add(classOf(element)));
             }
         }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * @param port where nginx listens
  * @param path a prefix that begins with a slash; the longest prefix of a host wins
  */
-public record Route(RouteOwner owner, String host, int port, String path, List<Member> members) implements Serializable {
+public record Route(RouteOwner owner, String host, int port, String path, List<Member> members)
+        implements Serializable {
     private static final int LONGEST_HOST = 253;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
 
