@@ -80,6 +80,7 @@ async function rowsOf(page: Page, tenants: readonly TenantLine[], signal: AbortS
       ]);
       return tenant.applications.map((application) => ({
         tenant: line.title,
+        tenantUrl: line.url,
         application,
         running: running.get(application.name) ?? [],
       }));

@@ -50,6 +50,7 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
   const show = (tenant: Tenant) => {
     const rows = tenant.applications.map((application) => ({
       tenant: tenant.title,
+      tenantUrl: tenant.url,
       application,
       running: running.known === null ? null : (running.known.get(application.name) ?? []),
     }));

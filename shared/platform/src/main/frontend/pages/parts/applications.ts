@@ -5,6 +5,7 @@ import { imageName, pods, qualityPill, statePill, urgency } from "./states";
 /** An application with what runs of it; `running` is null until that is known. */
 export interface ApplicationRow {
   readonly tenant: string;
+  readonly tenantUrl: string;
   readonly application: ApplicationLine;
   readonly running: readonly Running[] | null;
 }
@@ -19,7 +20,7 @@ export function applicationsTable(withTenant: boolean, whenEmpty: () => HTMLElem
     { title: text("applications.lastChange"), value: (row) => row.application.lastChange?.at, cell: changeCell },
   ];
   if (withTenant)
-    columns.splice(1, 0, { title: text("applications.tenant"), value: (row) => row.tenant, cell: (row) => row.tenant });
+    columns.splice(1, 0, { title: text("applications.tenant"), value: (row) => row.tenant, cell: tenantCell });
   return new Table<ApplicationRow>({
     label: text("applications"),
     columns,
@@ -37,6 +38,10 @@ export function applicationsTable(withTenant: boolean, whenEmpty: () => HTMLElem
     sortedBy: withTenant ? 2 : 1,
     whenEmpty,
   });
+}
+
+function tenantCell({ tenant, tenantUrl }: ApplicationRow): Child {
+  return h("a", { href: tenantUrl }, tenant);
 }
 
 function nameCell({ application }: ApplicationRow): Child {
