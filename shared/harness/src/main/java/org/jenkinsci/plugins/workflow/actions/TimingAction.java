@@ -1,9 +1,10 @@
 package org.jenkinsci.plugins.workflow.actions;
 
+import hudson.model.Action;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** When a node began. */
-public final class TimingAction implements PersistentAction {
+public class TimingAction implements Action {
     private final long startTime = System.currentTimeMillis();
 
     public long getStartTime() {

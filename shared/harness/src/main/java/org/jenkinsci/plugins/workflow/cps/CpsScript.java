@@ -3,6 +3,7 @@ package org.jenkinsci.plugins.workflow.cps;
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.Closure;
 import groovy.lang.MissingPropertyException;
+import io.jenkins.plugins.shera.harness.pipeline.DeclarativeScripts;
 import io.jenkins.plugins.shera.harness.pipeline.GlobalNames;
 import io.jenkins.plugins.shera.harness.pipeline.StepNames;
 import java.io.File;
@@ -15,6 +16,9 @@ public abstract class CpsScript extends SerializableScript {
     public final Object invokeMethod(String name, Object args) {
         if (getBinding().hasVariable(name) && getBinding().getVariable(name) instanceof Closure<?> closure) {
             return closure.call(args instanceof Object[] list ? list : new Object[] {args});
+        }
+        if (name.equals("pipeline")) {
+            return DeclarativeScripts.run(this, args);
         }
         return StepNames.call(name, args);
     }

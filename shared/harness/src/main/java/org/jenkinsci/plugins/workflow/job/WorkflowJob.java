@@ -1,7 +1,6 @@
 package org.jenkinsci.plugins.workflow.job;
 
 import hudson.Extension;
-import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -9,7 +8,6 @@ import hudson.model.Queue;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
 import hudson.model.queue.CauseOfBlockage;
-import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.shera.harness.pipeline.BuildRecords;
 import io.jenkins.plugins.shera.harness.pipeline.EarlierBuildRuns;
 import java.io.IOException;
@@ -79,28 +77,13 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
     }
 
     @Override
-    public WorkflowRun createExecutable() throws IOException {
+    public Queue.Executable createExecutable() throws IOException {
         if (disabled) {
             return null;
         }
         WorkflowRun run = new WorkflowRun(this);
         records().add(run.getNumber(), run);
         return run;
-    }
-
-    /** Queues a build. */
-    @Override
-    public QueueTaskFuture<WorkflowRun> scheduleBuild2(int quietPeriod, Action... actions) {
-        return mixIn().scheduleBuild2(quietPeriod, actions);
-    }
-
-    private ParameterizedJobMixIn<WorkflowJob, WorkflowRun> mixIn() {
-        return new ParameterizedJobMixIn<>() {
-            @Override
-            protected WorkflowJob asJob() {
-                return WorkflowJob.this;
-            }
-        };
     }
 
     @Override
@@ -129,7 +112,7 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
     }
 
     @Override
-    public DescriptorImpl getDescriptor() {
+    public TopLevelItemDescriptor getDescriptor() {
         return (DescriptorImpl) jenkins.model.Jenkins.get().getDescriptorOrDie(WorkflowJob.class);
     }
 

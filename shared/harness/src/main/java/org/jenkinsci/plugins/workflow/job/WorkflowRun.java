@@ -7,6 +7,7 @@ import hudson.EnvVars;
 import hudson.model.BuildListener;
 import hudson.model.Executor;
 import hudson.model.Item;
+import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -263,7 +264,11 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun>
         }
 
         @Override
-        public WorkflowRun getExecutable() throws IOException {
+        public Queue.Executable getExecutable() throws IOException {
+            return build();
+        }
+
+        private WorkflowRun build() throws IOException {
             Run<?, ?> run = known != null ? known : Run.fromExternalizableId(id);
             if (run instanceof WorkflowRun flow) {
                 return flow;
@@ -273,17 +278,17 @@ public final class WorkflowRun extends Run<WorkflowJob, WorkflowRun>
 
         @Override
         public FlowExecution get() throws IOException {
-            return getExecutable().getExecution();
+            return build().getExecution();
         }
 
         @Override
         public File getRootDir() throws IOException {
-            return getExecutable().getRootDir();
+            return build().getRootDir();
         }
 
         @Override
         public String getUrl() throws IOException {
-            return getExecutable().getUrl();
+            return build().getUrl();
         }
 
         @Override

@@ -41,6 +41,13 @@ public final class ScriptCompiler {
         return loader;
     }
 
+    /** Compiles classes that scripts may use, which can be suspended like the scripts themselves. */
+    public void add(String text, String fileName) {
+        GroovyCodeSource source = new GroovyCodeSource(text, fileName, "/groovy/shell");
+        source.setCachable(false);
+        loader.parseClass(source);
+    }
+
     /**
      * Compiles the text.
      *

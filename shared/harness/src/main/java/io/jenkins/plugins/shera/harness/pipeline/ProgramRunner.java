@@ -102,12 +102,13 @@ public final class ProgramRunner {
         }));
     }
 
-    private ScriptCompiler compiler() {
+    private ScriptCompiler compiler() throws IOException {
         ScriptCompiler compiler = new ScriptCompiler(
                 Jenkins.get().getPluginManager().uberClassLoader,
                 CpsScript.class,
                 List.of("hudson.model", "jenkins.model"));
         loader = compiler.loader();
+        DeclarativeScripts.addTo(compiler, script);
         return compiler;
     }
 
