@@ -6,14 +6,15 @@ import com.thoughtworks.xstream.io.xml.StaxDriver;
 import java.io.Writer;
 import javax.xml.stream.XMLInputFactory;
 
-/** Reads by the JDK's pull parser without DTDs or entities; writes XML 1.1, so that control characters survive. */
+/** Reads with the parser of the JDK, without document types; writes XML 1.1, so that control characters survive. */
 final class XmlDriver extends StaxDriver {
     static final XmlDriver INSTANCE = new XmlDriver();
 
     @Override
     protected XMLInputFactory createInputFactory() {
-        XMLInputFactory factory = super.createInputFactory();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         return factory;
     }
 
