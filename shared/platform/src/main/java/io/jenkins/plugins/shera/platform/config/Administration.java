@@ -147,6 +147,7 @@ public final class Administration {
 
     private void check(ContainerRegistry registry) {
         SyntaxRules.check(registry);
+        references.check(registry);
     }
 
     private static void tell(Application application, String title) throws IOException {

@@ -1,7 +1,14 @@
 package io.jenkins.plugins.shera.platform.config;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.security.ACL;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.util.List;
+import jenkins.model.Jenkins;
 
 /** What can only be said by looking at the others: folders, clusters, registries and credentials that must exist. */
 final class ReferenceRules {
@@ -92,6 +99,7 @@ final class ReferenceRules {
         if (cluster.getServer().isEmpty() && cluster.getCredentialsId().isEmpty()) {
             throw Refusal.input("server", Messages.ReferenceRules_noServer(), Messages.ReferenceRules_noServer_next());
         }
+        credentials("credentialsId", cluster.getCredentialsId(), Jenkins.get());
         for (int i = 0; i < cluster.getTenantAccess().size(); i++) {
             TenantLogin login = cluster.getTenantAccess().get(i);
             String where = "tenantAccess[" + i + "]";
@@ -102,12 +110,31 @@ final class ReferenceRules {
                         Messages.ReferenceRules_tenant(login.getTenant()),
                         Messages.ReferenceRules_tenant_next());
             }
+            if (TenantFolder.of(tenant) instanceof ItemGroup<?> folder) {
+                credentials(where + ".credentialsId", login.getCredentialsId(), folder);
+            }
         }
+    }
+
+    void check(ContainerRegistry registry) {
+        credentials("credentialsId", registry.getCredentialsId(), Jenkins.get());
     }
 
     private void cluster(String where, String id) {
         if (configuration.cluster(id) == null) {
             throw Refusal.unknown(where, Messages.ReferenceRules_cluster(id), Messages.ReferenceRules_platform_next());
+        }
+    }
+
+    private static void credentials(String where, String id, ItemGroup<?> scope) {
+        if (id.isEmpty()) {
+            return;
+        }
+        List<StandardCredentials> all = scope instanceof Item item
+                ? CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, item, ACL.SYSTEM2, List.of())
+                : CredentialsProvider.lookupCredentialsInItemGroup(StandardCredentials.class, scope, ACL.SYSTEM2, List.of());
+        if (all.stream().noneMatch(each -> each.getId().equals(id))) {
+            throw Refusal.unknown(where, Messages.ReferenceRules_credentials(id), Messages.ReferenceRules_credentials_next());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.platform.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import io.jenkins.plugins.shera.platform.extension.TimelineListener;
 import io.jenkins.plugins.shera.platform.timeline.Timeline;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;

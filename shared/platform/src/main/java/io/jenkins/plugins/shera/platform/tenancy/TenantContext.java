@@ -1,8 +1,10 @@
 package io.jenkins.plugins.shera.platform.tenancy;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -12,6 +14,8 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -170,5 +174,15 @@ public final class TenantContext {
                     Messages.TenantContext_registry_next());
         }
         return registry;
+    }
+
+    /** A credential as the tenant's folder sees it. */
+    public <C extends StandardCredentials> C credentials(Class<C> type, String id) {
+        return CredentialLookup.inFolder(tenant, type, id);
+    }
+
+    /** The tenant's identity at a cluster it may use. */
+    public ClusterAccess access(KubernetesCluster cluster) {
+        return ClusterLogin.ofTenant(cluster, tenant);
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.platform.extension;
+package io.jenkins.plugins.shera.platform.config;
 
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.shera.platform.pages;
+
+import io.jenkins.plugins.shera.platform.Messages;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Administration;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The page of an application; its tabs are the objects of {@link ApplicationTab}. */
+@ExportedBean
+public final class ApplicationView extends SheraPage {
+
+    private final Tenant tenant;
+    private final Application application;
+    private final String tab;
+
+    ApplicationView(Tenant tenant, Application application, String tab) {
+        this.tenant = tenant;
+        this.application = application;
+        this.tab = tab;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return application.title();
+    }
+
+    @Override
+    public String getPageName() {
+        return "application";
+    }
+
+    @Override
+    public String getPageUrl() {
+        return Addresses.of(application);
+    }
+
+    @Override
+    public String getTab() {
+        return tab.isEmpty() ? "overview" : tab;
+    }
+
+    @Exported
+    public String getName() {
+        return application.getName();
+    }
+
+    @Exported(name = "displayName")
+    public String getStoredDisplayName() {
+        return application.getDisplayName();
+    }
+
+    @Exported
+    public String getTitle() {
+        return application.title();
+    }
+
+    @Exported
+    public String getDescription() {
+        return application.getDescription();
+    }
+
+    @Exported
+    public String getRepository() {
+        return application.getRepository();
+    }
+
+    @Exported
+    public List<EnvironmentFacts> getEnvironments() {
+        return application.getEnvironments().stream().map(EnvironmentFacts::new).toList();
+    }
+
+    @Exported
+    public long getVersion() {
+        return application.getVersion();
+    }
+
+    @Exported(name = "tenant")
+    public String getTenantId() {
+        return tenant.getId();
+    }
+
+    @Exported
+    public String getUrl() {
+        return getPageUrl();
+    }
+
+    @Exported
+    public Can getCan() {
+        return new Can(tenant);
+    }
+
+    /** The tabs the caller may open. */
+    @Exported
+    public List<TabFacts> getTabs() {
+        List<TabFacts> tabs = new ArrayList<>();
+        tabs.add(new TabFacts("overview", Messages.ApplicationView_overview(), "", getPageUrl()));
+        for (ApplicationTab each : ApplicationTab.all()) {
+            if (TenantFolder.allows(tenant, each.permission())) {
+                tabs.add(new TabFacts(each.id(), each.title(), each.icon(), getPageUrl() + "/" + each.id()));
+            }
+        }
+        return tabs;
+    }
+
+    /** What happened to it. */
+    public TimelineView getTimeline() throws IOException {
+        return new TimelineView(application);
+    }
+
+    /** One of its environments. */
+    public EnvironmentView getEnvironment(String name) {
+        return application
+                .environment(name)
+                .map(each -> new EnvironmentView(tenant, application, each))
+                .orElse(null);
+    }
+
+    /** The page of a tab, or nothing where there is none or the caller may not open it. */
+    public Object getDynamic(String id) {
+        for (ApplicationTab each : ApplicationTab.all()) {
+            if (each.id().equals(id)) {
+                return TenantFolder.allows(tenant, each.permission()) ? each.page(tenant, application) : null;
+            }
+        }
+        return null;
+    }
+
+    /** Replaces the application's settings. */
+    @RequirePOST
+    public HttpResponse doUpdate(StaplerRequest2 request) {
+        return write(request, "application.update").run(fields -> {
+            String name = Bodies.same("name", application.getName(), fields);
+            Application wanted = Bodies.application(tenant.getId(), name, application.getEnvironments(), fields);
+            OptionalLong version = fields.number("version");
+            fields.done();
+            Application updated = new Administration(SheraConfiguration.get()).update(wanted, version);
+            return JsonAnswer.ok().put("url", Addresses.of(updated)).put("version", updated.getVersion());
+        });
+    }
+
+    /** Removes the application's settings; what runs is left alone. */
+    @RequirePOST
+    public HttpResponse doRemove(StaplerRequest2 request) {
+        return write(request, "application.remove").run(fields -> {
+            OptionalLong version = fields.number("version");
+            fields.done();
+            new Administration(SheraConfiguration.get())
+                    .removeApplication(tenant.getId(), application.getName(), version);
+            return JsonAnswer.ok().put("url", Addresses.of(tenant));
+        });
+    }
+
+    /** Adds an environment at the end. */
+    @RequirePOST
+    public HttpResponse doCreateEnvironment(StaplerRequest2 request) {
+        return write(request, "environment.create").run(fields -> {
+            Environment wanted = Bodies.environment(fields.text("name"), fields);
+            OptionalLong version = fields.number("version");
+            fields.done();
+            Application updated = new Administration(SheraConfiguration.get())
+                    .updateEnvironments(application, version, list -> {
+                        list.add(wanted);
+                        return list;
+                    });
+            return JsonAnswer.ok()
+                    .put("url", Addresses.of(updated) + "/environment/" + wanted.getName())
+                    .put("version", updated.getVersion());
+        });
+    }
+
+    private WebWrite write(StaplerRequest2 request, String what) {
+        return WebWrite.of(request, what, tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ADMINISTER, needed -> TenantFolder.allows(tenant, needed));
+    }
+}
