@@ -57,8 +57,8 @@ public final class ArtifactFile {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    @Exported
-    public long getSize() {
+    /** In bytes. */
+    public long getLength() {
         return size;
     }
 }

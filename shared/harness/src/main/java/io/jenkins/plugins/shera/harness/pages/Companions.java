@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.kohsuke.stapler.Dispatcher;
 import org.kohsuke.stapler.DispatchersFilter;
 import org.kohsuke.stapler.FunctionList;
@@ -29,6 +30,7 @@ public final class Companions implements DispatchersFilter {
         PAGES.put(Job.class, it -> new JobPages((Job<?, ?>) it));
         PAGES.put(Run.class, it -> new RunPages((Run<?, ?>) it));
         PAGES.put(Descriptor.class, it -> new DescriptorPages((Descriptor<?>) it));
+        PAGES.put(InputStepExecution.class, it -> new InputPages((InputStepExecution) it));
         PAGES.put(Actionable.class, it -> new ActionPages((Actionable) it));
     }
 

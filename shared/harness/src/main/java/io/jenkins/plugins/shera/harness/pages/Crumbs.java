@@ -15,11 +15,6 @@ public final class Crumbs {
         return new Api(this);
     }
 
-    @Exported(name = "_class")
-    public String getKind() {
-        return "hudson.security.csrf.DefaultCrumbIssuer";
-    }
-
     @Exported
     public String getCrumb() {
         return SessionCrumb.of(Stapler.getCurrentRequest2());

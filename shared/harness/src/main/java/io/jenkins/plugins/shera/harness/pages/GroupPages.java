@@ -26,11 +26,6 @@ public final class GroupPages {
         return new Api(this);
     }
 
-    @Exported(name = "_class")
-    public String getKind() {
-        return group.getClass().getName();
-    }
-
     @Exported
     public String getName() {
         return group instanceof Item item ? item.getName() : "";

@@ -259,7 +259,7 @@ public final class HostPage {
         return Util.rawEncode(relative).replace("%2F", "/");
     }
 
-    public String size(long bytes) {
+    public String amount(long bytes) {
         return bytes < 1024
                 ? bytes + " B"
                 : bytes < 1024 * 1024

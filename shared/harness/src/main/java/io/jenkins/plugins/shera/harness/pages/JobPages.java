@@ -91,11 +91,6 @@ public final class JobPages {
         return new Api(this);
     }
 
-    @Exported(name = "_class", visibility = 9)
-    public String getKind() {
-        return job.getClass().getName();
-    }
-
     @Exported(visibility = 9)
     public String getName() {
         return job.getName();

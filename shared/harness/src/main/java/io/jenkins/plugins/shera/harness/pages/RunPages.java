@@ -55,11 +55,6 @@ public final class RunPages {
         return new Api(this);
     }
 
-    @Exported(name = "_class", visibility = 9)
-    public String getKind() {
-        return run.getClass().getName();
-    }
-
     @Exported(visibility = 9)
     public int getNumber() {
         return run.getNumber();

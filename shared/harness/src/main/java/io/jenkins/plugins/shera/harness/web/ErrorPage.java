@@ -14,6 +14,12 @@ final class ErrorPage extends ErrorHandler {
     private static final Map<Integer, String> TITLES = Map.of(
             400, "Bad_Request", 401, "Not_Signed_In", 403, "Access_Denied", 404, "Not_Found", 405, "Not_Allowed");
 
+    private final String contextPath;
+
+    ErrorPage(String contextPath) {
+        this.contextPath = contextPath;
+    }
+
     @Override
     public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -30,7 +36,7 @@ final class ErrorPage extends ErrorHandler {
                     .append(escape(signInAt))
                     .append("\">");
         }
-        String styles = request.getContextPath() + StaticFiles.resourcePath() + "/jsbundles/styles.css";
+        String styles = contextPath + StaticFiles.resourcePath() + "/jsbundles/styles.css";
         body.append("<title>").append(escape(title)).append(" - Jenkins</title>");
         body.append("<link rel=\"stylesheet\" href=\"").append(escape(styles)).append("\"></head>");
         body.append(

@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
         context.getSessionHandler()
                 .setMaxInactiveInterval((int) java.time.Duration.ofHours(8).toSeconds());
         context.getSessionHandler().getSessionCookieConfig().setName("JSESSIONID." + Integer.toHexString(port + 1));
-        context.setErrorHandler(new ErrorPage());
+        context.setErrorHandler(new ErrorPage(contextPath));
         add(context, new SecurityHeaders());
         add(context, new StaticFiles(site));
         add(context, new Authentications(site));
