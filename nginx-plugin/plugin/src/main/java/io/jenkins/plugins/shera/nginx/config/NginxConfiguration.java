@@ -46,7 +46,8 @@ public class NginxConfiguration extends GlobalConfiguration {
 
     /** The only cluster the tenant may publish to; empty when there is none, or a choice. */
     public Optional<NginxCluster> onlyClusterOf(String tenant) {
-        List<NginxCluster> open = getClusters().stream().filter(cluster -> cluster.serves(tenant)).toList();
+        List<NginxCluster> open =
+                getClusters().stream().filter(cluster -> cluster.serves(tenant)).toList();
         return open.size() == 1 ? Optional.of(open.get(0)) : Optional.empty();
     }
 }

@@ -24,7 +24,10 @@ final class PublishOnNode extends MasterToSlaveCallable<Long, IOException> {
     @Override
     public Long call() throws IOException {
         NginxInstallation installation = new NginxInstallation(
-                Path.of(node.getBinary()), Path.of(node.getMainConfig()), Path.of(node.getFolder()), node.getVersionPort());
+                Path.of(node.getBinary()),
+                Path.of(node.getMainConfig()),
+                Path.of(node.getFolder()),
+                node.getVersionPort());
         try {
             return new NginxNode(installation).publish(route).generation();
         } catch (InvalidRouteException e) {

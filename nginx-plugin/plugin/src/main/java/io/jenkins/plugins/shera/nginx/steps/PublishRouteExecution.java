@@ -62,23 +62,40 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
         Route route = Route.of(owner, step.getHost(), port, step.getPath(), members(context, environment));
-        listener.getLogger().println(Messages.PublishRouteExecution_members(
-                route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
-        AuditLine line = AuditLine.of("route.publish", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
+        listener.getLogger()
+                .println(Messages.PublishRouteExecution_members(
+                        route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
+        AuditLine line = AuditLine.of(
+                        "route.publish", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
                 .tenant(owner.tenant())
                 .from(build);
         long generation = onEveryNode(nginx, route, listener, line);
         line.done();
         PublishedRoute published = new PublishedRoute(
-                route.host(), port, route.path(), nginx.getId(), nginx.getNodes().size(), generation);
-        Timelines.get().append(application, TimelineEntry.now(
-                        TimelineEntry.Kind.PUSH, Messages.PublishRouteExecution_timeline(published.getUrl()), "", context.actor(), environment.getName())
-                .linked(build.getFullDisplayName(), "/" + build.getUrl()));
-        listener.getLogger().println(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nginx.getNodes().size()));
+                route.host(),
+                port,
+                route.path(),
+                nginx.getId(),
+                nginx.getNodes().size(),
+                generation);
+        Timelines.get()
+                .append(
+                        application,
+                        TimelineEntry.now(
+                                        TimelineEntry.Kind.PUSH,
+                                        Messages.PublishRouteExecution_timeline(published.getUrl()),
+                                        "",
+                                        context.actor(),
+                                        environment.getName())
+                                .linked(build.getFullDisplayName(), "/" + build.getUrl()));
+        listener.getLogger()
+                .println(Messages.PublishRouteExecution_done(
+                        published.getUrl(), nginx.getId(), nginx.getNodes().size()));
         return published;
     }
 
-    private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line) throws IOException, InterruptedException {
+    private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line)
+            throws IOException, InterruptedException {
         long generation = 0;
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = node.getAgent().isEmpty() ? "built-in" : node.getAgent();
@@ -86,7 +103,8 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                 generation = channel(node).call(new PublishOnNode(node, route));
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());
-                throw new AbortException(Messages.PublishRouteExecution_node(route.host() + route.path(), name, nginx.getId(), e.getMessage()));
+                throw new AbortException(Messages.PublishRouteExecution_node(
+                        route.host() + route.path(), name, nginx.getId(), e.getMessage()));
             }
             listener.getLogger().println(Messages.PublishRouteExecution_serves(name, generation));
         }
@@ -94,7 +112,8 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
     }
 
     private static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
-        Node node = settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
+        Node node =
+                settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
         VirtualChannel channel = node == null ? null : node.getChannel();
         if (channel == null) {
             throw new IOException(Messages.PublishRouteExecution_offline(settings.getAgent()));
@@ -107,16 +126,18 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         NginxCluster cluster = (step.getNginx() == null
                         ? configuration.onlyClusterOf(tenant)
                         : configuration.clusterFor(step.getNginx(), tenant))
-                .orElseThrow(() -> new InvalidRouteException(step.getNginx() == null
-                        ? Messages.PublishRouteExecution_whichNginx(tenant)
-                        : Messages.PublishRouteExecution_noNginx(step.getNginx(), tenant)));
+                .orElseThrow(() -> new InvalidRouteException(
+                        step.getNginx() == null
+                                ? Messages.PublishRouteExecution_whichNginx(tenant)
+                                : Messages.PublishRouteExecution_noNginx(step.getNginx(), tenant)));
         if (cluster.getNodes().isEmpty()) {
             throw new InvalidRouteException(Messages.PublishRouteExecution_noNodes(cluster.getId()));
         }
         return cluster;
     }
 
-    private List<Member> members(TenantContext context, Environment environment) throws InvalidRouteException, KubeException {
+    private List<Member> members(TenantContext context, Environment environment)
+            throws InvalidRouteException, KubeException {
         if (!step.getMembers().isEmpty()) {
             return NamedMembers.of(step.getMembers());
         }

@@ -19,7 +19,8 @@ public final class NamedMembers {
         for (String text : texts) {
             Matcher parts = AUTHORITY.matcher(text);
             if (!parts.matches()) {
-                throw new InvalidRouteException("The member '" + text + "' is not an IP address with a port, such as 10.0.0.5:8080 or [fd00::5]:8080.");
+                throw new InvalidRouteException("The member '" + text
+                        + "' is not an IP address with a port, such as 10.0.0.5:8080 or [fd00::5]:8080.");
             }
             String address = parts.group(1) == null ? parts.group(2) : parts.group(1);
             members.add(Member.of(address, Integer.parseInt(parts.group(3)), 1));

@@ -23,11 +23,13 @@ public final class ServiceMembers {
             throws KubeException, InvalidRouteException {
         Optional<JsonNode> found = api.find(new ObjectRef(ResourceKind.SERVICE, namespace, service));
         String what = "Service " + service + " in namespace " + namespace;
-        JsonNode spec = found.orElseThrow(() -> new InvalidRouteException("There is no " + what + ". Deploy the application first."))
+        JsonNode spec = found.orElseThrow(
+                        () -> new InvalidRouteException("There is no " + what + ". Deploy the application first."))
                 .path("spec");
         String address = spec.path("clusterIP").asText("");
         if (address.isEmpty() || address.equals("None")) {
-            throw new InvalidRouteException(what + " has no cluster IP (it is headless, or not there yet). Name the addresses as members: [...].");
+            throw new InvalidRouteException(what
+                    + " has no cluster IP (it is headless, or not there yet). Name the addresses as members: [...].");
         }
         int chosen = port;
         for (JsonNode offered : spec.path("ports")) {
