@@ -1,5 +1,7 @@
 package io.jenkins.plugins.shera.deploy.rollout;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
@@ -33,7 +35,7 @@ public final class DeployState implements Serializable {
         return phase;
     }
 
-    void planned(boolean isFirst, boolean serviceIsCreated, Before before) {
+    synchronized void planned(boolean isFirst, boolean serviceIsCreated, Before before) {
         first = isFirst;
         serviceIsNew = serviceIsCreated;
         requestBefore = before.request();
@@ -42,7 +44,7 @@ public final class DeployState implements Serializable {
         phase = Phase.APPLYING;
     }
 
-    void applied(long deadline) {
+    synchronized void applied(long deadline) {
         deadlineMillis = deadline;
         phase = Phase.WAITING;
     }
@@ -72,6 +74,11 @@ public final class DeployState implements Serializable {
     /** By the clock of Jenkins, in milliseconds of the epoch. */
     public long deadlineMillis() {
         return deadlineMillis;
+    }
+
+    /** Saving happens on another thread than working. */
+    private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
     }
 
     /** What the Deployment was before: its last request, pod template as JSON text, and image; each may be empty. */

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.shera.deploy.steps;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Runs an image as an application and waits until it serves:
+ * {@code deployApplication(application: 'shop', environment: 'dev', image: built.reference, port: 8080)}.
+ */
+public class DeployApplicationStep extends Step {
+
+    private final String application;
+    private final String image;
+    private String environment;
+    private String tenant;
+    private Integer replicas;
+    private int port;
+    private String probePath;
+    private Map<String, String> env = new LinkedHashMap<>();
+    private String cpu;
+    private String memory;
+    private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
+    private String onInterrupt = OnInterrupt.HOLD.text();
+
+    /** What a deployment cannot do without. */
+    @DataBoundConstructor
+    public DeployApplicationStep(String application, String image) {
+        this.application = application;
+        this.image = image;
+    }
+
+    public String getApplication() {
+        return application;
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    /** Name of the environment; null when the application has only one. */
+    public String getEnvironment() {
+        return environment;
+    }
+
+    @DataBoundSetter
+    public void setEnvironment(String environment) {
+        this.environment = Util.fixEmptyAndTrim(environment);
+    }
+
+    /** Id of the tenant to act for; null for the one whose folder holds the job. */
+    public String getTenant() {
+        return tenant;
+    }
+
+    @DataBoundSetter
+    public void setTenant(String tenant) {
+        this.tenant = Util.fixEmptyAndTrim(tenant);
+    }
+
+    /** Number of pods; null leaves the number that is there, 1 at first. */
+    public Integer getReplicas() {
+        return replicas;
+    }
+
+    @DataBoundSetter
+    public void setReplicas(Integer replicas) {
+        this.replicas = replicas;
+    }
+
+    /** TCP port the program listens on; 0 for a program without one, which then gets no Service. */
+    public int getPort() {
+        return port;
+    }
+
+    @DataBoundSetter
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    /** HTTP path that answers when the program is ready; null to probe the port itself. */
+    public String getProbePath() {
+        return probePath;
+    }
+
+    @DataBoundSetter
+    public void setProbePath(String probePath) {
+        this.probePath = Util.fixEmptyAndTrim(probePath);
+    }
+
+    /** Environment variables, over the values of the environment. */
+    public Map<String, String> getEnv() {
+        return env;
+    }
+
+    /** Takes what Groovy makes of a map, so values may be numbers and texts with variables. */
+    @DataBoundSetter
+    public void setEnv(Map<String, ?> env) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (env != null) {
+            env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        }
+        this.env = texts;
+    }
+
+    /** CPU asked for, for example {@code 250m}. */
+    public String getCpu() {
+        return cpu;
+    }
+
+    @DataBoundSetter
+    public void setCpu(String cpu) {
+        this.cpu = Util.fixEmptyAndTrim(cpu);
+    }
+
+    /** Memory asked for, which is also the limit, for example {@code 256Mi}. */
+    public String getMemory() {
+        return memory;
+    }
+
+    @DataBoundSetter
+    public void setMemory(String memory) {
+        this.memory = Util.fixEmptyAndTrim(memory);
+    }
+
+    /** Seconds until all pods must serve. */
+    public int getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
+    /** {@code hold} or {@code abort}. */
+    public String getOnInterrupt() {
+        return onInterrupt;
+    }
+
+    @DataBoundSetter
+    public void setOnInterrupt(String onInterrupt) {
+        this.onInterrupt = Util.fixEmptyAndTrim(onInterrupt) == null ? OnInterrupt.HOLD.text() : onInterrupt.trim();
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        return new DeployApplicationExecution(context, new DeployPermit(this, context.get(Run.class)));
+    }
+
+    /** Names the step for Pipeline. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+
+        /** Seconds; as Kubernetes' own progress deadline. */
+        public static final int DEFAULT_TIMEOUT = 600;
+
+        @Override
+        public String getFunctionName() {
+            return "deployApplication";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.DeployApplicationStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.shera.deploy.steps;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes of the step's parameters a request that may be carried out, or says why not. */
+final class DeployPermit {
+
+    private static final int LONGEST_TIMEOUT = 24 * 60 * 60;
+
+    private final DeployRequest request;
+    private final OnInterrupt onInterrupt;
+    private final String actor;
+
+    /** Checks every parameter and the right of the build; talks to nobody. */
+    DeployPermit(DeployApplicationStep step, Run<?, ?> run) throws AbortException {
+        try {
+            onInterrupt = OnInterrupt.parse(step.getOnInterrupt());
+            TenantContext context = TenantContext.forRun(run, step.getTenant(), SheraPermissions.DEPLOY);
+            Application application = context.application(step.getApplication());
+            Environment environment = environment(context, application, step.getEnvironment());
+            context.checkDeploy(environment);
+            context.cluster(environment.getCluster());
+            actor = context.actor();
+            Origin origin = new Origin(
+                    context.tenant().getId(),
+                    application.getName(),
+                    environment.getName(),
+                    UUID.randomUUID().toString(),
+                    run.getExternalizableId());
+            request = new DeployRequest(
+                    spec(step, environment),
+                    origin,
+                    environment.getCluster(),
+                    environment.getNamespace(),
+                    timeout(step.getTimeout()));
+        } catch (Refusal | IllegalArgumentException e) {
+            throw new AbortException("Cannot deploy " + step.getApplication() + ". " + e.getMessage());
+        }
+    }
+
+    private static Environment environment(TenantContext context, Application application, String name) {
+        if (name != null) {
+            return context.environment(application, name);
+        }
+        List<Environment> all = application.getEnvironments();
+        if (all.size() != 1) {
+            throw new IllegalArgumentException("The application has " + all.size()
+                    + " environments. Say which one by the parameter environment.");
+        }
+        return context.environment(application, all.get(0).getName());
+    }
+
+    private static ApplicationSpec spec(DeployApplicationStep step, Environment environment) {
+        Map<String, String> env = new LinkedHashMap<>(environment.valueMap());
+        env.putAll(step.getEnv());
+        ImageReference image = ImageReference.parse(step.getImage());
+        return ApplicationSpec.of(step.getApplication(), image.toString())
+                .replicas(step.getReplicas())
+                .port(step.getPort(), step.getProbePath())
+                .env(env)
+                .resources(step.getCpu(), step.getMemory())
+                .done();
+    }
+
+    private static int timeout(int seconds) {
+        if (seconds < 1 || seconds > LONGEST_TIMEOUT) {
+            throw new IllegalArgumentException("'" + seconds + "' cannot be the parameter timeout. Give seconds from 1 to "
+                    + LONGEST_TIMEOUT + ".");
+        }
+        return seconds;
+    }
+
+    DeployRequest request() {
+        return request;
+    }
+
+    OnInterrupt onInterrupt() {
+        return onInterrupt;
+    }
+
+    /** Id of the user in whose name the work goes on in the background. */
+    String actor() {
+        return actor;
+    }
+}
