@@ -16,8 +16,7 @@ final class ClusterSession implements AutoCloseable {
     /** As the tenant; whether the build still may is asked each time it is opened. */
     synchronized KubeApi api(DeployRequest request, Run<?, ?> run) {
         if (client == null) {
-            TenantContext context =
-                    TenantContext.forRun(run, request.origin().tenant(), SheraPermissions.DEPLOY);
+            TenantContext context = TenantContext.forRun(run, request.origin().tenant(), SheraPermissions.DEPLOY);
             client = ClusterClient.open(context.access(context.cluster(request.cluster())), TimeLimits.STANDARD);
         }
         return client.api();

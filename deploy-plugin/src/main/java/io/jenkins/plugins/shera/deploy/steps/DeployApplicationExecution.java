@@ -3,6 +3,8 @@ package io.jenkins.plugins.shera.deploy.steps;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
 import io.jenkins.plugins.shera.kube.rollout.Failure;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,8 +36,9 @@ final class DeployApplicationExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(DeployApplicationExecution.class.getName());
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration LOOK_LATER = Duration.ofSeconds(3);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final int TICKS_OF_ATTENTION = 60;
+    private static final int TICKS_BETWEEN_LATER_LOOKS = 6;
     private static final long SAVE_SECONDS = 30;
 
     private final DeployRequest request;
@@ -45,9 +49,10 @@ final class DeployApplicationExecution extends StepExecution {
 
     private transient ClusterSession session;
     private transient ProgressLog progress;
-    private transient String trouble;
+    private transient Schedule ticks;
+    private transient boolean away;
     private transient volatile boolean ended;
-    private transient int looks;
+    private transient int count;
 
     DeployApplicationExecution(StepContext context, DeployPermit permit) {
         super(context);
@@ -58,21 +63,26 @@ final class DeployApplicationExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        next(Duration.ZERO);
+        begin();
         return false;
     }
 
     @Override
     public void onResume() {
-        next(Duration.ZERO);
+        begin();
     }
 
-    /** Comes on the thread of the build's program, so it waits for nothing. */
+    private void begin() {
+        session = new ClusterSession();
+        progress = new ProgressLog();
+        ticks = Schedules.get().every(TICK, "deployment of " + request, ACL.SYSTEM_USERNAME, this::tick);
+    }
+
+    /** Comes on the thread of the build's program, so it waits for nothing; the next tick sees it. */
     @Override
     public void stop(Throwable cause) {
-        if (!ended && stopped == null) {
+        if (stopped == null) {
             stopped = cause;
-            next(Duration.ZERO);
         }
     }
 
@@ -81,19 +91,13 @@ final class DeployApplicationExecution extends StepExecution {
         return "deploying " + request + ": " + state.phase();
     }
 
-    private void next(Duration delay) {
-        Schedules.get().after(delay, "deployment of " + request, actor, this::act);
-    }
-
-    private synchronized void act() {
-        if (ended) {
+    /** Never overlaps with itself. The work is done as who asked; a person who is gone meanwhile ends it, aloud. */
+    private void tick() {
+        boolean due = count++ < TICKS_OF_ATTENTION || count % TICKS_BETWEEN_LATER_LOOKS == 0 || stopped != null;
+        if (ended || !due) {
             return;
         }
-        if (session == null) {
-            session = new ClusterSession();
-            progress = new ProgressLog();
-        }
-        try {
+        try (ACLContext ignored = ACL.as2(Identity.of(actor))) {
             Run<?, ?> run = getContext().get(Run.class);
             TaskListener listener = getContext().get(TaskListener.class);
             if (stopped != null) {
@@ -112,14 +116,14 @@ final class DeployApplicationExecution extends StepExecution {
         }
     }
 
-    private void act(Run<?, ?> run, TaskListener listener)
-            throws DeployException, KubeException, InterruptedException {
+    private void act(Run<?, ?> run, TaskListener listener) throws DeployException, KubeException, InterruptedException {
         Deployment deployment = new Deployment(session.api(request, run), request, state);
         DeployRecord record = new DeployRecord(request, state, run, actor);
         if (state.phase() == Phase.PLANNING) {
             listener.getLogger().println("Deploying " + request.spec().image() + " as " + request);
             if (!request.spec().image().contains("@sha256:")) {
-                listener.getLogger().println("WARNING: the image is named by a tag, which can move. Name it by digest.");
+                listener.getLogger()
+                        .println("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
             deployment.plan().forEach(listener.getLogger()::println);
             save();
@@ -130,10 +134,10 @@ final class DeployApplicationExecution extends StepExecution {
             save();
         }
         RolloutState seen = deployment.look();
-        trouble = null;
+        away = false;
         progress.lines(seen).forEach(listener.getLogger()::println);
         switch (seen.phase()) {
-            case PROGRESSING -> next(looks++ < 30 ? LOOK : LOOK_LATER);
+            case PROGRESSING -> LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {request, seen});
             case FAILED -> fail(new DeployException(failure(seen.trouble(), listener), null));
             case COMPLETE -> {
                 Deployment.Outcome outcome = deployment.outcome(seen);
@@ -174,11 +178,10 @@ final class DeployApplicationExecution extends StepExecution {
         if (e.kind() == Kind.UNAUTHENTICATED) {
             session.close();
         }
-        if (trouble == null) {
+        if (!away) {
             print(e.getMessage() + " Asking again until the deployment's time is over.");
         }
-        trouble = e.getMessage();
-        next(LOOK_LATER);
+        away = true;
     }
 
     private void stop(Run<?, ?> run, TaskListener listener) {
@@ -188,8 +191,9 @@ final class DeployApplicationExecution extends StepExecution {
                 listener.getLogger().println(what);
                 new DeployRecord(request, state, run, actor).aborted(what);
             } else if (state.phase() != Phase.PLANNING) {
-                listener.getLogger().println("The build was stopped. The deployment of " + request
-                        + " stays as it is, and the cluster goes on with it (onInterrupt: 'hold').");
+                listener.getLogger()
+                        .println("The build was stopped. The deployment of " + request
+                                + " stays as it is, and the cluster goes on with it (onInterrupt: 'hold').");
             }
         } catch (DeployException | KubeException | RuntimeException e) {
             listener.getLogger().println("Could not put back what was there before. " + e.getMessage());
@@ -200,7 +204,8 @@ final class DeployApplicationExecution extends StepExecution {
     }
 
     private void fail(Exception e) {
-        String message = e instanceof KubeException ? "Cannot deploy " + request + ". " + e.getMessage() : e.getMessage();
+        String message =
+                e instanceof KubeException ? "Cannot deploy " + request + ". " + e.getMessage() : e.getMessage();
         try {
             new DeployRecord(request, state, getContext().get(Run.class), actor).failed(message);
         } catch (IOException | InterruptedException | RuntimeException unwritten) {
@@ -220,6 +225,7 @@ final class DeployApplicationExecution extends StepExecution {
 
     private void end() {
         ended = true;
+        ticks.cancel();
         session.close();
     }
 }

@@ -58,8 +58,8 @@ final class DeployPermit {
         }
         List<Environment> all = application.getEnvironments();
         if (all.size() != 1) {
-            throw new IllegalArgumentException("The application has " + all.size()
-                    + " environments. Say which one by the parameter environment.");
+            throw new IllegalArgumentException(
+                    "The application has " + all.size() + " environments. Say which one by the parameter environment.");
         }
         return context.environment(application, all.get(0).getName());
     }
@@ -78,8 +78,8 @@ final class DeployPermit {
 
     private static int timeout(int seconds) {
         if (seconds < 1 || seconds > LONGEST_TIMEOUT) {
-            throw new IllegalArgumentException("'" + seconds + "' cannot be the parameter timeout. Give seconds from 1 to "
-                    + LONGEST_TIMEOUT + ".");
+            throw new IllegalArgumentException("'" + seconds
+                    + "' cannot be the parameter timeout. Give seconds from 1 to " + LONGEST_TIMEOUT + ".");
         }
         return seconds;
     }

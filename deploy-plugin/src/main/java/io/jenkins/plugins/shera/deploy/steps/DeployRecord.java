@@ -72,7 +72,11 @@ final class DeployRecord {
             return;
         }
         TimelineEntry entry = TimelineEntry.now(
-                        TimelineEntry.Kind.RELEASE, title, detail, actor, request.origin().environment())
+                        TimelineEntry.Kind.RELEASE,
+                        title,
+                        detail,
+                        actor,
+                        request.origin().environment())
                 .linked(run.getFullDisplayName(), "/" + run.getUrl());
         try {
             Timelines.get().append(application, entry);

@@ -26,7 +26,9 @@ public final class DeploymentResult implements Serializable {
         revision = outcome.revision();
         image = outcome.image();
         imageDigest = outcome.digest();
-        service = outcome.address().isEmpty() ? "" : name + "." + namespace + ".svc:" + request.spec().port();
+        service = outcome.address().isEmpty()
+                ? ""
+                : name + "." + namespace + ".svc:" + request.spec().port();
         address = outcome.address();
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
+import org.springframework.security.core.Authentication;
 
 /**
  * The only scheduler of the suite: ticks come from Jenkins' own timer, work that waits for disk or network runs in one bounded
@@ -50,7 +51,8 @@ public class Schedules implements ExtensionPoint {
 
     /**
      * Runs a task again and again as a user, the first time after one period; a run that outlasts the period is not overtaken.
-     * While the user does not exist, or the pool is full, ticks are skipped and logged.
+     * While the user does not exist, or the pool is full, ticks are skipped and logged. {@code SYSTEM} is a user only where it
+     * is named: for work that takes on an identity of its own, so that a user who is gone does not end it in silence.
      */
     public Schedule every(Duration period, String name, String userId, Runnable task) {
         Schedule schedule = new Schedule(name, () -> runAs(userId, name, task));
@@ -132,12 +134,20 @@ public class Schedules implements ExtensionPoint {
     }
 
     private static void runAs(String userId, String name, Runnable task) {
+        if (ACL.SYSTEM_USERNAME.equals(userId)) {
+            run(ACL.SYSTEM2, userId, name, task);
+            return;
+        }
         User user = User.getById(userId, false);
         if (user == null) {
             LOGGER.warning(() -> name + " is to run as " + userId + ", whom Jenkins does not know; it was skipped");
             return;
         }
-        try (ACLContext ignored = ACL.as2(user.impersonate2())) {
+        run(user.impersonate2(), userId, name, task);
+    }
+
+    private static void run(Authentication identity, String userId, String name, Runnable task) {
+        try (ACLContext ignored = ACL.as2(identity)) {
             task.run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, name + " failed as " + userId, e);
