@@ -57,7 +57,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.jenkins.plugins.casc..", "javax.servlet..", "com.google.common..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "io.jenkins.plugins.casc..", "javax.servlet..", "com.google.common..", "org.slf4j..")
                 .check(classes);
     }
 

@@ -132,9 +132,11 @@ final class ReferenceRules {
         }
         List<StandardCredentials> all = scope instanceof Item item
                 ? CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, item, ACL.SYSTEM2, List.of())
-                : CredentialsProvider.lookupCredentialsInItemGroup(StandardCredentials.class, scope, ACL.SYSTEM2, List.of());
+                : CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, scope, ACL.SYSTEM2, List.of());
         if (all.stream().noneMatch(each -> each.getId().equals(id))) {
-            throw Refusal.unknown(where, Messages.ReferenceRules_credentials(id), Messages.ReferenceRules_credentials_next());
+            throw Refusal.unknown(
+                    where, Messages.ReferenceRules_credentials(id), Messages.ReferenceRules_credentials_next());
         }
     }
 }

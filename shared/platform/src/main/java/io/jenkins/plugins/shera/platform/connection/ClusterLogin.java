@@ -42,7 +42,8 @@ public final class ClusterLogin {
         if (own.isPresent()) {
             return access(
                     cluster,
-                    CredentialLookup.inFolder(tenant, StandardCredentials.class, own.get().getCredentialsId()));
+                    CredentialLookup.inFolder(
+                            tenant, StandardCredentials.class, own.get().getCredentialsId()));
         }
         if (cluster.isImpersonation()) {
             return ofPlatform(cluster).impersonating("shera:tenant:" + tenant.getId(), List.of("shera:tenants"));
@@ -68,7 +69,8 @@ public final class ClusterLogin {
                 PemPair pair = PemPair.of(certificate);
                 draft.withCertificate(pair.certificates(), pair.key());
             } else if (credentials != null) {
-                throw Refusal.input(where, Messages.ClusterLogin_kind(credentials.getId()), Messages.ClusterLogin_kind_next());
+                throw Refusal.input(
+                        where, Messages.ClusterLogin_kind(credentials.getId()), Messages.ClusterLogin_kind_next());
             }
             return draft.done();
         } catch (IllegalArgumentException | IOException e) {

@@ -24,7 +24,8 @@ import java.util.Optional;
 public final class ConnectionTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Thread::sleep);
+    private static final RetryPolicy ONCE =
+            new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Thread::sleep);
 
     private ConnectionTests() {}
 

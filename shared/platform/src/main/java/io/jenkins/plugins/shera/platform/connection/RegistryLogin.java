@@ -21,8 +21,8 @@ public final class RegistryLogin {
     public static RegistryCredentials ofPlatform(ContainerRegistry registry) {
         return registry.getCredentialsId().isEmpty()
                 ? RegistryCredentials.NONE
-                : credentials(CredentialLookup.atTop(
-                        StandardUsernamePasswordCredentials.class, registry.getCredentialsId()));
+                : credentials(
+                        CredentialLookup.atTop(StandardUsernamePasswordCredentials.class, registry.getCredentialsId()));
     }
 
     /** A tenant's credentials for it: its folder's entry of the registry's id, else the one of Jenkins. */

@@ -47,7 +47,8 @@ public final class ApplicationSummary {
     /** The newest entry of its timeline, null when nothing happened yet. */
     @Exported
     public TimelineRow getLastChange() throws IOException {
-        List<TimelineEntry> newest = Timelines.get().of(application).page(Long.MAX_VALUE, 1, null).entries();
+        List<TimelineEntry> newest =
+                Timelines.get().of(application).page(Long.MAX_VALUE, 1, null).entries();
         return newest.isEmpty() ? null : new TimelineRow(newest.get(0));
     }
 }

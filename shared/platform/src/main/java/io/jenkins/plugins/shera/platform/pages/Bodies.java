@@ -24,7 +24,10 @@ final class Bodies {
     static String same(String field, String name, Fields fields) {
         String given = fields.text(field);
         if (!given.isEmpty() && !given.equals(name)) {
-            throw Refusal.input(fields.where(field), io.jenkins.plugins.shera.platform.Messages.Bodies_renamed(name), io.jenkins.plugins.shera.platform.Messages.Bodies_renamed_next());
+            throw Refusal.input(
+                    fields.where(field),
+                    io.jenkins.plugins.shera.platform.Messages.Bodies_renamed(name),
+                    io.jenkins.plugins.shera.platform.Messages.Bodies_renamed_next());
         }
         return name;
     }

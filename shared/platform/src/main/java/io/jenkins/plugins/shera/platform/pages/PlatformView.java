@@ -106,7 +106,6 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
     }
 
     static WebWrite write(StaplerRequest2 request, String what, String subject) {
-        return WebWrite.of(request, what, subject)
-                .permitted(SheraPermissions.ADMINISTER, Jenkins.get()::hasPermission);
+        return WebWrite.of(request, what, subject).permitted(SheraPermissions.ADMINISTER, Jenkins.get()::hasPermission);
     }
 }

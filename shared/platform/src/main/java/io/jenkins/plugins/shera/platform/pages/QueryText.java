@@ -66,9 +66,11 @@ final class QueryText {
         } catch (IllegalArgumentException e) {
             throw Refusal.input(
                     name,
-                    Messages.QueryText_choice(String.join(", ", java.util.Arrays.stream(type.getEnumConstants())
-                            .map(each -> each.name().toLowerCase(Locale.ROOT))
-                            .toList())),
+                    Messages.QueryText_choice(String.join(
+                            ", ",
+                            java.util.Arrays.stream(type.getEnumConstants())
+                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                    .toList())),
                     Messages.QueryText_choice_next());
         }
     }

@@ -85,36 +85,39 @@ public final class TenantView extends TenantFacts {
     /** Replaces the tenant's settings; they decide what it may use, so a tenant's own administrator may not. */
     @RequirePOST
     public HttpResponse doUpdate(StaplerRequest2 request) {
-        return write(request, "tenant.update", SheraPermissions.ADMINISTER, true).run(fields -> {
-            Tenant wanted = Bodies.tenant(Bodies.same("id", tenant.getId(), fields), fields);
-            OptionalLong version = fields.number("version");
-            fields.done();
-            Tenant updated = new Administration(SheraConfiguration.get()).update(wanted, version);
-            return JsonAnswer.ok().put("url", Addresses.of(updated)).put("version", updated.getVersion());
-        });
+        return write(request, "tenant.update", SheraPermissions.ADMINISTER, true)
+                .run(fields -> {
+                    Tenant wanted = Bodies.tenant(Bodies.same("id", tenant.getId(), fields), fields);
+                    OptionalLong version = fields.number("version");
+                    fields.done();
+                    Tenant updated = new Administration(SheraConfiguration.get()).update(wanted, version);
+                    return JsonAnswer.ok().put("url", Addresses.of(updated)).put("version", updated.getVersion());
+                });
     }
 
     /** Removes the tenant. */
     @RequirePOST
     public HttpResponse doRemove(StaplerRequest2 request) {
-        return write(request, "tenant.remove", SheraPermissions.ADMINISTER, true).run(fields -> {
-            OptionalLong version = fields.number("version");
-            fields.done();
-            new Administration(SheraConfiguration.get()).removeTenant(tenant.getId(), version);
-            return JsonAnswer.ok().put("url", Addresses.console());
-        });
+        return write(request, "tenant.remove", SheraPermissions.ADMINISTER, true)
+                .run(fields -> {
+                    OptionalLong version = fields.number("version");
+                    fields.done();
+                    new Administration(SheraConfiguration.get()).removeTenant(tenant.getId(), version);
+                    return JsonAnswer.ok().put("url", Addresses.console());
+                });
     }
 
     /** Adds an application. */
     @RequirePOST
     public HttpResponse doCreateApplication(StaplerRequest2 request) {
-        return write(request, "application.create", SheraPermissions.ADMINISTER, false).run(fields -> {
-            Application wanted = Bodies.application(tenant.getId(), fields.text("name"), List.of(), fields);
-            fields.number("version");
-            fields.done();
-            Application created = new Administration(SheraConfiguration.get()).create(wanted);
-            return JsonAnswer.ok().put("url", Addresses.of(created)).put("version", created.getVersion());
-        });
+        return write(request, "application.create", SheraPermissions.ADMINISTER, false)
+                .run(fields -> {
+                    Application wanted = Bodies.application(tenant.getId(), fields.text("name"), List.of(), fields);
+                    fields.number("version");
+                    fields.done();
+                    Application created = new Administration(SheraConfiguration.get()).create(wanted);
+                    return JsonAnswer.ok().put("url", Addresses.of(created)).put("version", created.getVersion());
+                });
     }
 
     private WebWrite write(StaplerRequest2 request, String what, Permission permission, boolean everywhere) {
@@ -122,8 +125,7 @@ public final class TenantView extends TenantFacts {
                 .tenant(tenant.getId())
                 .permitted(
                         permission,
-                        needed -> everywhere
-                                ? Jenkins.get().hasPermission(needed)
-                                : TenantFolder.allows(tenant, needed));
+                        needed ->
+                                everywhere ? Jenkins.get().hasPermission(needed) : TenantFolder.allows(tenant, needed));
     }
 }

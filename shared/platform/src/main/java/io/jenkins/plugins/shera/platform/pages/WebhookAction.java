@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * The one door for outside systems, {@code /shera-webhook/post/<receiver>/<key>}: nobody is logged in and no crumb is asked for, so the

@@ -16,7 +16,10 @@ public class WebhookCrumbExclusion extends CrumbExclusion {
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getPathInfo();
-        if (path == null || !path.startsWith("/" + WebhookAction.URL + "/post/") || path.contains("..") || path.contains(";")) {
+        if (path == null
+                || !path.startsWith("/" + WebhookAction.URL + "/post/")
+                || path.contains("..")
+                || path.contains(";")) {
             return false;
         }
         chain.doFilter(request, response);

@@ -48,28 +48,41 @@ class AuditTrailTest {
         assertThat(Files.readAllLines(folder.resolve("audit.jsonl")))
                 .hasSize(2)
                 .first()
-                .isEqualTo("{\"at\":\"2026-03-01T12:00:00Z\",\"who\":\"ada\",\"from\":\"127.0.0.1\",\"what\":\"tenant.update\","
-                        + "\"subject\":\"s\",\"tenant\":\"payments\",\"before\":null,\"after\":\"{}\",\"outcome\":\"done\","
-                        + "\"why\":\"\",\"id\":1}");
+                .isEqualTo(
+                        "{\"at\":\"2026-03-01T12:00:00Z\",\"who\":\"ada\",\"from\":\"127.0.0.1\",\"what\":\"tenant.update\","
+                                + "\"subject\":\"s\",\"tenant\":\"payments\",\"before\":null,\"after\":\"{}\",\"outcome\":\"done\","
+                                + "\"why\":\"\",\"id\":1}");
     }
 
     @Test
     void neverWritesSecrets() throws IOException {
-        String after = "{\"credentialsId\":\"shown\",\"password\":\"canary1\",\"values\":[{\"name\":\"API_TOKEN\",\"value\":\"canary2\"}],"
-                + "\"nested\":{\"apiKey\":{\"x\":\"canary3\"}},\"url\":\"https://user:canary4@host/\","
-                + "\"pem\":\"-----BEGIN RSA PRIVATE KEY-----\\ncanary5\\n-----END RSA PRIVATE KEY-----\","
-                + "\"header\":\"Bearer canary6canary6\"}";
+        String after =
+                "{\"credentialsId\":\"shown\",\"password\":\"canary1\",\"values\":[{\"name\":\"API_TOKEN\",\"value\":\"canary2\"}],"
+                        + "\"nested\":{\"apiKey\":{\"x\":\"canary3\"}},\"url\":\"https://user:canary4@host/\","
+                        + "\"pem\":\"-----BEGIN RSA PRIVATE KEY-----\\ncanary5\\n-----END RSA PRIVATE KEY-----\","
+                        + "\"header\":\"Bearer canary6canary6\"}";
         trail.append(new AuditEntry(
-                0, NOON, "ada", "", "x", "s", "", "canary7 https://u:canary8@h is no JSON {", after,
-                AuditEntry.Outcome.FAILED, "sent Authorization: Basic Y2FuYXJ5OQ=="));
+                0,
+                NOON,
+                "ada",
+                "",
+                "x",
+                "s",
+                "",
+                "canary7 https://u:canary8@h is no JSON {",
+                after,
+                AuditEntry.Outcome.FAILED,
+                "sent Authorization: Basic Y2FuYXJ5OQ=="));
 
         String file = Files.readString(folder.resolve("audit.jsonl"));
         assertThat(file)
                 .contains("shown")
-                .doesNotContain("canary1", "canary2", "canary3", "canary4", "canary5", "canary6", "canary8", "Y2FuYXJ5");
+                .doesNotContain(
+                        "canary1", "canary2", "canary3", "canary4", "canary5", "canary6", "canary8", "Y2FuYXJ5");
     }
 
-    private void write(String who, String what, String tenant, Instant at, AuditEntry.Outcome outcome) throws IOException {
+    private void write(String who, String what, String tenant, Instant at, AuditEntry.Outcome outcome)
+            throws IOException {
         trail.append(new AuditEntry(0, at, who, "127.0.0.1", what, "s", tenant, null, "{}", outcome, ""));
     }
 

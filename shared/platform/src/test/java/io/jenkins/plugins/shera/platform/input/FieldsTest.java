@@ -25,7 +25,8 @@ class FieldsTest {
         Fields fields = fields("{\"environments\":[{\"name\":\"dev\"},{\"name\":[]}]}");
 
         assertThatThrownBy(() -> fields.objects("environments", each -> each.text("name")))
-                .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.where()).isEqualTo("environments[1].name"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, e -> assertThat(e.where()).isEqualTo("environments[1].name"));
     }
 
     @Test
@@ -42,13 +43,15 @@ class FieldsTest {
         Map<String, String> expected = Map.of("LEVEL", "info");
 
         assertThat(fields("{\"values\":{\"LEVEL\":\"info\"}}").map("values")).isEqualTo(expected);
-        assertThat(fields("{\"values\":[{\"name\":\"LEVEL\",\"value\":\"info\"}]}").map("values"))
+        assertThat(fields("{\"values\":[{\"name\":\"LEVEL\",\"value\":\"info\"}]}")
+                        .map("values"))
                 .isEqualTo(expected);
     }
 
     @Test
     void refusesAFlagThatIsNeitherTrueNorFalse() {
-        assertThatThrownBy(() -> fields("{\"insecure\":\"yes\"}").flag("insecure")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> fields("{\"insecure\":\"yes\"}").flag("insecure"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

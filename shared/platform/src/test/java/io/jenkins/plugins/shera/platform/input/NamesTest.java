@@ -18,7 +18,20 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-a", "a-", "A", "a.b", "a/b", "..", "a b", "a\n", "a\u0000", "$(id)", "`id`", "\u0430", "a_b",
+                "",
+                "-a",
+                "a-",
+                "A",
+                "a.b",
+                "a/b",
+                "..",
+                "a b",
+                "a\n",
+                "a\u0000",
+                "$(id)",
+                "`id`",
+                "\u0430",
+                "a_b",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void refusesWhatIsNoDnsLabel(String name) {
@@ -28,14 +41,18 @@ class NamesTest {
     @Test
     void saysWhatWhereWhyAndWhatNext() {
         assertThatThrownBy(() -> Names.label("namespaces[0].namespace", "Pay_ments"))
-                .hasMessage("Nothing was changed. namespaces[0].namespace: \u201cPay_ments\u201d is not a name Kubernetes takes"
-                        + " (DNS-1123 label). Use at most 63 of a-z, 0-9 and -, beginning and ending with a letter or digit.");
+                .hasMessage(
+                        "Nothing was changed. namespaces[0].namespace: \u201cPay_ments\u201d is not a name Kubernetes takes"
+                                + " (DNS-1123 label). Use at most 63 of a-z, 0-9 and -, beginning and ending with a letter or digit.");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://git.example.com/a.git", "ssh://git@host/a", "git@host.example:team/a.git", "/srv/git/a.git",
+                "https://git.example.com/a.git",
+                "ssh://git@host/a",
+                "git@host.example:team/a.git",
+                "/srv/git/a.git",
                 "file:///srv/git/a.git"
             })
     void takesAddressesOfGit(String url) {
@@ -45,8 +62,14 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--upload-pack=touch /tmp/x", "-oProxyCommand=x", "ext::sh -c id", "https://u:secret@host/a", "ftp://host/a",
-                "https://host/a b", "git@-host:a\nb", "relative/path"
+                "--upload-pack=touch /tmp/x",
+                "-oProxyCommand=x",
+                "ext::sh -c id",
+                "https://u:secret@host/a",
+                "ftp://host/a",
+                "https://host/a b",
+                "git@-host:a\nb",
+                "relative/path"
             })
     void refusesAddressesThatRunOrLeak(String url) {
         assertThatThrownBy(() -> Names.gitUrl("repository", url))

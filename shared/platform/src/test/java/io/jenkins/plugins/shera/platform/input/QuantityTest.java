@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuantityTest {
 
     @ParameterizedTest
-    @CsvSource({"500m,0.5", "2,2", "1.5,1.5", "64Gi,68719476736", "1k,1000", "250000000n,0.25", "1Ei,1152921504606846976"})
+    @CsvSource({
+        "500m,0.5",
+        "2,2",
+        "1.5,1.5",
+        "64Gi,68719476736",
+        "1k,1000",
+        "250000000n,0.25",
+        "1Ei,1152921504606846976"
+    })
     void readsWhatKubernetesWrites(String text, BigDecimal amount) {
         assertThat(Quantity.amount("quota.cpu", text)).isEqualByComparingTo(amount);
     }

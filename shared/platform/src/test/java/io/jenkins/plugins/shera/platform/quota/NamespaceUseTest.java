@@ -48,14 +48,18 @@ class NamespaceUseTest {
 
     @Test
     void addsUpWhatTheSchedulerReserves() throws IOException {
-        answers.put("/api/v1/namespaces/pay/pods", """
+        answers.put(
+                "/api/v1/namespaces/pay/pods",
+                """
                 {"items":[
                   {"status":{"phase":"Running"},"spec":{
                     "containers":[{"resources":{"requests":{"cpu":"250m","memory":"1Gi"}}},{"resources":{"requests":{"cpu":"250m"}}}],
                     "initContainers":[{"resources":{"requests":{"cpu":"2","memory":"64Mi"}}}]}},
                   {"status":{"phase":"Succeeded"},"spec":{"containers":[{"resources":{"requests":{"cpu":"64"}}}]}},
                   {"status":{"phase":"Pending"},"spec":{"containers":[{}],"overhead":{"cpu":"100m"}}}]}""");
-        answers.put("/api/v1/namespaces/pay/persistentvolumeclaims", """
+        answers.put(
+                "/api/v1/namespaces/pay/persistentvolumeclaims",
+                """
                 {"items":[{"spec":{"resources":{"requests":{"storage":"10Gi"}}},"status":{"capacity":{"storage":"12Gi"}}}]}""");
 
         Use use = read();
@@ -75,9 +79,13 @@ class NamespaceUseTest {
 
     @Test
     void takesTheNarrowestOfSeveralBounds() throws IOException {
-        answers.put("/api/v1/namespaces/pay/resourcequotas", """
+        answers.put(
+                "/api/v1/namespaces/pay/resourcequotas",
+                """
                 {"items":[{"status":{"hard":{"requests.cpu":"8","pods":"50"}}},{"status":{"hard":{"cpu":"4"}}}]}""");
-        answers.put("/apis/metrics.k8s.io/v1beta1/namespaces/pay/pods", """
+        answers.put(
+                "/apis/metrics.k8s.io/v1beta1/namespaces/pay/pods",
+                """
                 {"items":[{"containers":[{"usage":{"cpu":"125000000n","memory":"300Mi"}}]}]}""");
 
         Use use = read();
@@ -88,7 +96,8 @@ class NamespaceUseTest {
     }
 
     private Use read() throws IOException {
-        ClusterAccess access = ClusterAccess.at("http://127.0.0.1:" + server.getAddress().getPort())
+        ClusterAccess access = ClusterAccess.at(
+                        "http://127.0.0.1:" + server.getAddress().getPort())
                 .declaredInsecure(true)
                 .done();
         try (ClusterClient client = ClusterClient.open(access, TimeLimits.INTERACTIVE)) {

@@ -23,7 +23,8 @@ class TimelineTest {
 
         TimelineEntry stored = timeline.append(entry);
 
-        assertThat(new Timeline(folder).page(Long.MAX_VALUE, 10, null).entries()).containsExactly(stored);
+        assertThat(new Timeline(folder).page(Long.MAX_VALUE, 10, null).entries())
+                .containsExactly(stored);
     }
 
     @Test

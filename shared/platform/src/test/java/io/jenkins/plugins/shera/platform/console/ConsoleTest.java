@@ -1,0 +1,206 @@
+package io.jenkins.plugins.shera.platform.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The console over HTTP: who sees what, who may change what, and what a no looks like. */
+@WithJenkins
+class ConsoleTest {
+
+    private static final String APPLICATION = "shera/tenant/payments/application/checkout";
+
+    @BeforeEach
+    void twoTenants(JenkinsRule r) throws Exception {
+        Folder pay = r.createProject(Folder.class, "pay");
+        Folder risk = r.createProject(Folder.class, "risk");
+        SheraConfiguration configuration = SheraConfiguration.get();
+        KubernetesCluster east = new KubernetesCluster("east");
+        east.setServer("https://127.0.0.1:1");
+        configuration.setClusters(List.of(east));
+        configuration.setRegistries(List.of(new ContainerRegistry("house", "127.0.0.1:1")));
+        configuration.setTenants(List.of(tenant("payments", "pay"), tenant("risk", "risk")));
+        Application checkout = new Application("payments", "checkout");
+        checkout.setEnvironments(List.of(new Environment("prod", "east", "pay")));
+        configuration.setApplications(List.of(checkout));
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("root")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader", "ada", "risky", "boss")
+                .grant(SheraPermissions.VIEW)
+                .onFolders(pay)
+                .to("ada")
+                .grant(SheraPermissions.ADMINISTER)
+                .onFolders(pay)
+                .to("boss")
+                .grant(SheraPermissions.ADMINISTER)
+                .onFolders(risk)
+                .to("risky"));
+    }
+
+    @Test
+    void showsEachOnlyTheTenantsTheyMaySee(JenkinsRule r) throws Exception {
+        assertThat(tenants(r, "reader")).isEmpty();
+        assertThat(tenants(r, "ada")).containsExactly("payments");
+        assertThat(tenants(r, "risky")).containsExactly("risk");
+        assertThat(tenants(r, "root")).containsExactly("payments", "risk");
+    }
+
+    @Test
+    void holdsThePermissionsOverEveryRead(JenkinsRule r) throws Exception {
+        // anonymous, Overall/Read, another tenant's administrator, viewer, tenant's administrator, administrator
+        assertReads(r, "shera", 403, 200, 200, 200, 200, 200);
+        assertReads(r, "shera/tenant/payments", 403, 404, 404, 200, 200, 200);
+        assertReads(r, "shera/tenant/payments/use", 403, 404, 404, 200, 200, 200);
+        assertReads(r, APPLICATION, 403, 404, 404, 200, 200, 200);
+        assertReads(r, APPLICATION + "/timeline", 403, 404, 404, 200, 200, 200);
+        assertReads(r, APPLICATION + "/environment/prod", 403, 404, 404, 200, 200, 200);
+        assertReads(r, "shera/platform", 403, 403, 403, 403, 403, 200);
+        assertReads(r, "shera/platform/cluster/east", 403, 403, 403, 403, 403, 200);
+        assertReads(r, "shera/platform/registry/house", 403, 403, 403, 403, 403, 200);
+        assertReads(r, "shera/audit", 403, 403, 403, 403, 403, 200);
+    }
+
+    @Test
+    void holdsThePermissionsOverEveryWrite(JenkinsRule r) throws Exception {
+        // A field nobody knows: whoever gets as far as 422 was let through, and nothing is changed.
+        assertWrites(r, "shera/createTenant", 403, 403, 403, 403, 403, 422);
+        assertWrites(r, "shera/tenant/payments/update", 403, 404, 404, 403, 403, 422);
+        assertWrites(r, "shera/tenant/payments/remove", 403, 404, 404, 403, 403, 422);
+        assertWrites(r, "shera/tenant/payments/createApplication", 403, 404, 404, 403, 422, 422);
+        for (String verb : List.of("update", "remove", "createEnvironment")) {
+            assertWrites(r, APPLICATION + "/" + verb, 403, 404, 404, 403, 422, 422);
+        }
+        for (String verb : List.of("update", "remove")) {
+            assertWrites(r, APPLICATION + "/environment/prod/" + verb, 403, 404, 404, 403, 422, 422);
+        }
+        for (String verb : List.of(
+                "createCluster", "createRegistry", "cluster/east/update", "cluster/east/remove", "cluster/east/test",
+                "registry/house/update", "registry/house/remove", "registry/house/test")) {
+            assertWrites(r, "shera/platform/" + verb, 403, 403, 403, 403, 403, 422);
+        }
+        assertThat(SheraConfiguration.get().getTenants()).hasSize(2);
+    }
+
+    @Test
+    void refusesToWriteByGetOrWithoutACrumb(JenkinsRule r) throws Exception {
+        assertThat(new Visitor(r, "root").get("shera/createTenant").statusCode()).isEqualTo(405);
+        assertThat(new Visitor(r, "root").postWithoutCrumb("shera/createTenant", "{}").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void createsChangesAndRemovesAnApplication(JenkinsRule r) throws Exception {
+        Visitor boss = new Visitor(r, "boss");
+
+        JsonNode created = ok(boss.post(
+                "shera/tenant/payments/createApplication",
+                "{\"name\":\"rates\",\"environments\":[{\"name\":\"dev\",\"cluster\":\"east\",\"namespace\":\"pay\"}]}"));
+        assertThat(created.path("url").asText()).isEqualTo("/jenkins/shera/tenant/payments/application/rates");
+        JsonNode read = boss.json("shera/tenant/payments/application/rates");
+        assertThat(read.path("environments").path(0).path("policy").path("podSecurity").asText())
+                .isEqualTo("baseline");
+        assertThat(boss.json("shera/tenant/payments/application/rates/timeline").path("entries").path(0).path("kind").asText())
+                .isEqualTo("config");
+        assertThat(boss.post("shera/tenant/payments/application/rates/update", "{\"version\":99}").statusCode())
+                .isEqualTo(409);
+        ok(boss.post("shera/tenant/payments/application/rates/remove", "{\"version\":1}"));
+        assertThat(boss.get("shera/tenant/payments/application/rates/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void saysWhatWhereWhyAndWhatNext(JenkinsRule r) throws Exception {
+        HttpResponse<String> answer = new Visitor(r, "boss")
+                .post(
+                        "shera/tenant/payments/createApplication",
+                        "{\"name\":\"rates\",\"environments\":[{\"name\":\"dev\",\"cluster\":\"west\",\"namespace\":\"pay\"}]}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .isEqualTo("{\"error\":\"Nothing was changed.\",\"where\":\"environments[0].cluster\","
+                        + "\"why\":\"there is no cluster west.\","
+                        + "\"next\":\"Check its id, or let an administrator add it on the platform page.\"}");
+    }
+
+    @Test
+    void answersWhenAClusterOrARegistryIsDown(JenkinsRule r) throws Exception {
+        Visitor root = new Visitor(r, "root");
+
+        assertThat(root.post("shera/platform/cluster/east/test", "{}").statusCode()).isEqualTo(502);
+        assertThat(root.post("shera/platform/registry/house/test", "{}").statusCode()).isEqualTo(502);
+        JsonNode use = root.json("shera/tenant/payments/use");
+        assertThat(use.path("namespaces").path(0).path("error").asText()).isNotEmpty();
+        assertThat(use.path("total").path("cpu").path("used").isNull()).isTrue();
+    }
+
+    @Test
+    void drawsItsPagesAsOneShellWithTextsInTheReadersLanguage(JenkinsRule r) throws Exception {
+        String page = new Visitor(r, "ada").get("shera/tenant/payments/").body();
+
+        assertThat(page)
+                .contains("id=\"shera-page\"", "data-page=\"tenant\"", "data-url=\"/jenkins/shera/tenant/payments\"")
+                .contains("/plugin/shera-platform/pages/tenant.js")
+                .contains("applications.none");
+    }
+
+    private static List<String> tenants(JenkinsRule r, String who) throws Exception {
+        List<String> ids = new ArrayList<>();
+        new Visitor(r, who).json("shera").path("tenants").forEach(each -> ids.add(each.path("id").asText()));
+        return ids;
+    }
+
+    private static final List<String> EVERYBODY = List.of("", "reader", "risky", "ada", "boss", "root");
+
+    private static void assertReads(JenkinsRule r, String path, Integer... expected) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (String who : EVERYBODY) {
+            statuses.add(new Visitor(r, who).get(path + "/api/json").statusCode());
+        }
+        assertThat(statuses).as("GET " + path + " as " + EVERYBODY).containsExactly(expected);
+    }
+
+    private static void assertWrites(JenkinsRule r, String path, Integer... expected) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (String who : EVERYBODY) {
+            statuses.add(new Visitor(r, who).post(path, "{\"nobodyKnowsThis\":1}").statusCode());
+        }
+        assertThat(statuses).as("POST " + path + " as " + EVERYBODY).containsExactly(expected);
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static Tenant tenant(String id, String folder) {
+        Tenant tenant = new Tenant(id);
+        tenant.setFolder(folder);
+        tenant.setClusters(List.of("east"));
+        tenant.setRegistries(List.of("house"));
+        tenant.setNamespaces(List.of(new TenantNamespace("east", folder)));
+        return tenant;
+    }
+}
