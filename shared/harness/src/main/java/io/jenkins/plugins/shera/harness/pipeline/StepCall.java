@@ -1,9 +1,12 @@
 package io.jenkins.plugins.shera.harness.pipeline;
 
 import groovy.lang.Closure;
+import hudson.EnvVars;
 import io.jenkins.plugins.shera.harness.cps.ProgramThread;
 import io.jenkins.plugins.shera.harness.cps.Suspension;
+import java.io.IOException;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -31,7 +34,9 @@ final class StepCall implements Suspension {
         try {
             descriptor.checkContextAvailability(context);
             Step step = descriptor.newInstance(arguments.named());
-            runner.graph().describe(node, arguments.named());
+            if (!holdsSecret(context)) {
+                runner.graph().describe(node, arguments.named());
+            }
             StepExecution execution = step.start(context);
             thread.waitFor(execution);
             if (execution.start() && !context.isAnswered()) {
@@ -43,6 +48,18 @@ final class StepCall implements Suspension {
             context.onFailure(e);
         }
         context.begun();
+    }
+
+    private boolean holdsSecret(PipelineStepContext context) throws IOException, InterruptedException {
+        EnvironmentExpander expander = context.get(EnvironmentExpander.class);
+        if (expander == null || expander.getSensitiveVariables().isEmpty()) {
+            return false;
+        }
+        EnvVars variables = context.get(EnvVars.class);
+        String text = String.valueOf(arguments.named());
+        return expander.getSensitiveVariables().stream()
+                .map(variables::get)
+                .anyMatch(secret -> secret != null && !secret.isEmpty() && text.contains(secret));
     }
 
     private boolean isBlock() {
