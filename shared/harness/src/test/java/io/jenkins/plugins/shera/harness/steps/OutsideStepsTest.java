@@ -64,7 +64,7 @@ class OutsideStepsTest {
                 }""");
         assertResult(run, Result.SUCCESS);
         assertThat(run.getLog())
-                .contains("\n**** of bob is ****\n7\n", "and ****", "gone null")
+                .contains("\n**** of bob is ****\n", "\n7\n", "and ****", "gone null")
                 .doesNotContain("hunter2", "s3cret");
     }
 
