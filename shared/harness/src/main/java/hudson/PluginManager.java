@@ -2,7 +2,13 @@ package hudson;
 
 import hudson.model.AbstractModelObject;
 import jakarta.servlet.ServletContext;
+import io.jenkins.plugins.shera.harness.plugins.InstalledPlugin;
+import io.jenkins.plugins.shera.harness.plugins.LoaderGroup;
+import io.jenkins.plugins.shera.harness.plugins.PluginFolder;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +30,18 @@ public abstract class PluginManager extends AbstractModelObject implements OnMas
         this.uberClassLoader = load(rootDir, here == null ? PluginManager.class.getClassLoader() : here);
     }
 
-    /** Loads the plugins; the answer sees the classes of all of them. */
-    ClassLoader load(File folder, ClassLoader core) {
-        return core;
+    private ClassLoader load(File folder, ClassLoader core) {
+        try {
+            List<ClassLoader> loaders = new ArrayList<>();
+            for (InstalledPlugin plugin : new PluginFolder(folder, core).load()) {
+                plugins.add(new PluginWrapper(
+                        plugin.archive(), plugin.manifest(), plugin.base(), plugin.loader()));
+                loaders.add(plugin.loader());
+            }
+            return loaders.isEmpty() ? core : new LoaderGroup(core, loaders);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot load the plugins in " + folder, e);
+        }
     }
 
     public List<PluginWrapper> getPlugins() {

@@ -55,12 +55,14 @@ public abstract class Computer extends Actionable implements AccessControlled, I
             return null;
         }
         Executor executor = new Executor(this, executors.size());
+        executor.take(item);
         executors.add(executor);
         return executor;
     }
 
     synchronized Executor oneOff(Queue.BuildableItem item) {
         OneOffExecutor executor = new OneOffExecutor(this);
+        executor.take(item);
         oneOffs.add(executor);
         return executor;
     }

@@ -39,10 +39,19 @@ public class Executor extends Thread implements ModelObject, IExecutor {
         setDaemon(true);
     }
 
-    void start(Queue.BuildableItem item) {
+    /** Takes the task; its thread begins with {@link #begin}. */
+    void take(Queue.BuildableItem item) {
         this.item = item;
+    }
+
+    void begin() {
         startTime = System.currentTimeMillis();
         super.start();
+    }
+
+    boolean runs(Queue.Task task) {
+        Queue.BuildableItem current = item;
+        return current != null && current.task.equals(task);
     }
 
     @Override

@@ -93,7 +93,10 @@ public class Queue implements Saveable {
         synchronized (this) {
             for (Iterator<Item> it = waiting.iterator(); it.hasNext(); ) {
                 Item item = it.next();
-                if (!item.isDue() || item.task.getCauseOfBlockage() != null || jenkins.isQuietingDown()) {
+                if (!item.isDue()
+                        || item.task.getCauseOfBlockage() != null
+                        || jenkins.isQuietingDown()
+                        || isRunningAlone(jenkins.toComputer(), item.task)) {
                     continue;
                 }
                 Computer computer = jenkins.toComputer();
@@ -101,11 +104,16 @@ public class Queue implements Saveable {
                 Executor executor = item.task instanceof FlyweightTask ? computer.oneOff(next) : computer.free(next);
                 if (executor != null) {
                     it.remove();
-                    starts.add(() -> executor.start(next));
+                    starts.add(executor::begin);
                 }
             }
         }
         starts.forEach(Runnable::run);
+    }
+
+    private static boolean isRunningAlone(Computer computer, Task task) {
+        return !task.isConcurrentBuild()
+                && computer.getAllExecutors().stream().anyMatch(executor -> executor.runs(task));
     }
 
     /** Has {@link #maintain} run soon. */
