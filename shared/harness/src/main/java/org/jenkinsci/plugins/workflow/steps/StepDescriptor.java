@@ -3,9 +3,10 @@ package org.jenkinsci.plugins.workflow.steps;
 import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 
 /** Describes a kind of step: its name in scripts and what it needs around it. */
@@ -52,10 +53,12 @@ public abstract class StepDescriptor extends Descriptor<Step> {
         return (Step) DescribableModel.of(clazz).instantiate(arguments, null);
     }
 
-    /** Fails unless everything the step needs is there. */
+    /** Fails unless everything the step needs is there; names the first that is not, by the alphabet. */
     public final void checkContextAvailability(StepContext c)
             throws MissingContextVariableException, java.io.IOException, InterruptedException {
-        for (Class<?> type : new HashSet<Class<?>>(getRequiredContext())) {
+        TreeSet<Class<?>> required = new TreeSet<>(Comparator.comparing(Class::getName));
+        required.addAll(getRequiredContext());
+        for (Class<?> type : required) {
             if (c.get(type) == null) {
                 throw new MissingContextVariableException(type, this);
             }
