@@ -41,7 +41,7 @@ export function qualityPill(quality: string): HTMLElement | null {
   return pill(tone, hasText(key) ? text(key) : quality);
 }
 
-const MOST_PODS = 12;
+const MOST_PODS = 10;
 
 /** Replicas as squares, those not ready dashed, with the figures beside them. */
 export function pods(running: Running): HTMLElement | null {
