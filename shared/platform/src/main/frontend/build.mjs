@@ -1,11 +1,12 @@
 // Builds the pages of one plugin: type check, unit tests, bundles. Does nothing when nothing changed.
 //
 //   node build.mjs --module DIR            DIR/src/main/frontend -> DIR/target/webapp
+//   node build.mjs --module DIR --plugin ID        also where the harness finds the files of plugin ID in tests
 //   node build.mjs --module DIR --format   the same, and write every source as prettier wants it instead of complaining
 //   node build.mjs --module DIR --serve N  build once, then serve the development pages of src/test/frontend on 127.0.0.1:N
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -15,7 +16,12 @@ import { parseArgs } from "node:util";
 
 const kitHome = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
-  options: { module: { type: "string" }, serve: { type: "string" }, format: { type: "boolean" } },
+  options: {
+    module: { type: "string" },
+    plugin: { type: "string" },
+    serve: { type: "string" },
+    format: { type: "boolean" },
+  },
 });
 if (!options.module) {
   console.error("build.mjs: say which plugin to build: --module DIR");
@@ -68,6 +74,9 @@ async function build() {
   await rm(testOutput, { recursive: true, force: true });
   await mkdir(testOutput, { recursive: true });
   await Promise.all([typecheck(), checkFormat(), bundlePages(), runTests(), copyAxe()]);
+  if (options.plugin) {
+    await cp(output, path.join(target, "test-classes/webapp-of-plugin", options.plugin), { recursive: true });
+  }
   await writeFile(stamp, fingerprint);
 }
 

@@ -15,8 +15,6 @@ export interface FormSettings {
   readonly fields: readonly Field[];
   readonly values: unknown;
   readonly verb: string;
-  /** Asks the server whether it would accept; rejects with the {@link Problem} it would answer. */
-  readonly check?: (body: Record<string, unknown>) => Promise<void>;
   readonly send: (body: Record<string, unknown>) => Promise<void>;
   readonly cancel: () => void;
   readonly byHand: (body: Record<string, unknown>) => ByHand;
@@ -35,7 +33,6 @@ export class Form {
   private readonly byHand: ByHandPanel;
   private readonly touched = new Set<unknown>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private round = 0;
 
   constructor(private readonly settings: FormSettings) {
     for (const field of settings.fields) {
@@ -84,35 +81,22 @@ export class Form {
   private edited(): void {
     this.byHand.refresh();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.checkTouched(), PAUSE_MILLIS);
+    this.timer = setTimeout(() => this.checkTouched(), PAUSE_MILLIS);
   }
 
   private left(target: EventTarget | null): void {
     for (const [, drawn] of this.simple()) {
       if (drawn.control !== target || this.touched.has(drawn)) continue;
       this.touched.add(drawn);
-      void this.checkTouched();
+      this.checkTouched();
     }
   }
 
-  private async checkTouched(): Promise<void> {
-    const round = ++this.round;
-    let clean = true;
+  private checkTouched(): void {
     for (const drawn of this.drawn.values()) if (drawn instanceof RowsField) drawn.say(null);
     for (const [field, drawn] of this.simple()) {
-      if (!this.touched.has(drawn)) continue;
-      const wrong = complaint(field, drawn.read());
-      drawn.say(wrong);
-      clean &&= wrong === null;
+      if (this.touched.has(drawn)) drawn.say(complaint(field, drawn.read()));
     }
-    if (!clean || !this.settings.check) return;
-    const refusal = await this.settings.check(this.body()).then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    if (round !== this.round || !(refusal instanceof Problem)) return;
-    const place = this.placeOf(refusal);
-    if (place && this.touched.has(place)) place.say(sentence(refusal));
   }
 
   private async sendNow(): Promise<void> {

@@ -28,7 +28,7 @@ export function goTo(address: string): void {
   location.reload();
 }
 
-/** Draws the form: checks while one types, sends, and shows the same call beside it. */
+/** Draws the form; the same call stands beside it. */
 export function writeForm(settings: WriteForm): Form {
   const whole = (said: Record<string, unknown>) => {
     const body = settings.translate?.(said) ?? said;

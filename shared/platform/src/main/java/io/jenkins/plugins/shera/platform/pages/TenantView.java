@@ -76,6 +76,11 @@ public final class TenantView extends TenantFacts {
         return new TenantUseView(tenant);
     }
 
+    /** What runs of its applications. */
+    public RunningView getRunning() {
+        return new RunningView(tenant);
+    }
+
     /** An application's page. */
     public ApplicationView getApplication(String name) {
         Application application = SheraConfiguration.get().application(tenant.getId(), name);
