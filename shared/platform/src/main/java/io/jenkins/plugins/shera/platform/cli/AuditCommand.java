@@ -41,7 +41,8 @@ public class AuditCommand extends CLICommand {
             Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
         }
         int limit = Math.max(1, Math.min(500, count));
-        for (AuditEntry entry : AuditLog.get().trail().search(AuditQuery.newest(tenant, limit)).entries()) {
+        for (AuditEntry entry :
+                AuditLog.get().trail().search(AuditQuery.newest(tenant, limit)).entries()) {
             stdout.println(String.join(
                     "\t",
                     entry.at().toString(),

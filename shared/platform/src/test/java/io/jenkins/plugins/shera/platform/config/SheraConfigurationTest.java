@@ -44,8 +44,10 @@ class SheraConfigurationTest {
         Tenant read = SheraConfiguration.get().tenant("payments");
         assertThat(read.owns("east", "pay")).isTrue();
         assertThat(read.getQuota().getCpu()).isEqualTo("4");
-        Environment environment =
-                SheraConfiguration.get().application("payments", "checkout").environment("prod").orElseThrow();
+        Environment environment = SheraConfiguration.get()
+                .application("payments", "checkout")
+                .environment("prod")
+                .orElseThrow();
         assertThat(environment.valueMap()).containsEntry("LEVEL", "info");
         assertThat(environment.getPolicy().isRequirePromote()).isTrue();
     }
@@ -72,10 +74,10 @@ class SheraConfigurationTest {
         store.replace(tenant(), OptionalLong.of(version));
 
         assertThatThrownBy(() -> store.replace(tenant(), OptionalLong.of(version)))
-                .isInstanceOfSatisfying(
-                        Refusal.class, e -> assertThat(e.kind()).isEqualTo(Refusal.Kind.CONFLICT))
-                .hasMessage("Nothing was changed. payments: somebody changed it in the meantime (version 2 is stored, 1 was"
-                        + " edited). Reload, look at what changed, and change it again.");
+                .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.kind()).isEqualTo(Refusal.Kind.CONFLICT))
+                .hasMessage(
+                        "Nothing was changed. payments: somebody changed it in the meantime (version 2 is stored, 1 was"
+                                + " edited). Reload, look at what changed, and change it again.");
     }
 
     @Test
@@ -84,7 +86,10 @@ class SheraConfigurationTest {
         SheraConfiguration.get().setTenants(List.of(tenant()));
         SheraConfiguration.get().setTenants(List.of());
 
-        assertThat(AuditLog.get().trail().search(AuditQuery.newest("payments", 10)).entries())
+        assertThat(AuditLog.get()
+                        .trail()
+                        .search(AuditQuery.newest("payments", 10))
+                        .entries())
                 .extracting(entry -> entry.what() + " " + entry.who())
                 .containsExactly("tenant.remove SYSTEM", "tenant.create SYSTEM");
     }

@@ -98,8 +98,14 @@ class ConsoleTest {
             assertWrites(r, APPLICATION + "/environment/prod/" + verb, 403, 404, 404, 403, 422, 422);
         }
         for (String verb : List.of(
-                "createCluster", "createRegistry", "cluster/east/update", "cluster/east/remove", "cluster/east/test",
-                "registry/house/update", "registry/house/remove", "registry/house/test")) {
+                "createCluster",
+                "createRegistry",
+                "cluster/east/update",
+                "cluster/east/remove",
+                "cluster/east/test",
+                "registry/house/update",
+                "registry/house/remove",
+                "registry/house/test")) {
             assertWrites(r, "shera/platform/" + verb, 403, 403, 403, 403, 403, 422);
         }
         assertThat(SheraConfiguration.get().getTenants()).hasSize(2);
@@ -107,8 +113,11 @@ class ConsoleTest {
 
     @Test
     void refusesToWriteByGetOrWithoutACrumb(JenkinsRule r) throws Exception {
-        assertThat(new Visitor(r, "root").get("shera/createTenant").statusCode()).isEqualTo(405);
-        assertThat(new Visitor(r, "root").postWithoutCrumb("shera/createTenant", "{}").statusCode())
+        assertThat(new Visitor(r, "root").get("shera/createTenant").statusCode())
+                .isEqualTo(405);
+        assertThat(new Visitor(r, "root")
+                        .postWithoutCrumb("shera/createTenant", "{}")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -116,19 +125,30 @@ class ConsoleTest {
     void createsChangesAndRemovesAnApplication(JenkinsRule r) throws Exception {
         Visitor boss = new Visitor(r, "boss");
 
-        JsonNode created = ok(boss.post(
-                "shera/tenant/payments/createApplication",
-                "{\"name\":\"rates\",\"environments\":[{\"name\":\"dev\",\"cluster\":\"east\",\"namespace\":\"pay\"}]}"));
+        JsonNode created = ok(
+                boss.post(
+                        "shera/tenant/payments/createApplication",
+                        "{\"name\":\"rates\",\"environments\":[{\"name\":\"dev\",\"cluster\":\"east\",\"namespace\":\"pay\"}]}"));
         assertThat(created.path("url").asText()).isEqualTo("/jenkins/shera/tenant/payments/application/rates");
         JsonNode read = boss.json("shera/tenant/payments/application/rates");
-        assertThat(read.path("environments").path(0).path("policy").path("podSecurity").asText())
+        assertThat(read.path("environments")
+                        .path(0)
+                        .path("policy")
+                        .path("podSecurity")
+                        .asText())
                 .isEqualTo("baseline");
-        assertThat(boss.json("shera/tenant/payments/application/rates/timeline").path("entries").path(0).path("kind").asText())
+        assertThat(boss.json("shera/tenant/payments/application/rates/timeline")
+                        .path("entries")
+                        .path(0)
+                        .path("kind")
+                        .asText())
                 .isEqualTo("config");
-        assertThat(boss.post("shera/tenant/payments/application/rates/update", "{\"version\":99}").statusCode())
+        assertThat(boss.post("shera/tenant/payments/application/rates/update", "{\"version\":99}")
+                        .statusCode())
                 .isEqualTo(409);
         ok(boss.post("shera/tenant/payments/application/rates/remove", "{\"version\":1}"));
-        assertThat(boss.get("shera/tenant/payments/application/rates/").statusCode()).isEqualTo(404);
+        assertThat(boss.get("shera/tenant/payments/application/rates/").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -149,8 +169,10 @@ class ConsoleTest {
     void answersWhenAClusterOrARegistryIsDown(JenkinsRule r) throws Exception {
         Visitor root = new Visitor(r, "root");
 
-        assertThat(root.post("shera/platform/cluster/east/test", "{}").statusCode()).isEqualTo(502);
-        assertThat(root.post("shera/platform/registry/house/test", "{}").statusCode()).isEqualTo(502);
+        assertThat(root.post("shera/platform/cluster/east/test", "{}").statusCode())
+                .isEqualTo(502);
+        assertThat(root.post("shera/platform/registry/house/test", "{}").statusCode())
+                .isEqualTo(502);
         JsonNode use = root.json("shera/tenant/payments/use");
         assertThat(use.path("namespaces").path(0).path("error").asText()).isNotEmpty();
         assertThat(use.path("total").path("cpu").path("used").isNull()).isTrue();
@@ -168,7 +190,10 @@ class ConsoleTest {
 
     private static List<String> tenants(JenkinsRule r, String who) throws Exception {
         List<String> ids = new ArrayList<>();
-        new Visitor(r, who).json("shera").path("tenants").forEach(each -> ids.add(each.path("id").asText()));
+        new Visitor(r, who)
+                .json("shera")
+                .path("tenants")
+                .forEach(each -> ids.add(each.path("id").asText()));
         return ids;
     }
 
@@ -185,7 +210,8 @@ class ConsoleTest {
     private static void assertWrites(JenkinsRule r, String path, Integer... expected) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         for (String who : EVERYBODY) {
-            statuses.add(new Visitor(r, who).post(path, "{\"nobodyKnowsThis\":1}").statusCode());
+            statuses.add(
+                    new Visitor(r, who).post(path, "{\"nobodyKnowsThis\":1}").statusCode());
         }
         assertThat(statuses).as("POST " + path + " as " + EVERYBODY).containsExactly(expected);
     }

@@ -44,7 +44,8 @@ final class Visitor {
         if (crumb.statusCode() == 200) {
             JsonNode parts = JSON.readTree(crumb.body());
             request.header(
-                    parts.path("crumbRequestField").asText(), parts.path("crumb").asText());
+                    parts.path("crumbRequestField").asText(),
+                    parts.path("crumb").asText());
         }
         return send(request);
     }

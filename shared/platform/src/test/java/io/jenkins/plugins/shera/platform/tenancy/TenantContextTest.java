@@ -55,15 +55,17 @@ class TenantContextTest {
     @Test
     void refusesAJobOfOneTenantThatNamesAnother(JenkinsRule r) {
         assertThatThrownBy(() -> asSystem("pay/checkout", "risk"))
-                .hasMessage("Nothing was changed. tenant risk: job pay/checkout may not act for this tenant. Leave out the"
-                        + " parameter tenant to act for the folder's own, or let an administrator add the job to the other"
-                        + " tenant's granted jobs.");
+                .hasMessage(
+                        "Nothing was changed. tenant risk: job pay/checkout may not act for this tenant. Leave out the"
+                                + " parameter tenant to act for the folder's own, or let an administrator add the job to the other"
+                                + " tenant's granted jobs.");
     }
 
     @Test
     void tellsNobodyWhetherAnotherTenantExists(JenkinsRule r) {
         assertThatThrownBy(() -> asSystem("pay/checkout", "nobody"))
-                .hasMessageStartingWith("Nothing was changed. tenant nobody: job pay/checkout may not act for this tenant.");
+                .hasMessageStartingWith(
+                        "Nothing was changed. tenant nobody: job pay/checkout may not act for this tenant.");
     }
 
     @Test
@@ -92,10 +94,11 @@ class TenantContextTest {
         assertThat(as("ada", SheraPermissions.DEPLOY).actor()).isEqualTo("ada");
         assertThat(as("petra", SheraPermissions.PROMOTE).actor()).isEqualTo("petra");
         assertThatThrownBy(() -> as("ada", SheraPermissions.PROMOTE))
-                .hasMessage("Nothing was changed. tenant payments: ada does not have the permission SheRa/Promote. Ask an"
-                        + " administrator to grant SheRa/Promote on folder pay.");
-        assertThatThrownBy(() -> TenantContext.forJob(
-                        "pay/nightly", "risk", SheraPermissions.DEPLOY, authentication("ada")))
+                .hasMessage(
+                        "Nothing was changed. tenant payments: ada does not have the permission SheRa/Promote. Ask an"
+                                + " administrator to grant SheRa/Promote on folder pay.");
+        assertThatThrownBy(() ->
+                        TenantContext.forJob("pay/nightly", "risk", SheraPermissions.DEPLOY, authentication("ada")))
                 .hasMessageContaining("ada does not have the permission SheRa/Deploy");
     }
 
