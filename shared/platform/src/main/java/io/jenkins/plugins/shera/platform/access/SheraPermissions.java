@@ -6,12 +6,14 @@ import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import io.jenkins.plugins.shera.platform.Messages;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
 
 /** The permissions of SheRa, granted globally or on the folder a tenant is bound to; each is implied by {@link #ADMINISTER} alone. */
 public final class SheraPermissions {
 
+    private static final Logger LOGGER = Logger.getLogger(SheraPermissions.class.getName());
     private static final PermissionScope[] SCOPES = {PermissionScope.JENKINS, PermissionScope.ITEM_GROUP};
 
     public static final PermissionGroup GROUP =
@@ -57,6 +59,6 @@ public final class SheraPermissions {
     /** Loads this class before Jenkins reads its grants: an authorization strategy drops grants of permissions it does not know. */
     @Initializer(before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void touch() {
-        GROUP.getPermissions();
+        LOGGER.fine(() -> GROUP.getPermissions().size() + " permissions of SheRa");
     }
 }

@@ -137,10 +137,10 @@ final class Store<T extends Versioned<T>> {
 
     private T write(T thing, long oldVersion) throws IOException {
         Path path = fileOf(thing.storeKey());
-        Files.createDirectories(path.getParent());
+        Files.createDirectories(folderOf(path));
         if (oldVersion == 0 && Files.exists(path)) {
             // A damaged file: keep it for whoever repairs it.
-            Files.move(path, path.resolveSibling(path.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(path, Path.of(path + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
         thing.setStoredVersion(oldVersion + 1);
         XmlFile file = new XmlFile(path.toFile());
@@ -152,6 +152,14 @@ final class Store<T extends Versioned<T>> {
         SaveableListener.fireOnChange(owner, file);
         witness.changed(stored.storeKey(), old, stored);
         return stored;
+    }
+
+    private static Path folderOf(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("a stored file lies in a folder: " + file);
+        }
+        return folder;
     }
 
     private T readBack(Path path) throws IOException {
