@@ -2,7 +2,6 @@ package hudson.security;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;

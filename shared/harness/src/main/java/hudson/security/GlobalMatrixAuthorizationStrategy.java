@@ -15,7 +15,8 @@ import org.jenkinsci.plugins.matrixauth.AuthorizationType;
 import org.jenkinsci.plugins.matrixauth.PermissionEntry;
 
 /** One matrix of users and permissions for the whole of Jenkins. */
-public class GlobalMatrixAuthorizationStrategy extends AuthorizationStrategy implements AuthorizationContainer<AuthorizationStrategy> {
+public class GlobalMatrixAuthorizationStrategy extends AuthorizationStrategy
+        implements AuthorizationContainer<AuthorizationStrategy> {
     private final List<String> permission = new ArrayList<>();
     private transient Map<Permission, Set<PermissionEntry>> grants;
 

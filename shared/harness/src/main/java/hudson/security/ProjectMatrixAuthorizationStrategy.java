@@ -5,10 +5,8 @@ import com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixPropert
 import hudson.Extension;
 import hudson.model.AbstractItem;
 import hudson.model.Descriptor;
-import hudson.model.ItemGroup;
 import hudson.model.Job;
 import io.jenkins.plugins.shera.harness.security.Grants;
-import org.jenkinsci.Symbol;
 
 /** A matrix for the whole of Jenkins, to which folders add their own; below a folder its grants hold, too. */
 public class ProjectMatrixAuthorizationStrategy extends GlobalMatrixAuthorizationStrategy {

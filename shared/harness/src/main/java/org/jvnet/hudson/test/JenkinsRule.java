@@ -3,6 +3,7 @@ package org.jvnet.hudson.test;
 import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Hudson;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Result;
@@ -10,7 +11,6 @@ import hudson.model.RootAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
-import hudson.security.ACL;
 import hudson.security.AbstractPasswordBasedSecurityRealm;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.shera.harness.testing.Polling;
@@ -18,9 +18,11 @@ import io.jenkins.plugins.shera.harness.testing.TestHost;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
+import net.sf.json.JSONObject;
+import org.htmlunit.ElementNotFoundException;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.Page;
+import org.htmlunit.SilentCssErrorHandler;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.WebResponseWrapper;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.xml.sax.SAXException;
 
 /** A Jenkins for one test. */
 public class JenkinsRule implements RootAction {
@@ -221,7 +236,42 @@ public class JenkinsRule implements RootAction {
 
     /** Waits until nothing runs and nothing waits. */
     public void waitUntilNoActivityUpTo(int timeout) throws Exception {
-        Polling.until(() -> !isSomethingHappening(), Math.max(1, timeout / 1000), () -> "Jenkins is still doing something");
+        Polling.until(
+                () -> !isSomethingHappening(), Math.max(1, timeout / 1000), () -> "Jenkins is still doing something");
+    }
+
+    /** A new browser without any session. */
+    public WebClient createWebClient() {
+        return new WebClient();
+    }
+
+    /** Presses the main button of the form, as a user would. */
+    public HtmlPage submit(HtmlForm form) throws Exception {
+        return submit(form, "Submit");
+    }
+
+    /** Presses the button of that name, or the last submit button of the form. */
+    public HtmlPage submit(HtmlForm form, String name) throws Exception {
+        HtmlButton button = null;
+        for (HtmlElement each : form.getElementsByTagName("button")) {
+            HtmlButton candidate = (HtmlButton) each;
+            boolean named = name.equals(candidate.getNameAttribute());
+            if (named || button == null && "submit".equals(candidate.getTypeAttribute())) {
+                button = candidate;
+            }
+        }
+        if (button == null) {
+            throw new ElementNotFoundException("button", "name", name);
+        }
+        return button.click();
+    }
+
+    /** Opens the global configuration and saves it unchanged. */
+    public void configRoundtrip() throws Exception {
+        WebClient browser = createWebClient();
+        HtmlPage page = browser.goTo("manage/configure");
+        browser.waitForBackgroundJavaScript(10_000);
+        submit(page.getFormByName("config"));
     }
 
     @Override
@@ -237,6 +287,137 @@ public class JenkinsRule implements RootAction {
     @Override
     public String getUrlName() {
         return "self";
+    }
+
+    /** A browser whose addresses are relative to this Jenkins. */
+    public class WebClient extends org.htmlunit.WebClient {
+        private static final long serialVersionUID = 1L;
+
+        public WebClient() {
+            getOptions().setCssEnabled(false);
+            getOptions().setFetchPolyfillEnabled(true);
+            setCssErrorHandler(new SilentCssErrorHandler());
+        }
+
+        /** Signs in with the name as password. */
+        public WebClient login(String username) throws Exception {
+            return login(username, username);
+        }
+
+        public WebClient login(String username, String password) throws Exception {
+            HtmlForm form = goTo("login").getFormByName("login");
+            form.getInputByName("j_username").setValue(username);
+            form.getInputByName("j_password").setValue(password);
+            HtmlPage page = submit(form);
+            if (page.getUrl().getPath().endsWith("/loginError")) {
+                throw new AssertionError("Login failed for username: " + username);
+            }
+            return this;
+        }
+
+        /** Sends name and password with every request. */
+        public WebClient withBasicCredentials(String login, String passwordOrToken) {
+            String pair = Base64.getEncoder()
+                    .encodeToString((login + ':' + passwordOrToken).getBytes(StandardCharsets.UTF_8));
+            addRequestHeader("Authorization", "Basic " + pair);
+            return this;
+        }
+
+        public WebClient withBasicCredentials(String loginAndPassword) {
+            return withBasicCredentials(loginAndPassword, loginAndPassword);
+        }
+
+        public WebClient withThrowExceptionOnFailingStatusCode(boolean enabled) {
+            getOptions().setThrowExceptionOnFailingStatusCode(enabled);
+            return this;
+        }
+
+        public WebClient withJavaScriptEnabled(boolean enabled) {
+            getOptions().setJavaScriptEnabled(enabled);
+            return this;
+        }
+
+        public WebClient withRedirectEnabled(boolean enabled) {
+            getOptions().setRedirectEnabled(enabled);
+            return this;
+        }
+
+        /** An HTML page, by its path below the root. */
+        public HtmlPage goTo(String relative) throws IOException, SAXException {
+            return (HtmlPage) goTo(relative, "text/html");
+        }
+
+        /** A page that must have this content type; null for any. */
+        public Page goTo(String relative, String expectedContentType) throws IOException, SAXException {
+            if (relative.startsWith("/")) {
+                throw new IllegalArgumentException("an address below the root has no slash in front: " + relative);
+            }
+            Page page = super.getPage(new URL(getContextPath() + relative));
+            String type = page.getWebResponse().getContentType();
+            if (expectedContentType != null && !expectedContentType.equals(type)) {
+                throw new AssertionError("expected " + expectedContentType + " at " + relative + ", but it is " + type);
+            }
+            return page;
+        }
+
+        public HtmlPage getPage(Item item) throws IOException, SAXException {
+            return getPage(item, "");
+        }
+
+        public HtmlPage getPage(Item item, String relative) throws IOException, SAXException {
+            return goTo(item.getUrl() + relative);
+        }
+
+        public HtmlPage getPage(Run<?, ?> r) throws IOException, SAXException {
+            return getPage(r, "");
+        }
+
+        public HtmlPage getPage(Run<?, ?> run, String relative) throws IOException, SAXException {
+            return goTo(run.getUrl() + relative);
+        }
+
+        /** Fails unless the address answers with this status. */
+        public void assertFails(String url, int statusCode) throws Exception {
+            try {
+                super.getPage(new URL(getContextPath() + url));
+            } catch (FailingHttpStatusCodeException e) {
+                if (e.getStatusCode() == statusCode) {
+                    return;
+                }
+                throw e;
+            }
+            throw new AssertionError(url + " should have been rejected but produced a page");
+        }
+
+        public JSONWebResponse getJSON(String path) throws IOException {
+            return new JSONWebResponse(
+                    super.getPage(new URL(getContextPath() + path)).getWebResponse());
+        }
+
+        /** The address with a slash at the end. */
+        public String getContextPath() throws IOException {
+            return getURL().toExternalForm();
+        }
+
+        /** The request with the crumb of this browser's session. */
+        public WebRequest addCrumb(WebRequest req) throws IOException {
+            JSONObject crumb = getJSON("crumbIssuer/api/json").getJSONObject();
+            req.setAdditionalHeader(crumb.getString("crumbRequestField"), crumb.getString("crumb"));
+            return req;
+        }
+    }
+
+    /** An answer read as JSON. */
+    public static class JSONWebResponse extends WebResponseWrapper {
+        private static final long serialVersionUID = 1L;
+
+        public JSONWebResponse(WebResponse webResponse) {
+            super(webResponse);
+        }
+
+        public JSONObject getJSONObject() {
+            return JSONObject.fromObject(getContentAsString());
+        }
     }
 
     /** Takes every user whose password is the name. */

@@ -99,9 +99,10 @@ public class MockAuthorizationStrategy extends AuthorizationStrategy {
 
         /** On the folders and everything in them. */
         public GrantOn onFolders(ItemGroup<?>... folders) {
-            List<String> names = Arrays.stream(folders).map(ItemGroup::getFullName).toList();
-            return new GrantOn(path -> names.stream()
-                    .anyMatch(name -> path.equals(name) || path.startsWith(name + "/")));
+            List<String> names =
+                    Arrays.stream(folders).map(ItemGroup::getFullName).toList();
+            return new GrantOn(
+                    path -> names.stream().anyMatch(name -> path.equals(name) || path.startsWith(name + "/")));
         }
 
         public GrantOn everywhere() {

@@ -31,6 +31,11 @@ public final class JenkinsPages {
         return Adjuncts.manager();
     }
 
+    /** The descriptor of that id, as the addresses of help files name it. */
+    public Descriptor<?> getDescriptor(String id) {
+        return jenkins.getDescriptorByName(id);
+    }
+
     /** The issuer, by that name as in Jenkins. */
     public Crumbs getCrumbIssuer() {
         return new Crumbs();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.shera.harness.security;
 
-import com.thoughtworks.xstream.converters.SingleValueConverter;
 import hudson.security.ACL;
 import hudson.security.Permission;
 import java.util.ArrayList;
@@ -32,11 +31,12 @@ public final class Grants {
     }
 
     private static boolean names(PermissionEntry entry, Authentication who) {
-        boolean user = entry.getType() != AuthorizationType.GROUP && entry.getSid().equals(who.getName());
+        boolean user =
+                entry.getType() != AuthorizationType.GROUP && entry.getSid().equals(who.getName());
         boolean group = entry.getType() != AuthorizationType.USER
                 && who.getAuthorities().stream().anyMatch(a -> entry.getSid().equals(a.getAuthority()));
-        boolean anonymous = entry.getType() != AuthorizationType.GROUP
-                && entry.getSid().equals(ACL.ANONYMOUS_USERNAME);
+        boolean anonymous =
+                entry.getType() != AuthorizationType.GROUP && entry.getSid().equals(ACL.ANONYMOUS_USERNAME);
         return user || group || anonymous;
     }
 

@@ -43,7 +43,8 @@ class CredentialsScopeTest {
             assertThat(ids(r.jenkins.getItemByFullName("hers/inside"), ACL.SYSTEM2))
                     .containsExactlyInAnyOrder("hers-only", "everywhere");
             assertThat(ids(r.jenkins.getItemByFullName("theirs"), ACL.SYSTEM2)).containsExactly("everywhere");
-            assertThat(ids(r.jenkins.getItemByFullName("hers/inside"), Jenkins.ANONYMOUS2)).isEmpty();
+            assertThat(ids(r.jenkins.getItemByFullName("hers/inside"), Jenkins.ANONYMOUS2))
+                    .isEmpty();
             assertThat(CredentialsProvider.lookupCredentialsInItemGroup(
                             StringCredentials.class, r.jenkins, ACL.SYSTEM2))
                     .extracting(StringCredentials::getId)
@@ -58,7 +59,8 @@ class CredentialsScopeTest {
     }
 
     private static void add(ModelObject where, String id, CredentialsScope scope, String secret) throws IOException {
-        CredentialsStore store = CredentialsProvider.lookupStores(where).iterator().next();
+        CredentialsStore store =
+                CredentialsProvider.lookupStores(where).iterator().next();
         store.addCredentials(
                 com.cloudbees.plugins.credentials.domains.Domain.global(),
                 new StringCredentialsImpl(scope, id, "", Secret.fromString(secret)));

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.harness.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hudson.Extension;
 import hudson.ExtensionList;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;

@@ -35,7 +35,9 @@ class LauncherTest {
         assertThat(code).isEqualTo(7);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("hello from " + folder.toPath().toRealPath() + "\ninput");
-        assertThat(log.toString(StandardCharsets.UTF_8)).contains("$ sh -c ******").doesNotContain("GREETING");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("$ sh -c ******")
+                .doesNotContain("GREETING");
     }
 
     @Test

@@ -15,8 +15,7 @@ class LifecycleTest {
     void startsAndStopsInOrder() throws Throwable {
         sessions.then(r -> r.createProject(com.cloudbees.hudson.plugins.folder.Folder.class, "kept"));
         Milestones.SEEN.clear();
-        sessions.then(r -> assertThat(Milestones.SEEN)
-                .containsExactly("first", "paint", "admire", "jobs 1", "loaded"));
+        sessions.then(r -> assertThat(Milestones.SEEN).containsExactly("first", "paint", "admire", "jobs 1", "loaded"));
         assertThat(Milestones.SEEN).endsWith("lights", "lock");
     }
 }

@@ -46,7 +46,8 @@ class PermissionsTest {
         try (ACLContext as = ACL.as2(User.getById("alice", true).impersonate2())) {
             assertThat(r.jenkins.getItems()).containsExactly(hers);
             assertThat(r.jenkins.getItem("theirs")).isNull();
-            assertThat(hers.createProject(Folder.class, "inside").hasPermission(Item.READ)).isTrue();
+            assertThat(hers.createProject(Folder.class, "inside").hasPermission(Item.READ))
+                    .isTrue();
             assertThatThrownBy(() -> theirs.checkPermission(Item.READ))
                     .isInstanceOf(AccessDeniedException3.class)
                     .hasMessage("alice is missing the Job/Read permission");
@@ -75,7 +76,8 @@ class PermissionsTest {
                 strategy.grant(Jenkins.ADMINISTER).everywhere().to("root"));
         Authentication root = new UsernamePasswordAuthenticationToken("root", "", List.of());
         assertThat(r.jenkins.getACL().hasPermission2(root, Item.CONFIGURE)).isTrue();
-        assertThat(r.jenkins.getACL().hasPermission2(Jenkins.ANONYMOUS2, Jenkins.READ)).isFalse();
+        assertThat(r.jenkins.getACL().hasPermission2(Jenkins.ANONYMOUS2, Jenkins.READ))
+                .isFalse();
     }
 
     @Test
@@ -88,8 +90,7 @@ class PermissionsTest {
                         .isAuthenticated())
                 .isTrue();
         for (String[] wrong : new String[][] {{"alice", "battery"}, {"bob", "correct horse"}, {"alice", ""}}) {
-            assertThatThrownBy(() ->
-                            manager.authenticate(new UsernamePasswordAuthenticationToken(wrong[0], wrong[1])))
+            assertThatThrownBy(() -> manager.authenticate(new UsernamePasswordAuthenticationToken(wrong[0], wrong[1])))
                     .isInstanceOf(BadCredentialsException.class);
         }
         assertThat(Files.readString(new File(r.jenkins.getRootDir(), "users/alice/config.xml").toPath()))

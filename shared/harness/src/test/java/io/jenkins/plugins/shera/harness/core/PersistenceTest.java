@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
@@ -38,7 +37,8 @@ class PersistenceTest {
             Folder outer = r.createProject(Folder.class, "outer");
             outer.createProject(Folder.class, "inner").setDescription("deep down");
         });
-        assertThat(sessions.getHome().toPath().resolve("jobs/outer/jobs/inner/config.xml")).exists();
+        assertThat(sessions.getHome().toPath().resolve("jobs/outer/jobs/inner/config.xml"))
+                .exists();
         sessions.then(r -> {
             Folder inner = r.jenkins.getItemByFullName("outer/inner", Folder.class);
             assertThat(inner.getDescription()).isEqualTo("deep down");
@@ -58,7 +58,8 @@ class PersistenceTest {
             assertThat(r.jenkins.getItemByFullName("other/inner")).isNotNull();
             assertThat(r.jenkins.getItemByFullName("outer/inner")).isNull();
         });
-        sessions.then(r -> assertThat(r.jenkins.getItemByFullName("other/inner")).isNotNull());
+        sessions.then(
+                r -> assertThat(r.jenkins.getItemByFullName("other/inner")).isNotNull());
     }
 
     @Test
@@ -76,8 +77,7 @@ class PersistenceTest {
     void refusesANameThatWouldLeaveTheFolder() throws Throwable {
         sessions.then(r -> {
             for (String name : List.of("..", "a/b", "a\\b", "", "a\n")) {
-                assertThatThrownBy(() -> r.createProject(Folder.class, name))
-                        .isInstanceOf(hudson.model.Failure.class);
+                assertThatThrownBy(() -> r.createProject(Folder.class, name)).isInstanceOf(hudson.model.Failure.class);
             }
         });
     }
