@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One pod as a process of this machine. It is told by {@code PORT} and {@code SERVER_PORT} where to listen, since all
@@ -32,6 +33,7 @@ final class PodProcess {
     private final JsonNode pod;
     private final JsonNode container;
     private final Path log;
+    private final Consumer<ProcessHandle> started;
     private final int port;
     private Process process;
     private String waiting = "ContainerCreating";
@@ -42,8 +44,9 @@ final class PodProcess {
     private Instant startedAt = Instant.EPOCH;
     private boolean ready;
 
-    PodProcess(JsonNode pod, Path logs) throws IOException {
+    PodProcess(JsonNode pod, Path logs, Consumer<ProcessHandle> started) throws IOException {
         this.pod = pod;
+        this.started = started;
         this.container = pod.path("spec").path("containers").path(0);
         this.log = logs.resolve(Deployments.namespace(pod) + "_" + Deployments.name(pod) + ".log");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -89,6 +92,7 @@ final class PodProcess {
         try {
             Map<String, String> variables = new PodEnvironment(store, Deployments.namespace(pod)).of(container);
             process = launch(image, variables);
+            started.accept(process.toHandle());
             startedAt = Instant.now();
             waiting = "";
         } catch (IOException e) {

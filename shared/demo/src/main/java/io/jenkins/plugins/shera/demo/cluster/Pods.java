@@ -9,18 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Runs a process for every pod in the store, and none for any other. */
 final class Pods {
     private final ObjectStore store;
     private final UnpackedImages images;
     private final Path logs;
+    private final Consumer<ProcessHandle> started;
     private final Map<String, PodProcess> running = new ConcurrentHashMap<>();
 
-    Pods(ObjectStore store, UnpackedImages images, Path logs) {
+    Pods(ObjectStore store, UnpackedImages images, Path logs, Consumer<ProcessHandle> started) {
         this.store = store;
         this.images = images;
         this.logs = logs;
+        this.started = started;
     }
 
     void reconcile() throws IOException {
@@ -35,7 +38,7 @@ final class Pods {
         for (ObjectNode pod : wanted) {
             PodProcess process = running.get(path(pod));
             if (process == null) {
-                process = new PodProcess(pod, logs);
+                process = new PodProcess(pod, logs, started);
                 running.put(path(pod), process);
             }
             process.tick(images, store);

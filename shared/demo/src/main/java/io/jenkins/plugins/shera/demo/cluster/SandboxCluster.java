@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,11 +33,13 @@ public final class SandboxCluster implements AutoCloseable {
      * @param registry where images are pulled from, whatever host their name has
      * @param folder for unpacked images and the logs of pods
      * @param port 0 for any that is free
+     * @param started told of every process of a pod
      */
-    public SandboxCluster(ImagePlace registry, Path folder, int port, String token) throws IOException {
+    public SandboxCluster(ImagePlace registry, Path folder, int port, String token, Consumer<ProcessHandle> started)
+            throws IOException {
         this.token = token;
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        pods = new Pods(store, new UnpackedImages(registry, folder.resolve("images")), logs);
+        pods = new Pods(store, new UnpackedImages(registry, folder.resolve("images")), logs, started);
         services = new ServiceProxies(store, pods);
         server = new ApiServer(store, port, token, pods::log);
         ticks.scheduleWithFixedDelay(this::tick, 0, 200, TimeUnit.MILLISECONDS);

@@ -24,8 +24,9 @@ public final class Nginx implements AutoCloseable {
     }
 
     /** Starts one in this folder. */
-    public static Nginx start(Path folder, Leftovers leftovers) throws IOException, InterruptedException {
-        Optional<Path> real = Machine.find("nginx");
+    public static Nginx start(Path folder, Leftovers leftovers, boolean mayBeReal)
+            throws IOException, InterruptedException {
+        Optional<Path> real = mayBeReal ? Machine.find("nginx") : Optional.empty();
         Files.createDirectories(folder.resolve("routes"));
         Path binary = real.isPresent() ? real.get() : standIn(folder);
         NginxInstallation installation = new NginxInstallation(
@@ -62,7 +63,7 @@ public final class Nginx implements AutoCloseable {
             throw new IOException("nginx did not start: "
                     + Files.readString(folder.resolve("nginx.log")).strip());
         }
-        String what = real.isPresent() ? version(real.get(), folder) : "a small proxy (no nginx here)";
+        String what = real.isPresent() ? version(real.get(), folder) : "a small proxy that takes nginx's place";
         return new Nginx(new Part(what, real.isPresent()), installation, process);
     }
 

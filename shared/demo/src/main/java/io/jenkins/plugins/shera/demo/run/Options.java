@@ -38,11 +38,11 @@ record Options(int port, boolean once, boolean sandbox, boolean install, Path pr
                 case "--sandbox" -> sandbox = true;
                 case "--no-install" -> install = false;
                 case "--port" -> port = port(i + 1 < words.length ? words[++i] : "");
-                default ->
-                    throw new IllegalArgumentException("unknown option '" + words[i] + "'; see bin/demo --help");
+                default -> throw new IllegalArgumentException("unknown option '" + words[i] + "'; see bin/demo --help");
             }
         }
-        return new Options(port, once, sandbox, install, project, project.resolve("target").resolve("demo"));
+        return new Options(
+                port, once, sandbox, install, project, project.resolve("target").resolve("demo"));
     }
 
     private static int port(String text) {

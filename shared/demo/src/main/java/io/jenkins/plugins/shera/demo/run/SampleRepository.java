@@ -44,7 +44,8 @@ final class SampleRepository {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : tree.filter(path -> !from.relativize(path).startsWith("target")).toList()) {
+            for (Path path : tree.filter(path -> !from.relativize(path).startsWith("target"))
+                    .toList()) {
                 Path copy = to.resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(copy);
@@ -59,7 +60,8 @@ final class SampleRepository {
         List<String> argv = Stream.concat(Stream.of("git"), Stream.of(words)).toList();
         Command.Result result = Command.run(argv, directory, LIMIT);
         if (!result.succeeded()) {
-            throw new IOException("git " + words[words.length - 1] + " failed: " + result.output().strip());
+            throw new IOException("git " + words[words.length - 1] + " failed: "
+                    + result.output().strip());
         }
         return result.output();
     }

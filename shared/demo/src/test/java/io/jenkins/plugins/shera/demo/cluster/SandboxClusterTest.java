@@ -43,7 +43,7 @@ class SandboxClusterTest {
                 RegistryAddress.of("oci:" + folder.resolve("registry"), "localhost:5000", false, ""),
                 RegistryCredentials.NONE);
         new BaseImage(folder.resolve("base")).to(registry.repository("base/java"), "17");
-        cluster = new SandboxCluster(registry, folder.resolve("cluster"), 0, "secret");
+        cluster = new SandboxCluster(registry, folder.resolve("cluster"), 0, "secret", process -> {});
     }
 
     @AfterAll

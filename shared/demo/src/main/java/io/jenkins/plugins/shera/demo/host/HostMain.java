@@ -1,0 +1,93 @@
+package io.jenkins.plugins.shera.demo.host;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Hudson;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.HudsonPrivateSecurityRealm;
+import hudson.security.ProjectMatrixAuthorizationStrategy;
+import io.jenkins.plugins.shera.harness.pages.JenkinsSite;
+import io.jenkins.plugins.shera.harness.web.WebServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.matrixauth.AuthorizationType;
+import org.jenkinsci.plugins.matrixauth.PermissionEntry;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+
+/**
+ * Starts in a home with the plugins that lie in it: {@code HostMain HOME PORT SETUP}, with the administrator's password in
+ * the environment. SETUP has {@code kubeconfig} and {@code jobs/<folder>/<job>}, which are taken in at the first start; its
+ * file {@code url} is written when all is up.
+ */
+public final class HostMain {
+    private HostMain() {}
+
+    /** Runs until the process is ended. */
+    public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        int port = Integer.parseInt(arguments[1]);
+        Path setup = Path.of(arguments[2]);
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            Jenkins jenkins = new Hudson(home.toFile(), null);
+            if (jenkins.getItem("retail") == null) {
+                secure(jenkins, System.getenv("DEMO_PASSWORD"));
+                takeIn(jenkins, setup);
+            }
+            WebServer server = WebServer.start(new JenkinsSite(jenkins), port, "");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.close();
+                jenkins.cleanUp();
+            }));
+            Files.writeString(setup.resolve(".url"), server.address());
+            Files.move(setup.resolve(".url"), setup.resolve("url"));
+        }
+        Thread.currentThread().join();
+    }
+
+    private static void secure(Jenkins jenkins, String password) throws IOException {
+        HudsonPrivateSecurityRealm realm = new HudsonPrivateSecurityRealm(false);
+        realm.createAccount("admin", password);
+        ProjectMatrixAuthorizationStrategy rights = new ProjectMatrixAuthorizationStrategy();
+        rights.add(Jenkins.ADMINISTER, new PermissionEntry(AuthorizationType.USER, "admin"));
+        jenkins.setSecurityRealm(realm);
+        jenkins.setAuthorizationStrategy(rights);
+        jenkins.save();
+    }
+
+    private static void takeIn(Jenkins jenkins, Path setup) throws IOException {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "cluster-admin",
+                        "the demo's cluster",
+                        "kubeconfig",
+                        SecretBytes.fromBytes(Files.readAllBytes(setup.resolve("kubeconfig")))));
+        SystemCredentialsProvider.getInstance().save();
+        for (Path folder : list(setup.resolve("jobs"))) {
+            Folder made =
+                    jenkins.createProject(Folder.class, folder.getFileName().toString());
+            for (Path script : list(folder)) {
+                WorkflowJob job = made.createProject(
+                        WorkflowJob.class, script.getFileName().toString());
+                job.setDefinition(new CpsFlowDefinition(Files.readString(script), true));
+                job.save();
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+}

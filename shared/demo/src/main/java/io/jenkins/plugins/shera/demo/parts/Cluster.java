@@ -1,0 +1,118 @@
+package io.jenkins.plugins.shera.demo.parts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.demo.cluster.SandboxCluster;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.Kubeconfig;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.oci.target.ImagePlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The cluster the demo deploys to: the one {@code KUBECONFIG} names, or the sandbox. */
+public final class Cluster implements AutoCloseable {
+    private static final ResourceKind NAMESPACE = new ResourceKind("v1", "Namespace", "namespaces", false);
+    private static final ResourceKind ROLE_BINDING =
+            new ResourceKind("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", true);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Part part;
+    private final String kubeconfig;
+    private final SandboxCluster sandbox;
+
+    private Cluster(Part part, String kubeconfig, SandboxCluster sandbox) {
+        this.part = part;
+        this.kubeconfig = kubeconfig;
+        this.sandbox = sandbox;
+    }
+
+    /** The real cluster behind this kubeconfig, if it answers now. */
+    public static Cluster real(Path kubeconfig) throws IOException {
+        String text = Files.readString(kubeconfig);
+        try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(text, null, true), TimeLimits.INTERACTIVE)) {
+            String version = client.api().get("/version").path("gitVersion").asText();
+            return new Cluster(new Part("Kubernetes " + version, true), text, null);
+        }
+    }
+
+    /** The sandbox, which pulls from this registry; {@code why} tells why it is not a real one. */
+    public static Cluster sandbox(ImagePlace registry, Path folder, Leftovers leftovers, String why)
+            throws IOException {
+        SandboxCluster sandbox =
+                new SandboxCluster(registry, folder, 0, UUID.randomUUID().toString(), process -> {
+                    try {
+                        leftovers.remember(process);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        return new Cluster(new Part("pods as local processes (" + why + ")", false), sandbox.kubeconfig(), sandbox);
+    }
+
+    /** What it is. */
+    public Part part() {
+        return part;
+    }
+
+    /** How it is reached, with every right. */
+    public String kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** Makes a namespace in which the tenant, whom the platform impersonates, may edit. */
+    public void prepare(String namespace, String tenant) throws IOException {
+        try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(kubeconfig, null, true), TimeLimits.STANDARD)) {
+            KubeApi api = client.api();
+            api.apply(
+                    new ObjectRef(NAMESPACE, "", namespace),
+                    json(
+                            """
+                    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}"""
+                                    .formatted(namespace)),
+                    false);
+            if (sandbox == null) {
+                api.apply(
+                        new ObjectRef(ROLE_BINDING, namespace, "shera-tenant"),
+                        json(
+                                """
+                        {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+                         "metadata": {"name": "shera-tenant", "namespace": "%s"},
+                         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "admin"},
+                         "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "shera:tenant:%s"}]}"""
+                                        .formatted(namespace, tenant)),
+                        false);
+            }
+        }
+    }
+
+    /** Removes a namespace and all in it. */
+    public void remove(String namespace) throws IOException {
+        try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(kubeconfig, null, true), TimeLimits.STANDARD)) {
+            ObjectRef ref = new ObjectRef(NAMESPACE, "", namespace);
+            Optional<JsonNode> found = client.api().find(ref);
+            if (found.isPresent()) {
+                client.api()
+                        .delete(ref, found.get().path("metadata").path("uid").asText());
+            }
+        }
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
+    }
+
+    @Override
+    public void close() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}
