@@ -87,8 +87,7 @@ public final class Demo {
         int port = Machine.portOrFree(options.port());
         int routePort = Machine.freePort();
         NginxSettings.write(home, nginx.installation(), routePort, List.of(TENANT, OTHER_TENANT));
-        DemoJenkins jenkins = closing(
-                DemoJenkins.start(home, options.project().resolve("shared/demo/target/plugins"), port, password));
+        DemoJenkins jenkins = closing(DemoJenkins.start(options, home, port, password, setup(cluster), leftovers));
         say("Jenkins' stand-in with the six plugins: " + jenkins.url());
         JenkinsClient client = new JenkinsClient(jenkins.url(), DemoJenkins.ADMINISTRATOR, password);
         setUp(client, registry, cluster);
