@@ -1,10 +1,10 @@
 package hudson;
 
 import hudson.model.AbstractModelObject;
-import jakarta.servlet.ServletContext;
 import io.jenkins.plugins.shera.harness.plugins.InstalledPlugin;
 import io.jenkins.plugins.shera.harness.plugins.LoaderGroup;
 import io.jenkins.plugins.shera.harness.plugins.PluginFolder;
+import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +34,7 @@ public abstract class PluginManager extends AbstractModelObject implements OnMas
         try {
             List<ClassLoader> loaders = new ArrayList<>();
             for (InstalledPlugin plugin : new PluginFolder(folder, core).load()) {
-                plugins.add(new PluginWrapper(
-                        plugin.archive(), plugin.manifest(), plugin.base(), plugin.loader()));
+                plugins.add(new PluginWrapper(plugin.archive(), plugin.manifest(), plugin.base(), plugin.loader()));
                 loaders.add(plugin.loader());
             }
             return loaders.isEmpty() ? core : new LoaderGroup(core, loaders);

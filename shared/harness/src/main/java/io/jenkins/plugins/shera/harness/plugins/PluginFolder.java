@@ -91,10 +91,7 @@ public final class PluginFolder {
     }
 
     private static boolean isMet(
-            String need,
-            boolean optional,
-            Map<String, InstalledPlugin> waiting,
-            Map<String, InstalledPlugin> loaded) {
+            String need, boolean optional, Map<String, InstalledPlugin> waiting, Map<String, InstalledPlugin> loaded) {
         return loaded.containsKey(need) || (!waiting.containsKey(need) && (optional || STAND_INS.contains(need)));
     }
 

@@ -31,7 +31,12 @@ class PluginFolderTest {
     void letsAPluginSeeThoseItNeedsAndNoOthers() throws Exception {
         hpi("base", null, false, "pack/Base", "package pack; public class Base {}");
         hpi("user", "base:1.0", false, "use/User", "package use; public class User extends pack.Base {}");
-        hpi("stranger", "credentials:1,missing:1;resolution:=optional", false, "far/Far", "package far; public class Far {}");
+        hpi(
+                "stranger",
+                "credentials:1,missing:1;resolution:=optional",
+                false,
+                "far/Far",
+                "package far; public class Far {}");
         Map<String, InstalledPlugin> plugins = load();
         assertThat(plugins.keySet()).containsExactly("base", "stranger", "user");
         assertThat(plugins.get("user").loader().loadClass("use.User").getSuperclass())
@@ -97,8 +102,7 @@ class PluginFolderTest {
         if (needs != null) {
             manifest.getMainAttributes().putValue("Plugin-Dependencies", needs);
         }
-        try (JarOutputStream out =
-                new JarOutputStream(Files.newOutputStream(home.resolve(name + ".hpi")), manifest)) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(home.resolve(name + ".hpi")), manifest)) {
             entry(out, "WEB-INF/lib/" + name + ".jar", jar.toByteArray());
         }
     }

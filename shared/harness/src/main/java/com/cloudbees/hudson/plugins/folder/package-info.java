@@ -1,0 +1,2 @@
+/** Folders and what can be added to them. */
+package com.cloudbees.hudson.plugins.folder;

@@ -1,0 +1,2 @@
+/** Credentials and rights of folders. */
+package com.cloudbees.hudson.plugins.folder.properties;

@@ -1,0 +1,2 @@
+/** Keys of SSH. */
+package com.cloudbees.jenkins.plugins.sshcredentials;

@@ -1,0 +1,2 @@
+/** What credentials are meant for. */
+package com.cloudbees.plugins.credentials.domains;

@@ -1,0 +1,2 @@
+/** Credentials as Jenkins keeps them. */
+package com.cloudbees.plugins.credentials.impl;

@@ -1,0 +1,2 @@
+/** Annotations by which methods become commands. */
+package hudson.cli.declarative;

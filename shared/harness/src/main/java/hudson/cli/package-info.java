@@ -1,0 +1,2 @@
+/** Commands of Jenkins. */
+package hudson.cli;

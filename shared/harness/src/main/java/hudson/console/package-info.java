@@ -1,0 +1,2 @@
+/** Marks in logs. */
+package hudson.console;

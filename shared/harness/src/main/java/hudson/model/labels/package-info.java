@@ -1,0 +1,2 @@
+/** Labels of nodes. */
+package hudson.model.labels;

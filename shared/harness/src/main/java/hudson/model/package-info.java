@@ -1,0 +1,2 @@
+/** Items, builds, users, parameters, causes, the queue and what runs it. */
+package hudson.model;

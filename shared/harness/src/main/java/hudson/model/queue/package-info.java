@@ -1,0 +1,2 @@
+/** What the queue holds and answers. */
+package hudson.model.queue;

@@ -1,0 +1,2 @@
+/** Jenkins' base types: extensions, files, processes, environments, plugins. */
+package hudson;

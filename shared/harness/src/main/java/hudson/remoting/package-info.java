@@ -1,0 +1,2 @@
+/** The way to a machine, and the filter of what may pass. */
+package hudson.remoting;

@@ -1,0 +1,2 @@
+/** What the search box would find. */
+package hudson.search;

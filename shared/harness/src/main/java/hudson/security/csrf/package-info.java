@@ -1,0 +1,2 @@
+/** Tokens that prove where a form came from. */
+package hudson.security.csrf;

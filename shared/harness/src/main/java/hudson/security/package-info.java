@@ -1,0 +1,2 @@
+/** Users, permissions and who has which. */
+package hudson.security;

@@ -1,0 +1,2 @@
+/** Which folders of a node are in use. */
+package hudson.slaves;

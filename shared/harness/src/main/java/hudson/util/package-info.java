@@ -1,0 +1,2 @@
+/** Saving, forms, listeners, secrets and collections of Jenkins. */
+package hudson.util;

@@ -1,0 +1,2 @@
+/** Builds of a job by number. */
+package jenkins.model.lazy;

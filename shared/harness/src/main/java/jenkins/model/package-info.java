@@ -1,0 +1,2 @@
+/** Jenkins itself and what its items and settings share. */
+package jenkins.model;

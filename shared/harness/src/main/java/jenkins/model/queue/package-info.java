@@ -1,0 +1,2 @@
+/** Tasks that go on without a thread. */
+package jenkins.model.queue;

@@ -1,0 +1,2 @@
+/** Types of Jenkins that belong nowhere else. */
+package jenkins;

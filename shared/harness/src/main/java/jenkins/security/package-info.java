@@ -1,0 +1,2 @@
+/** Roles, the class filter and who tasks run as. */
+package jenkins.security;

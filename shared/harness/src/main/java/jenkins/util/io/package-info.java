@@ -1,0 +1,2 @@
+/** Marks what exists on the controller only. */
+package jenkins.util.io;

@@ -1,0 +1,2 @@
+/** The timer and files that may be elsewhere. */
+package jenkins.util;

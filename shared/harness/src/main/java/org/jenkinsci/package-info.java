@@ -1,0 +1,2 @@
+/** The short names of types. */
+package org.jenkinsci;

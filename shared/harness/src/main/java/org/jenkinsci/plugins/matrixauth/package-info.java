@@ -1,0 +1,2 @@
+/** Users and groups of the rights matrix. */
+package org.jenkinsci.plugins.matrixauth;

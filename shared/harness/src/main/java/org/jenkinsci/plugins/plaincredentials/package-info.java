@@ -1,0 +1,2 @@
+/** Secret texts and files. */
+package org.jenkinsci.plugins.plaincredentials;

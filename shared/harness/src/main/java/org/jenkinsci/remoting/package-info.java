@@ -1,0 +1,2 @@
+/** Roles of the two sides of a channel. */
+package org.jenkinsci.remoting;

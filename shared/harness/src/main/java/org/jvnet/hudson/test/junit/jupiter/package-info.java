@@ -1,0 +1,2 @@
+/** Extensions of JUnit that start Jenkins. */
+package org.jvnet.hudson.test.junit.jupiter;

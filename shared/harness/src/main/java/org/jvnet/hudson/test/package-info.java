@@ -1,0 +1,2 @@
+/** The test kit, under the names of jenkins-test-harness. */
+package org.jvnet.hudson.test;
