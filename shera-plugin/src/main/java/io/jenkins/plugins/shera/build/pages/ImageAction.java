@@ -1,0 +1,102 @@
+package io.jenkins.plugins.shera.build.pages;
+
+import hudson.model.Action;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An image on the page of the build that made it. */
+@ExportedBean
+public final class ImageAction implements Action {
+    private final String name;
+    private final ArrayList<String> tags;
+    private final String digest;
+    private final String commit;
+    private final long size;
+
+    /** Size in bytes. */
+    public ImageAction(String name, List<String> tags, String digest, String commit, long size) {
+        this.name = name;
+        this.tags = new ArrayList<>(tags);
+        this.digest = digest;
+        this.commit = commit;
+        this.size = size;
+    }
+
+    /** Notes the image on the build, once. */
+    public static void put(Run<?, ?> run, ImageAction image) throws IOException {
+        synchronized (run) {
+            for (ImageAction other : run.getActions(ImageAction.class)) {
+                if (other.getReference().equals(image.getReference())) {
+                    run.removeAction(other);
+                }
+            }
+            run.addAction(image);
+            run.save();
+        }
+    }
+
+    /** Registry and repository. */
+    @Exported
+    public String getName() {
+        return name;
+    }
+
+    /** The tags it was pushed under. */
+    @Exported
+    public List<String> getTags() {
+        return tags;
+    }
+
+    /** Its digest. */
+    @Exported
+    public String getDigest() {
+        return digest;
+    }
+
+    /** Name and digest. */
+    @Exported
+    public String getReference() {
+        return name + "@" + digest;
+    }
+
+    /** The commit it was built from, or empty. */
+    @Exported
+    public String getCommit() {
+        return commit;
+    }
+
+    /** Bytes in the registry. */
+    @Exported
+    public long getSize() {
+        return size;
+    }
+
+    /** Size for people, in MB. */
+    public String getReadableSize() {
+        return String.format("%.1f MB", size / 1_000_000.0);
+    }
+
+    /** The digest's first digits. */
+    public String getShortDigest() {
+        return digest.substring(7, 19);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ImageAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return null;
+    }
+}

@@ -1,0 +1,2 @@
+/** What is seen of built images on Jenkins' pages. */
+package io.jenkins.plugins.shera.build.pages;

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.shera.build.steps;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.shera.build.process.Programs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts programs on the agent, in the workspace, each marked by a cookie. */
+final class AgentPrograms implements Programs {
+    private final Launcher launcher;
+    private final FilePath workspace;
+    private final TaskListener listener;
+    private final Map<String, String> cookie;
+
+    AgentPrograms(Launcher launcher, FilePath workspace, TaskListener listener, Map<String, String> cookie) {
+        this.launcher = launcher;
+        this.workspace = workspace;
+        this.listener = listener;
+        this.cookie = cookie;
+    }
+
+    @Override
+    public Outcome run(List<String> command, Map<String, String> environment, boolean shown)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(cookie);
+        LastBytes output = new LastBytes();
+        OutputStream to = shown ? listener.getLogger() : output;
+        Launcher.ProcStarter starter =
+                launcher.launch().cmds(command).pwd(workspace).envs(all).quiet(!shown).stdout(to);
+        int code;
+        try {
+            code = starter.join();
+        } catch (IOException e) {
+            throw new IOException(
+                    "The program " + command.get(0) + " could not be started in " + workspace.getRemote() + " ("
+                            + e.getMessage() + "): install it on the agent, or put it on the PATH by withEnv or tools.",
+                    e);
+        }
+        return new Outcome(code, output.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Keeps at least the last 64 KiB. */
+    private static final class LastBytes extends ByteArrayOutputStream {
+        private static final int LONGEST = 64 * 1024;
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            if (count > 2 * LONGEST) {
+                System.arraycopy(buf, count - LONGEST, buf, 0, LONGEST);
+                count = LONGEST;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.shera.build.steps;
+
+import io.jenkins.plugins.shera.build.maven.MavenCommand;
+import io.jenkins.plugins.shera.build.source.GitSource;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What is to be built, checked; saved with the build, so it holds ids and texts only. */
+final class BuildOrder implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final String tenant;
+    final String registry;
+    final String actor;
+    final String image;
+    final GitSource source;
+    final String credentialsId;
+    final MavenCommand maven;
+    final String dockerfile;
+    final String context;
+    final ArrayList<String> tags;
+    final TreeMap<String, String> buildArgs;
+    final int timeoutSeconds;
+
+    BuildOrder(BuildImageStep step, String image, List<String> tags, String tenant, String registry, String actor) {
+        this.tenant = tenant;
+        this.registry = registry;
+        this.actor = actor;
+        this.image = image;
+        this.source = step.getGit() == null ? null : new GitSource(step.getGit(), step.getBranch());
+        this.credentialsId = step.getCredentialsId();
+        this.maven = step.getMaven() == null ? null : MavenCommand.parse(step.getMaven());
+        this.dockerfile = step.getDockerfile();
+        this.context = step.getContext();
+        this.tags = new ArrayList<>(tags);
+        this.buildArgs = new TreeMap<>(step.getBuildArgs());
+        this.timeoutSeconds = step.getTimeout();
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.shera.build.steps;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.shera.build.process.Programs;
+import io.jenkins.plugins.shera.build.source.GitCheckout;
+import io.jenkins.plugins.shera.build.source.Revision;
+import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** The agent and the workspace where an order is carried out. */
+final class BuildSite {
+    /** Marks every process of one order, so that its leftovers are found. */
+    static final String COOKIE = "SHERA_BUILD_IMAGE";
+
+    private final BuildOrder order;
+    private final String cookie;
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+    private final FilePath workspace;
+    private final Launcher launcher;
+    private final EnvVars environment;
+    private final Programs programs;
+
+    BuildSite(StepContext context, BuildOrder order, String cookie) throws IOException, InterruptedException {
+        this.order = order;
+        this.cookie = cookie;
+        this.run = context.get(Run.class);
+        this.listener = context.get(TaskListener.class);
+        this.workspace = context.get(FilePath.class);
+        this.launcher = context.get(Launcher.class);
+        this.environment = context.get(EnvVars.class);
+        this.programs = new AgentPrograms(launcher, workspace, listener, Map.of(COOKIE, cookie));
+    }
+
+    /** Ends what an earlier run of this order left behind. */
+    void endLeftovers() throws IOException, InterruptedException {
+        launcher.kill(Map.of(COOKIE, cookie));
+        GitFiles.folder(workspace, cookie).deleteRecursive();
+    }
+
+    Revision source() throws IOException, InterruptedException {
+        workspace.mkdirs();
+        Map<String, String> usual = environment == null ? Map.of() : environment;
+        if (order.source == null) {
+            return new WorkspaceRevision(programs, usual).read();
+        }
+        listener.getLogger().println("Fetching " + order.source);
+        try (GitFiles secrets = GitFiles.write(order, run, workspace, cookie)) {
+            Map<String, String> all = new HashMap<>(usual);
+            all.putAll(secrets.environment());
+            Revision revision = new GitCheckout(programs, all).checkOut(order.source);
+            listener.getLogger().println("Source is at commit " + revision.commit());
+            return revision;
+        }
+    }
+
+    void maven(Revision revision) throws IOException, InterruptedException {
+        if (order.maven == null) {
+            return;
+        }
+        List<String> command = order.maven.arguments(workspace.child("mvnw").exists(), revision);
+        Programs.Outcome outcome =
+                programs.run(command, environment == null ? Map.of() : new HashMap<>(environment), true);
+        if (!outcome.isGood()) {
+            throw new AbortException(
+                    "Maven ended with " + outcome.code() + ": see its output above for what failed, and correct that.");
+        }
+    }
+
+    ImageResult image(Revision revision) throws IOException, InterruptedException {
+        Destination destination = Destination.of(order);
+        List<String> tags = order.tags.isEmpty() ? List.of(usualTag(revision)) : order.tags;
+        FilePath own = WorkspaceList.tempDir(workspace);
+        ImageTask task = new ImageTask(order, revision, destination, tags, own.getRemote(), cookie, listener);
+        ImageTask.Report report = workspace.act(task);
+        ImageResult result = new ImageResult(
+                destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());
+        new BuildRecord(order, run).write(result, tags, report.sent());
+        listener.getLogger()
+                .println("Image " + result.getReference() + ", " + report.size() + " bytes, of which " + report.sent()
+                        + " had to be sent");
+        return result;
+    }
+
+    private String usualTag(Revision revision) {
+        return revision.commit().isEmpty() ? "build-" + run.getNumber() : revision.commit().substring(0, 12);
+    }
+}
