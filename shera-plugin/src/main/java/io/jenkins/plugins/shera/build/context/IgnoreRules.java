@@ -35,7 +35,9 @@ final class IgnoreRules {
         if (Files.size(file) > LONGEST) {
             throw new IOException("The .dockerignore is larger than " + LONGEST + " bytes.");
         }
-        return new IgnoreRules(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList());
+        return new IgnoreRules(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList());
     }
 
     private static String clean(String pattern) {

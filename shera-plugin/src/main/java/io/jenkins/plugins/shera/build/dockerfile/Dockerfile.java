@@ -52,9 +52,10 @@ public final class Dockerfile {
 
     private static void refuseWhatNeedsAContainer(Instruction instruction) throws DockerfileException {
         if (instruction.keyword() == Keyword.RUN) {
-            throw instruction.failure("RUN needs a container to run in, and the daemonless builder has none. Do this work"
-                    + " before the image is built (in Maven or another step) or bring its result as the base image. The"
-                    + " builders docker and buildah, which take RUN, are not in this release.");
+            throw instruction.failure(
+                    "RUN needs a container to run in, and the daemonless builder has none. Do this work"
+                            + " before the image is built (in Maven or another step) or bring its result as the base image. The"
+                            + " builders docker and buildah, which take RUN, are not in this release.");
         }
         if (instruction.keyword() == Keyword.ONBUILD) {
             throw instruction.failure("ONBUILD is not taken by the daemonless builder: write the instruction into the"

@@ -28,7 +28,11 @@ final class Lexer {
         String clean = text.startsWith("\ufeff") ? text.substring(1) : text;
         int nul = clean.indexOf('\0');
         if (nul >= 0) {
-            int line = 1 + (int) clean.substring(0, nul).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) clean.substring(0, nul)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             throw new DockerfileException(line, "it holds a NUL byte and is no text.");
         }
         lines = clean.split("\r?\n", -1);
@@ -124,6 +128,9 @@ final class Lexer {
                 : "; it takes "
                         + String.join(
                                 ", ",
-                                keyword.flags().stream().sorted().map(f -> "--" + f + "=...").toList());
+                                keyword.flags().stream()
+                                        .sorted()
+                                        .map(f -> "--" + f + "=...")
+                                        .toList());
     }
 }

@@ -45,8 +45,7 @@ final class ArchiveSource {
     }
 
     private static boolean isTar(byte[] head) {
-        return head.length == 512
-                && new String(head, MAGIC_AT, 5, StandardCharsets.US_ASCII).equals("ustar");
+        return head.length == 512 && new String(head, MAGIC_AT, 5, StandardCharsets.US_ASCII).equals("ustar");
     }
 
     void writeTo(String target, CopyFiles layer) throws IOException {

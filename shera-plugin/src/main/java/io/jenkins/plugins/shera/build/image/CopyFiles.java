@@ -48,12 +48,15 @@ final class CopyFiles {
         String to = words.remove(words.size() - 1);
         String target = stage.files().tree().resolve(stage.absolute(to));
         Optional<TarEntry> there = stage.files().tree().find(target);
-        boolean folder = to.endsWith("/") || to.equals(".") || to.endsWith("/.")
+        boolean folder = to.endsWith("/")
+                || to.equals(".")
+                || to.endsWith("/.")
                 || target.isEmpty()
                 || there.isPresent() && there.get().kind() == TarEntry.Kind.FOLDER;
         List<Source> sources = sources(words);
         if (sources.size() > 1 && !folder) {
-            throw instruction.failure("more than one file is copied, so the target must be a folder and end with a slash.");
+            throw instruction.failure(
+                    "more than one file is copied, so the target must be a folder and end with a slash.");
         }
         for (Source source : sources) {
             source.writeTo(target, folder, this);
@@ -78,8 +81,9 @@ final class CopyFiles {
         List<Source> sources = new ArrayList<>();
         for (String name : names) {
             if (instruction.keyword() == Keyword.ADD && REMOTE.matcher(name).matches()) {
-                throw instruction.failure("ADD of " + Quoted.of(name) + " is not taken by the daemonless builder: fetch it"
-                        + " before the build, check its hash, and COPY it.");
+                throw instruction.failure(
+                        "ADD of " + Quoted.of(name) + " is not taken by the daemonless builder: fetch it"
+                                + " before the build, check its hash, and COPY it.");
             }
             List<? extends Source> found = from.isPresent()
                     ? ImageSource.find(stage.filesOf(instruction, stage.expand(instruction, from.get())), name)

@@ -17,7 +17,14 @@ import java.util.regex.Pattern;
 /** HEALTHCHECK, in the form docker keeps it in an image's configuration. */
 final class HealthCheck {
     private static final Map<String, String> TIMES = Map.of(
-            "interval", "Interval", "timeout", "Timeout", "start-period", "StartPeriod", "start-interval", "StartInterval");
+            "interval",
+            "Interval",
+            "timeout",
+            "Timeout",
+            "start-period",
+            "StartPeriod",
+            "start-interval",
+            "StartInterval");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|h|m|s)");
 
     private final Instruction instruction;
@@ -70,7 +77,14 @@ final class HealthCheck {
         int end = 0;
         while (matcher.find() && matcher.start() == end) {
             TimeUnit unit = Map.of(
-                            "h", TimeUnit.HOURS, "m", TimeUnit.MINUTES, "s", TimeUnit.SECONDS, "ms", TimeUnit.MILLISECONDS)
+                            "h",
+                            TimeUnit.HOURS,
+                            "m",
+                            TimeUnit.MINUTES,
+                            "s",
+                            TimeUnit.SECONDS,
+                            "ms",
+                            TimeUnit.MILLISECONDS)
                     .get(matcher.group(2));
             sum += unit.toNanos(Long.parseLong(matcher.group(1)));
             end = matcher.end();

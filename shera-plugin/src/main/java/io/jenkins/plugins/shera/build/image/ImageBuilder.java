@@ -70,7 +70,8 @@ public final class ImageBuilder {
             if (Thread.currentThread().isInterrupted()) {
                 throw new java.io.InterruptedIOException("The build of the image was stopped.");
             }
-            request.log.accept("[" + (number + 1) + "/" + request.dockerfile.stages().size() + "] " + instruction);
+            request.log.accept(
+                    "[" + (number + 1) + "/" + request.dockerfile.stages().size() + "] " + instruction);
             build.run(instruction);
         }
         return build;
@@ -79,8 +80,9 @@ public final class ImageBuilder {
     private StageFiles start(Stage stage, int number) throws IOException {
         String base = Expansion.of(stage.from(), stage.base(), globals);
         if (base.isEmpty()) {
-            throw stage.from().failure("FROM " + stage.base() + " names nothing: give the build argument, or a default"
-                    + " by ARG before the FROM.");
+            throw stage.from()
+                    .failure("FROM " + stage.base() + " names nothing: give the build argument, or a default"
+                            + " by ARG before the FROM.");
         }
         if (base.equals("scratch")) {
             return StageFiles.scratch(request);
@@ -89,7 +91,8 @@ public final class ImageBuilder {
         if (earlier.isPresent() && !base.matches("[0-9]+")) {
             return stage(earlier.get()).files().copy();
         }
-        String platform = Expansion.of(stage.from(), stage.from().flag("platform").orElse(""), globals);
+        String platform =
+                Expansion.of(stage.from(), stage.from().flag("platform").orElse(""), globals);
         return image(stage.from(), base, platform).copy();
     }
 
@@ -112,7 +115,8 @@ public final class ImageBuilder {
             try {
                 Platform wanted = platform.isEmpty() ? request.platform : Platform.parse(platform);
                 Image image = request.bases.find(ImageReference.parse(name), wanted);
-                request.log.accept("Base image " + image.home().name() + "@" + image.manifest().digest());
+                request.log.accept("Base image " + image.home().name() + "@"
+                        + image.manifest().digest());
                 known = StageFiles.on(image, request);
             } catch (IllegalArgumentException e) {
                 throw instruction.failure(e.getMessage());

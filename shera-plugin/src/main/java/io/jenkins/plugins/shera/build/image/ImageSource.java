@@ -34,7 +34,8 @@ final class ImageSource implements CopyFiles.Source {
         }
         PathPattern pattern = new PathPattern(name.startsWith("/") ? name.substring(1) : name);
         for (TarEntry entry : tree.allBelow("")) {
-            if (pattern.matches(entry.name()) && tree.find(tree.resolve(entry.name())).isPresent()) {
+            if (pattern.matches(entry.name())
+                    && tree.find(tree.resolve(entry.name())).isPresent()) {
                 found.add(new ImageSource(files, tree.resolve(entry.name())));
             }
         }
@@ -67,7 +68,8 @@ final class ImageSource implements CopyFiles.Source {
         for (Map.Entry<TarEntry, String> one : names.entrySet()) {
             TarEntry source = files.linked(one.getKey());
             if (wanted.contains(one.getKey().name())) {
-                layer.add(source.named(one.getValue()), contents.get(one.getKey().name()));
+                layer.add(
+                        source.named(one.getValue()), contents.get(one.getKey().name()));
             } else if (source.kind() == TarEntry.Kind.FOLDER || source.kind() == TarEntry.Kind.SYMLINK) {
                 layer.add(source.named(one.getValue()), NOTHING);
             }

@@ -73,7 +73,8 @@ final class Owner {
     }
 
     private static DockerfileException unknown(Instruction instruction, String file, String name) {
-        return instruction.failure("/" + file + " of the image knows no " + Quoted.of(name) + ": use a number in --chown.");
+        return instruction.failure(
+                "/" + file + " of the image knows no " + Quoted.of(name) + ": use a number in --chown.");
     }
 
     boolean isGiven() {

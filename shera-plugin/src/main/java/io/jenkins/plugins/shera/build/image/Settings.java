@@ -26,7 +26,8 @@ final class Settings {
     void apply() throws DockerfileException {
         switch (instruction.keyword()) {
             case ENV:
-                Map<String, String> environment = new LinkedHashMap<>(stage.config().environment());
+                Map<String, String> environment =
+                        new LinkedHashMap<>(stage.config().environment());
                 environment.putAll(pairs());
                 stage.config().environment(environment);
                 break;

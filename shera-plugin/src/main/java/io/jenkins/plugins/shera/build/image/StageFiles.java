@@ -145,7 +145,9 @@ final class StageFiles {
 
     private void spool(LayerStream stream, Map<String, Set<String>> wanted, Map<String, BlobSource> contents)
             throws IOException {
-        for (TarEntry entry = stream.tar().next(); entry != null; entry = stream.tar().next()) {
+        for (TarEntry entry = stream.tar().next();
+                entry != null;
+                entry = stream.tar().next()) {
             Set<String> names = wanted.get(entry.name());
             if (names != null && entry.kind() == TarEntry.Kind.FILE) {
                 Path file = Files.createTempFile(request.spool, "content", "");

@@ -37,7 +37,8 @@ public final class MavenCommand implements Serializable {
         if (!words.isEmpty() && words.get(0).equals("mvn")) {
             program = Program.MAVEN;
             words.remove(0);
-        } else if (!words.isEmpty() && (words.get(0).equals("./mvnw") || words.get(0).equals("mvnw"))) {
+        } else if (!words.isEmpty()
+                && (words.get(0).equals("./mvnw") || words.get(0).equals("mvnw"))) {
             program = Program.WRAPPER;
             words.remove(0);
         }
@@ -46,8 +47,9 @@ public final class MavenCommand implements Serializable {
         }
         for (String word : words) {
             if (word.matches("&&?|\\|\\|?|;|>|<|>>")) {
-                throw new IllegalArgumentException("The Maven command holds '" + word + "', which only a shell understands,"
-                        + " and none is used: give one Maven command, and use sh for the rest.");
+                throw new IllegalArgumentException(
+                        "The Maven command holds '" + word + "', which only a shell understands,"
+                                + " and none is used: give one Maven command, and use sh for the rest.");
             }
         }
         return new MavenCommand(words, program);

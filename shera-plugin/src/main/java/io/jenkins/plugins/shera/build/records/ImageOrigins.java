@@ -42,7 +42,10 @@ public class ImageOrigins implements ImageRecords {
         Path part = Files.createTempFile(folder, ".origin-", "");
         Files.write(part, Json.write(json));
         Files.move(
-                part, folder.resolve(name(digest)), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                part,
+                folder.resolve(name(digest)),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The origin of a digest, if we made it for that tenant. */

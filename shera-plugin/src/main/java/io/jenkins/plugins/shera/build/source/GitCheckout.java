@@ -33,7 +33,14 @@ public final class GitCheckout {
         Programs.Outcome fetched = git("fetch", "--force", "--no-tags", "--quiet", "--", source.url(), wanted);
         if (!fetched.isGood() && source.isCommit()) {
             // Not every server gives single commits; all branches and tags have it if anybody can reach it.
-            must(source, "fetch", "--force", "--quiet", "--", source.url(), "+refs/heads/*:refs/shera/heads/*",
+            must(
+                    source,
+                    "fetch",
+                    "--force",
+                    "--quiet",
+                    "--",
+                    source.url(),
+                    "+refs/heads/*:refs/shera/heads/*",
                     "+refs/tags/*:refs/shera/tags/*");
         } else if (!fetched.isGood()) {
             throw failure(source, fetched);
@@ -69,8 +76,8 @@ public final class GitCheckout {
     }
 
     private static SourceException notFound(GitSource source) {
-        return new SourceException("There is no " + source + ": check the name of the branch or tag, or whether the commit"
-                + " was pushed there.");
+        return new SourceException("There is no " + source
+                + ": check the name of the branch or tag, or whether the commit" + " was pushed there.");
     }
 
     private void must(GitSource source, String... words) throws IOException, InterruptedException {
@@ -82,8 +89,17 @@ public final class GitCheckout {
 
     private Programs.Outcome git(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "git", "-c", "core.hooksPath=/dev/null", "-c", "credential.helper=", "-c", "http.lowSpeedLimit=1000", "-c",
-                "http.lowSpeedTime=60", "-c", "advice.detachedHead=false"));
+                "git",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-c",
+                "credential.helper=",
+                "-c",
+                "http.lowSpeedLimit=1000",
+                "-c",
+                "http.lowSpeedTime=60",
+                "-c",
+                "advice.detachedHead=false"));
         command.addAll(List.of(words));
         return programs.run(command, environment, false);
     }
@@ -96,23 +112,47 @@ public final class GitCheckout {
                     + " known_hosts of the user the agent runs as.");
         }
         if (contains(
-                said, "authentication failed", "could not read username", "could not read password", "permission denied",
-                "terminal prompts disabled", "error: 401", "error: 403", "access denied", "invalid credentials")) {
-            return new SourceException(start + "the server needs credentials, or refuses these. Set credentialsId to a user"
-                    + " and password or an SSH key that may read the repository.");
-        }
-        if (contains(
-                said, "could not resolve host", "connection refused", "timed out", "failed to connect", "couldn't connect",
-                "no route to host", "network is unreachable", "connection reset", "name or service not known",
-                "unable to connect", "early eof", "too slow")) {
-            return new SourceException(start + "the server does not answer. Check the address, and that this agent may reach"
-                    + " it. git said: " + last(outcome));
-        }
-        if (contains(
-                said, "repository not found", "does not appear to be a git repository", "not found", "does not exist",
-                "no such file")) {
+                said,
+                "authentication failed",
+                "could not read username",
+                "could not read password",
+                "permission denied",
+                "terminal prompts disabled",
+                "error: 401",
+                "error: 403",
+                "access denied",
+                "invalid credentials")) {
             return new SourceException(
-                    start + "there is no repository at that address, or it is hidden from these credentials. Check both.");
+                    start + "the server needs credentials, or refuses these. Set credentialsId to a user"
+                            + " and password or an SSH key that may read the repository.");
+        }
+        if (contains(
+                said,
+                "could not resolve host",
+                "connection refused",
+                "timed out",
+                "failed to connect",
+                "couldn't connect",
+                "no route to host",
+                "network is unreachable",
+                "connection reset",
+                "name or service not known",
+                "unable to connect",
+                "early eof",
+                "too slow")) {
+            return new SourceException(
+                    start + "the server does not answer. Check the address, and that this agent may reach"
+                            + " it. git said: " + last(outcome));
+        }
+        if (contains(
+                said,
+                "repository not found",
+                "does not appear to be a git repository",
+                "not found",
+                "does not exist",
+                "no such file")) {
+            return new SourceException(start
+                    + "there is no repository at that address, or it is hidden from these credentials. Check both.");
         }
         return new SourceException(start + "git ended with " + outcome.code() + " and said: " + last(outcome));
     }

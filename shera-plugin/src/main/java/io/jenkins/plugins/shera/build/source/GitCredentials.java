@@ -45,7 +45,8 @@ public final class GitCredentials {
     /** What git needs to know of the folder they are in; its path must hold no quote. */
     public Map<String, String> environment(String folder) {
         if (!folder.matches("[^'\"\\\\\\p{Cntrl}]+")) {
-            throw new IllegalArgumentException("The folder for credentials, " + folder + ", has a name git cannot be given.");
+            throw new IllegalArgumentException(
+                    "The folder for credentials, " + folder + ", has a name git cannot be given.");
         }
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("SHERA_GIT", folder);

@@ -9,7 +9,8 @@ public final class GitSource implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 2000;
     private static final Pattern URL = Pattern.compile("(?:https?|ssh|git|file)://[^\\s\\p{Cntrl}]+");
-    private static final Pattern SCP = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]*@[A-Za-z0-9.][A-Za-z0-9.-]*:[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
+    private static final Pattern SCP = Pattern.compile(
+            "[A-Za-z0-9_.][A-Za-z0-9_.-]*@[A-Za-z0-9.][A-Za-z0-9.-]*:[^\\s\\p{Cntrl}-][^\\s\\p{Cntrl}]*");
     private static final Pattern PATH = Pattern.compile("/[^\\p{Cntrl}]+");
     private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+@#=-]{0,250}");
 
@@ -35,7 +36,9 @@ public final class GitSource implements Serializable {
         if (text.length() > LONGEST) {
             throw refused(url, "it is longer than " + LONGEST + " characters");
         }
-        boolean known = URL.matcher(text).matches() || SCP.matcher(text).matches() || PATH.matcher(text).matches();
+        boolean known = URL.matcher(text).matches()
+                || SCP.matcher(text).matches()
+                || PATH.matcher(text).matches();
         if (!known) {
             throw refused(url, "it begins with https://, ssh://, git://, file:// or /, or is user@host:path");
         }
@@ -61,8 +64,9 @@ public final class GitSource implements Serializable {
                 && !ref.endsWith(".lock")
                 && !ref.endsWith(".");
         if (!good) {
-            throw new IllegalArgumentException(Quoted.of(ref) + " is not a branch, tag or commit: it begins with a letter,"
-                    + " a digit or '_' and holds no space, '..' or '//'.");
+            throw new IllegalArgumentException(
+                    Quoted.of(ref) + " is not a branch, tag or commit: it begins with a letter,"
+                            + " a digit or '_' and holds no space, '..' or '//'.");
         }
         return ref;
     }

@@ -20,12 +20,17 @@ public final class WorkspaceRevision {
     public Revision read() throws IOException, InterruptedException {
         Programs.Outcome head = git("log", "-1", "--no-show-signature", "--format=%H %ct");
         String[] words = head.output().trim().split("\\s+");
-        if (!head.isGood() || words.length != 2 || !words[0].matches("[0-9a-f]{40,64}") || !words[1].matches("[0-9]{1,12}")) {
+        if (!head.isGood()
+                || words.length != 2
+                || !words[0].matches("[0-9a-f]{40,64}")
+                || !words[1].matches("[0-9]{1,12}")) {
             return new Revision("", 0, false);
         }
         Programs.Outcome status = git("status", "--porcelain", "--untracked-files=no");
         return new Revision(
-                words[0], Long.parseLong(words[1]), status.isGood() && status.output().isBlank());
+                words[0],
+                Long.parseLong(words[1]),
+                status.isGood() && status.output().isBlank());
     }
 
     private Programs.Outcome git(String... words) throws IOException, InterruptedException {

@@ -33,8 +33,12 @@ final class AgentPrograms implements Programs {
         all.putAll(cookie);
         LastBytes output = new LastBytes();
         OutputStream to = shown ? listener.getLogger() : output;
-        Launcher.ProcStarter starter =
-                launcher.launch().cmds(command).pwd(workspace).envs(all).quiet(!shown).stdout(to);
+        Launcher.ProcStarter starter = launcher.launch()
+                .cmds(command)
+                .pwd(workspace)
+                .envs(all)
+                .quiet(!shown)
+                .stdout(to);
         int code;
         try {
             code = starter.join();

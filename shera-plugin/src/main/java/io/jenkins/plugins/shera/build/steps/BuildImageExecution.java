@@ -64,8 +64,9 @@ final class BuildImageExecution extends StepExecution {
         long left = Math.max(1, Duration.between(Instant.now(), deadline).toMillis());
         alarm = Timer.get()
                 .schedule(
-                        () -> stop(new AbortException("The image " + order.image + " was not built within "
-                                + order.timeoutSeconds + " seconds: see above what took so long, or give a longer timeout.")),
+                        () -> stop(new AbortException(
+                                "The image " + order.image + " was not built within " + order.timeoutSeconds
+                                        + " seconds: see above what took so long, or give a longer timeout.")),
                         left,
                         TimeUnit.MILLISECONDS);
         work = BuildThreads.get().submit(() -> run(again));
@@ -87,6 +88,7 @@ final class BuildImageExecution extends StepExecution {
     }
 
     private void run(boolean again) {
+        BuildThreads threads = BuildThreads.get();
         try (ACLContext ignored = ACL.as2(actor())) {
             BuildSite site = new BuildSite(getContext(), order, cookie);
             if (again) {
@@ -104,7 +106,7 @@ final class BuildImageExecution extends StepExecution {
             }
             end(site.image(revision), null);
         } catch (Exception e) {
-            if (stopped == null) {
+            if (stopped == null && !threads.isGoingDown()) {
                 end(null, e);
             }
         }

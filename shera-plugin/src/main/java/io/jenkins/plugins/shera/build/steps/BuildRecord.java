@@ -27,15 +27,18 @@ final class BuildRecord {
 
     void write(ImageResult image, List<String> tags, long sent) throws IOException {
         ImageAction.put(
-                run,
-                new ImageAction(image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize()));
+                run, new ImageAction(image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize()));
         ImageOrigins.get()
-                .put(order.tenant, new ImageOrigin(image.getReference(), image.getCommit(), run.getExternalizableId(), run.getUrl()));
+                .put(
+                        order.tenant,
+                        new ImageOrigin(
+                                image.getReference(), image.getCommit(), run.getExternalizableId(), run.getUrl()));
         if (sent > 0) {
             AuditLine.of("image.push", image.getReference())
                     .tenant(order.tenant)
                     .from(run)
-                    .after(new String(Json.write(Json.object().put("tags", String.join(" ", tags))), StandardCharsets.UTF_8))
+                    .after(new String(
+                            Json.write(Json.object().put("tags", String.join(" ", tags))), StandardCharsets.UTF_8))
                     .done();
         }
         Application application = SheraConfiguration.get().application(order.tenant, EntryNames.last(order.image));
@@ -44,7 +47,11 @@ final class BuildRecord {
                     .append(
                             application,
                             TimelineEntry.now(
-                                            TimelineEntry.Kind.IMAGE, image.getReference(), image.getCommit(), order.actor, "")
+                                            TimelineEntry.Kind.IMAGE,
+                                            image.getReference(),
+                                            image.getCommit(),
+                                            order.actor,
+                                            "")
                                     .linked(run.getFullDisplayName(), "/" + run.getUrl()));
         }
     }

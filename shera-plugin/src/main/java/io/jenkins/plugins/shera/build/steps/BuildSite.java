@@ -93,6 +93,8 @@ final class BuildSite {
     }
 
     private String usualTag(Revision revision) {
-        return revision.commit().isEmpty() ? "build-" + run.getNumber() : revision.commit().substring(0, 12);
+        return revision.commit().isEmpty()
+                ? "build-" + run.getNumber()
+                : revision.commit().substring(0, 12);
     }
 }

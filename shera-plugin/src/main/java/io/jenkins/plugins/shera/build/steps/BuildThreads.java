@@ -17,6 +17,8 @@ public class BuildThreads implements ExtensionPoint {
         return thread;
     });
 
+    private volatile boolean goingDown;
+
     static BuildThreads get() {
         return ExtensionList.lookupSingleton(BuildThreads.class);
     }
@@ -25,10 +27,16 @@ public class BuildThreads implements ExtensionPoint {
         return threads.submit(work);
     }
 
+    /** Whether an interruption means that Jenkins goes down, so that the build is to be left as it is. */
+    boolean isGoingDown() {
+        return goingDown;
+    }
+
     /** Lets go of the builds when Jenkins goes down; they go on after its start. */
     @Terminator
     public static void stop() {
         for (BuildThreads all : ExtensionList.lookup(BuildThreads.class)) {
+            all.goingDown = true;
             all.threads.shutdownNow();
         }
     }

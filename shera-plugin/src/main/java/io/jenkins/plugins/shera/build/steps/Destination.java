@@ -52,7 +52,8 @@ final class Destination implements BaseImages, Serializable {
             }
         }
         if (destination == null) {
-            throw Refusal.unknown("registry " + order.registry, "There is none of that id.", "Set it up on the platform's page.");
+            throw Refusal.unknown(
+                    "registry " + order.registry, "There is none of that id.", "Set it up on the platform's page.");
         }
         destination.known.addAll(all);
         return destination;

@@ -123,11 +123,13 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private static Path inside(Path root, String parameter, String path) throws IOException {
         Path resolved = root.resolve(path).normalize();
         if (!Files.exists(resolved)) {
-            throw new IOException(parameter + " is " + Quoted.of(path) + ", which is not in the workspace: check the path.");
+            throw new IOException(
+                    parameter + " is " + Quoted.of(path) + ", which is not in the workspace: check the path.");
         }
         Path real = resolved.toRealPath();
         if (!real.startsWith(root)) {
-            throw new IOException(parameter + " is " + Quoted.of(path) + ", which leads out of the workspace: use a path in it.");
+            throw new IOException(
+                    parameter + " is " + Quoted.of(path) + ", which leads out of the workspace: use a path in it.");
         }
         return real;
     }

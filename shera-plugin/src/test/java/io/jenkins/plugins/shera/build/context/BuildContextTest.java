@@ -35,7 +35,8 @@ class BuildContextTest {
 
     @Test
     void isNotSlowedDownByAHostilePattern() {
-        assertThat(new PathPattern("*a".repeat(500) + "b").matches("a".repeat(5000))).isFalse();
+        assertThat(new PathPattern("*a".repeat(500) + "b").matches("a".repeat(5000)))
+                .isFalse();
     }
 
     @Test

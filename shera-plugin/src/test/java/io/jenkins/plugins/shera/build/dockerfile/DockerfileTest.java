@@ -86,14 +86,22 @@ class DockerfileTest {
                 "$|$"
             })
     void putsValuesInTheirPlaces(String word, String expected) throws Exception {
-        Instruction instruction = Dockerfile.parse("FROM a\nUSER x").stages().get(0).instructions().get(0);
+        Instruction instruction = Dockerfile.parse("FROM a\nUSER x")
+                .stages()
+                .get(0)
+                .instructions()
+                .get(0);
 
         assertThat(Expansion.of(instruction, word, Map.of("A", "one", "E", ""))).isEqualTo(expected);
     }
 
     @Test
     void refusesWhatItDoesNotUnderstandInBraces() throws Exception {
-        Instruction instruction = Dockerfile.parse("FROM a\nUSER x").stages().get(0).instructions().get(0);
+        Instruction instruction = Dockerfile.parse("FROM a\nUSER x")
+                .stages()
+                .get(0)
+                .instructions()
+                .get(0);
 
         assertThatThrownBy(() -> Expansion.of(instruction, "${A%x}", Map.of()))
                 .hasMessage("Dockerfile, line 2: ${A%x} is not understood: only ${name}, ${name:-default} and"

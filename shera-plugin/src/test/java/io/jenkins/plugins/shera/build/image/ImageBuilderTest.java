@@ -66,7 +66,8 @@ class ImageBuilderTest {
         write("lib/b.jar", "b");
         write("lib/a.jar", "a");
 
-        BuiltImage image = build("""
+        BuiltImage image = build(
+                """
                 FROM base:1
                 ARG VERSION=1
                 ENV APP_VERSION=$VERSION PATH=/opt/bin:$PATH
@@ -80,7 +81,8 @@ class ImageBuilderTest {
                 STOPSIGNAL SIGTERM
                 HEALTHCHECK --interval=1m30s --retries=3 CMD curl -f localhost
                 ENTRYPOINT ["java", "-jar", "app.jar"]
-                """, Map.of("VERSION", "2"));
+                """,
+                Map.of("VERSION", "2"));
 
         assertThat(new String(image.config().write(), StandardCharsets.UTF_8))
                 .contains(
@@ -94,19 +96,23 @@ class ImageBuilderTest {
                         "\"Entrypoint\":[\"java\",\"-jar\",\"app.jar\"]",
                         "\"created\":\"2026-01-02T03:04:05Z\"")
                 .doesNotContain("base-command");
-        assertThat(entries(image)).contains(
-                "FOLDER opt/app 755 0:0", "FILE opt/app/app.jar 644 1001:33", "FILE opt/app/lib/a.jar 644 0:0");
+        assertThat(entries(image))
+                .contains(
+                        "FOLDER opt/app 755 0:0", "FILE opt/app/app.jar 644 1001:33", "FILE opt/app/lib/a.jar 644 0:0");
     }
 
     @Test
     void onlyWeWriteQualityLabels() throws IOException {
-        BuiltImage image = build("FROM base:1\nLABEL IO.SHERA.QUALITY.gate=OK io.shera.quality.key=x mine=1\n", Map.of());
+        BuiltImage image =
+                build("FROM base:1\nLABEL IO.SHERA.QUALITY.gate=OK io.shera.quality.key=x mine=1\n", Map.of());
 
         image.label(Map.of("io.shera.quality.gate", "not-run"));
 
         assertThat(image.config().labels())
                 .containsExactly(
-                        Map.entry("io.shera.quality.gate", "not-run"), Map.entry("mine", "1"), Map.entry("vendor", "base"));
+                        Map.entry("io.shera.quality.gate", "not-run"),
+                        Map.entry("mine", "1"),
+                        Map.entry("vendor", "base"));
     }
 
     @Test
@@ -151,7 +157,8 @@ class ImageBuilderTest {
     void copiesFromStagesAndImages() throws IOException {
         write("a.txt", "a");
 
-        BuiltImage image = build("""
+        BuiltImage image = build(
+                """
                 FROM scratch AS unused
                 COPY a.txt /nobody/needs/this
                 FROM base:1 AS build
@@ -161,7 +168,8 @@ class ImageBuilderTest {
                 COPY --from=build /work/ /result/
                 COPY --from=base:1 /bin/tool /tool
                 COPY --from=1 /etc/pass* /etc/
-                """, Map.of());
+                """,
+                Map.of());
 
         assertThat(entries(image))
                 .containsExactly(
@@ -229,8 +237,9 @@ class ImageBuilderTest {
                 "FROM base:1\nADD https://example.org/x /x",
                 "Dockerfile, line 2: ADD of 'https://example.org/x' is not taken by the daemonless builder: fetch it before"
                         + " the build, check its hash, and COPY it.");
-        refuses("FROM scratch\nCOPY --from=nothere /x /x", "There is no latest in oci:" + images
-                + "/nothere: check the name.");
+        refuses(
+                "FROM scratch\nCOPY --from=nothere /x /x",
+                "There is no latest in oci:" + images + "/nothere: check the name.");
     }
 
     private void refuses(String dockerfile, String message) {
@@ -260,7 +269,9 @@ class ImageBuilderTest {
         for (var layer : image.manifest().layers()) {
             List<String> ofLayer = new ArrayList<>();
             try (LayerStream stream = new LayerStream(layout.openBlob(layer), layer, TarReader.Limits.USUAL)) {
-                for (TarEntry e = stream.tar().next(); e != null; e = stream.tar().next()) {
+                for (TarEntry e = stream.tar().next();
+                        e != null;
+                        e = stream.tar().next()) {
                     ofLayer.add(e + " " + Integer.toOctalString(e.mode()) + " " + e.userId() + ":" + e.groupId());
                 }
             }

@@ -14,7 +14,8 @@ class MavenCommandTest {
     void givesArchivesTheTimeOfTheCommit() {
         assertThat(MavenCommand.parse("mvn -q package").arguments(true, COMMIT))
                 .containsExactly("mvn", "-B", TIME, "-q", "package");
-        assertThat(MavenCommand.parse("package -Dproject.build.outputTimestamp=1").arguments(false, COMMIT))
+        assertThat(MavenCommand.parse("package -Dproject.build.outputTimestamp=1")
+                        .arguments(false, COMMIT))
                 .containsExactly("mvn", "-B", "package", "-Dproject.build.outputTimestamp=1");
         assertThat(MavenCommand.parse("package").arguments(false, new Revision("", 0, false)))
                 .containsExactly("mvn", "-B", "package");
@@ -37,8 +38,9 @@ class MavenCommandTest {
     @Test
     void refusesWhatOnlyAShellUnderstands() {
         assertThatThrownBy(() -> MavenCommand.parse("mvn package && rm -rf /"))
-                .hasMessage("The Maven command holds '&&', which only a shell understands, and none is used: give one Maven"
-                        + " command, and use sh for the rest.");
+                .hasMessage(
+                        "The Maven command holds '&&', which only a shell understands, and none is used: give one Maven"
+                                + " command, and use sh for the rest.");
         assertThatThrownBy(() -> MavenCommand.parse("mvn"))
                 .hasMessage("The Maven command names no goal: give it like mvn -q package.");
         assertThatThrownBy(() -> MavenCommand.parse("mvn 'x"))

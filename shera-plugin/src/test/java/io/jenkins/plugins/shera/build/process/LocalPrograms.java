@@ -17,7 +17,8 @@ public final class LocalPrograms implements Programs {
     @Override
     public Outcome run(List<String> command, Map<String, String> environment, boolean shown)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

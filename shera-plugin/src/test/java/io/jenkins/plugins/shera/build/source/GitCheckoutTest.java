@@ -82,7 +82,10 @@ class GitCheckoutTest {
         assertThat(workspace.resolve("target")).doesNotExist();
         assertThat(revision.isClean()).isTrue();
         Files.writeString(workspace.resolve("file"), "changed");
-        assertThat(new WorkspaceRevision(new LocalPrograms(workspace), Map.of()).read().isClean()).isFalse();
+        assertThat(new WorkspaceRevision(new LocalPrograms(workspace), Map.of())
+                        .read()
+                        .isClean())
+                .isFalse();
     }
 
     @Test
@@ -101,8 +104,9 @@ class GitCheckoutTest {
                 .hasMessage("There is no 'nothere' of " + origin
                         + ": check the name of the branch or tag, or whether the commit was pushed there.");
         assertThatThrownBy(() -> checkOut(folder + "/none", "main"))
-                .hasMessage("The source 'main' of " + folder + "/none could not be fetched: there is no repository at that"
-                        + " address, or it is hidden from these credentials. Check both.");
+                .hasMessage(
+                        "The source 'main' of " + folder + "/none could not be fetched: there is no repository at that"
+                                + " address, or it is hidden from these credentials. Check both.");
         assertThatThrownBy(() -> checkOut("http://127.0.0.1:1/x.git", "main"))
                 .hasMessageContaining("could not be fetched: the server does not answer. Check the address");
     }
@@ -120,8 +124,9 @@ class GitCheckoutTest {
         });
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/shop.git";
-        String wanted = "the server needs credentials, or refuses these. Set credentialsId to a user and password or an SSH"
-                + " key that may read the repository.";
+        String wanted =
+                "the server needs credentials, or refuses these. Set credentialsId to a user and password or an SSH"
+                        + " key that may read the repository.";
         try {
             assertThatThrownBy(() -> checkOut(url, "main")).hasMessageEndingWith(wanted);
 
@@ -134,7 +139,8 @@ class GitCheckoutTest {
             GitCheckout checkout =
                     new GitCheckout(new LocalPrograms(workspace), credentials.environment(secret.toString()));
 
-            assertThatThrownBy(() -> checkout.checkOut(new GitSource(url, "main"))).hasMessageEndingWith(wanted);
+            assertThatThrownBy(() -> checkout.checkOut(new GitSource(url, "main")))
+                    .hasMessageEndingWith(wanted);
         } finally {
             server.stop(0);
         }
@@ -145,15 +151,27 @@ class GitCheckoutTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-u", "--upload-pack=touch /tmp/x", "ext::sh -c id", "https://", "ssh://-oProxyCommand=id/x", "relative",
-                "https://me:pw@host/x", "git@-oProxyCommand=id:x", "http://a b/c", "\n/etc", "ssh://me@-x/y"
+                "-u",
+                "--upload-pack=touch /tmp/x",
+                "ext::sh -c id",
+                "https://",
+                "ssh://-oProxyCommand=id/x",
+                "relative",
+                "https://me:pw@host/x",
+                "git@-oProxyCommand=id:x",
+                "http://a b/c",
+                "\n/etc",
+                "ssh://me@-x/y"
             })
     void refusesHostileAddresses(String url) {
         assertThatThrownBy(() -> new GitSource(url, "main")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-f", "--all", "a b", "a..b", "a:b", "a^", "a~1", "refs//x", "a@{1}", "*", "a\nb", "x.lock", "$(id)"})
+    @ValueSource(
+            strings = {
+                "-f", "--all", "a b", "a..b", "a:b", "a^", "a~1", "refs//x", "a@{1}", "*", "a\nb", "x.lock", "$(id)"
+            })
     void refusesHostileRefs(String ref) {
         assertThatThrownBy(() -> new GitSource("https://host/x", ref)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -161,8 +179,9 @@ class GitCheckoutTest {
     @Test
     void saysWhyAnAddressIsRefused() {
         assertThatThrownBy(() -> new GitSource("--upload-pack=id", ""))
-                .hasMessage("'--upload-pack=id' is not a git address: it begins with a dash, so git would take it for an"
-                        + " option.");
+                .hasMessage(
+                        "'--upload-pack=id' is not a git address: it begins with a dash, so git would take it for an"
+                                + " option.");
         assertThatThrownBy(() -> new GitSource("https://me:secret-pw@host/x", ""))
                 .hasMessage("The git address holds a password: take it out and give credentialsId instead.");
     }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.shera.harness.pipeline;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.BuildListener;
 import hudson.model.Run;
+import io.jenkins.plugins.shera.harness.remoting.RemoteHandle;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +85,15 @@ public final class BuildLog {
         @Override
         public PrintStream getLogger() {
             return stream;
+        }
+
+        /** Stays on this side when it is sent to an agent; a saved program has its own way to find it. */
+        private Object writeReplace() {
+            try {
+                return new RemoteHandle(this);
+            } catch (NotSerializableException e) {
+                return this;
+            }
         }
     }
 
