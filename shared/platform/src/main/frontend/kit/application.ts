@@ -19,17 +19,14 @@ export function applicationFrame(
   beside: readonly Child[] = [],
   actions: readonly Child[] = [],
 ): HTMLElement {
+  const timeline = { id: "timeline", title: text("kit.timeline"), url: `${head.url}#timeline` };
+  const tabs = [...head.tabs.slice(0, 1), timeline, ...head.tabs.slice(1)];
   const content = h("div", { class: "shera-stack" });
   const tenant = h(
     "a",
     { class: "shera-pill", href: `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/` },
     head.tenant,
   );
-  fill(
-    page.element,
-    appBar(head.title, [tenant, ...beside], actions),
-    tabBar(text("kit.tabs"), head.tabs, open),
-    content,
-  );
+  fill(page.element, appBar(head.title, [tenant, ...beside], actions), tabBar(text("kit.tabs"), tabs, open), content);
   return content;
 }

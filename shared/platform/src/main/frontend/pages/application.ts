@@ -31,7 +31,7 @@ start(async (page) => {
   routed((route) => {
     polling?.stop();
     if (route === "edit") void edit(page, application);
-    else if (page.data["tab"] === "timeline") polling = timelineTab(page, application);
+    else if (route === "timeline") polling = timelineTab(page, application);
     else polling = overviewTab(page, application);
   });
 });
@@ -46,11 +46,7 @@ function overviewTab(page: Page, application: Application): Polling {
   const said = h("div", {});
   const live = h("div", { class: "shera-stack" }, loading(3));
   const timeline = new Timeline(page.url, 12, false);
-  const history = card(
-    text("timeline"),
-    [timeline.element],
-    h("a", { href: `${application.url.replace(/\/$/, "")}/timeline/` }, text("timeline.all")),
-  );
+  const history = card(text("timeline"), [timeline.element], h("a", { href: "#timeline" }, text("timeline.all")));
   fill(
     content,
     said,

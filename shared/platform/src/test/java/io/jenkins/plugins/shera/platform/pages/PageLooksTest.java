@@ -25,7 +25,7 @@ class PageLooksTest {
         "new-application, tenant/payments/#new-application, form",
         "application, tenant/payments/application/checkout/, .shera-pods",
         "application-edit, tenant/payments/application/checkout/#edit, form",
-        "timeline, tenant/payments/application/checkout/timeline/, .shera-timeline__entry",
+        "timeline, tenant/payments/application/checkout/#timeline, .shera-timeline__entry",
         "platform, platform/, .shera-thing",
         "new-cluster, platform/#new-cluster, form",
         "audit, audit/, tr[data-key]",
