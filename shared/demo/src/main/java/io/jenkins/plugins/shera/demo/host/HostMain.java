@@ -1,9 +1,10 @@
 package io.jenkins.plugins.shera.demo.host;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Hudson;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -64,15 +65,17 @@ public final class HostMain {
     }
 
     private static void takeIn(Jenkins jenkins, Path setup) throws IOException {
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new FileCredentialsImpl(
-                        CredentialsScope.GLOBAL,
-                        "cluster-admin",
-                        "the demo's cluster",
-                        "kubeconfig",
-                        SecretBytes.fromBytes(Files.readAllBytes(setup.resolve("kubeconfig")))));
-        SystemCredentialsProvider.getInstance().save();
+        CredentialsProvider.lookupStores(jenkins)
+                .iterator()
+                .next()
+                .addCredentials(
+                        Domain.global(),
+                        new FileCredentialsImpl(
+                                CredentialsScope.GLOBAL,
+                                "cluster-admin",
+                                "the demo's cluster",
+                                "kubeconfig",
+                                SecretBytes.fromBytes(Files.readAllBytes(setup.resolve("kubeconfig")))));
         for (Path folder : list(setup.resolve("jobs"))) {
             Folder made =
                     jenkins.createProject(Folder.class, folder.getFileName().toString());
