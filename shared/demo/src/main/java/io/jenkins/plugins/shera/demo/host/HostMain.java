@@ -6,6 +6,9 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Hudson;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.HudsonPrivateSecurityRealm;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.matrixauth.AuthorizationType;
@@ -30,6 +34,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
  * file {@code url} is written when all is up.
  */
 public final class HostMain {
+    private static final Pattern PARAMETER = Pattern.compile("string\\(name: '(\\w+)', defaultValue: '([^']*)'");
+
     private HostMain() {}
 
     /** Runs until the process is ended. */
@@ -82,10 +88,21 @@ public final class HostMain {
             for (Path script : list(folder)) {
                 WorkflowJob job = made.createProject(
                         WorkflowJob.class, script.getFileName().toString());
-                job.setDefinition(new CpsFlowDefinition(Files.readString(script), true));
+                String text = Files.readString(script);
+                job.setDefinition(new CpsFlowDefinition(text, true));
+                job.addProperty(new ParametersDefinitionProperty(parameters(text)));
                 job.save();
             }
         }
+    }
+
+    /** A declarative job knows its parameters only after its first run; this one is to have them in its first. */
+    private static List<ParameterDefinition> parameters(String script) {
+        return PARAMETER
+                .matcher(script)
+                .results()
+                .<ParameterDefinition>map(found -> new StringParameterDefinition(found.group(1), found.group(2)))
+                .toList();
     }
 
     private static List<Path> list(Path folder) throws IOException {
