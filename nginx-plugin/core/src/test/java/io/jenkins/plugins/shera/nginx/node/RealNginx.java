@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -66,9 +67,20 @@ public final class RealNginx implements AutoCloseable {
         return port;
     }
 
+    /** By its process number: a test may have broken the configuration, which {@code nginx -s stop} would read. */
     @Override
     public void close() throws IOException, InterruptedException {
-        run("-s", "stop", "-c", installation.mainConfig().toString());
+        Path pid = installation.mainConfig().resolveSibling("nginx.pid");
+        String number = Files.exists(pid) ? Files.readString(pid).strip() : "";
+        ProcessHandle master = number.isEmpty()
+                ? null
+                : ProcessHandle.of(Long.parseLong(number)).orElse(null);
+        if (master != null) {
+            master.destroy();
+            for (int i = 0; i < 100 && master.isAlive(); i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
     }
 
     private Command.Result run(String... arguments) throws IOException, InterruptedException {

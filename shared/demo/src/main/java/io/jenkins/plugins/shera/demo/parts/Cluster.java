@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The cluster the demo deploys to: the one {@code KUBECONFIG} names, or the sandbox. */
@@ -69,13 +68,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Makes a namespace in which the tenant, whom the platform impersonates, may edit. */
     public void prepare(String namespace, String tenant) throws IOException {
-        try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(kubeconfig, null, true), TimeLimits.STANDARD)) {
+        try (ClusterClient client = client()) {
             KubeApi api = client.api();
             api.apply(
                     new ObjectRef(NAMESPACE, "", namespace),
                     json(
                             """
-                    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}"""
+                    {"apiVersion": "v1", "kind": "Namespace",
+                     "metadata": {"name": "%s", "labels": {"app.kubernetes.io/managed-by": "shera-demo"}}}"""
                                     .formatted(namespace)),
                     false);
             if (sandbox == null) {
@@ -93,16 +93,22 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Removes a namespace and all in it. */
-    public void remove(String namespace) throws IOException {
-        try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(kubeconfig, null, true), TimeLimits.STANDARD)) {
-            ObjectRef ref = new ObjectRef(NAMESPACE, "", namespace);
-            Optional<JsonNode> found = client.api().find(ref);
-            if (found.isPresent()) {
+    /** Removes every namespace that a demo made, those of killed runs too. */
+    public void tidy() throws IOException {
+        try (ClusterClient client = client()) {
+            for (JsonNode found : client.api().list(NAMESPACE, "", "app.kubernetes.io/managed-by=shera-demo", "")) {
+                JsonNode metadata = found.path("metadata");
                 client.api()
-                        .delete(ref, found.get().path("metadata").path("uid").asText());
+                        .delete(
+                                new ObjectRef(
+                                        NAMESPACE, "", metadata.path("name").asText()),
+                                metadata.path("uid").asText());
             }
         }
+    }
+
+    private ClusterClient client() throws IOException {
+        return ClusterClient.open(Kubeconfig.parse(kubeconfig, null, true), TimeLimits.STANDARD);
     }
 
     private static JsonNode json(String text) throws IOException {
@@ -110,9 +116,11 @@ public final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (sandbox != null) {
             sandbox.close();
+        } else {
+            tidy();
         }
     }
 }

@@ -34,6 +34,9 @@ public final class Demo {
     private final Stages stages = new Stages();
     private String password;
 
+    /** A new one each time: a namespace that is being removed takes nothing in. */
+    private final String run = UUID.randomUUID().toString().substring(0, 6);
+
     private Demo(Options options) {
         this.options = options;
         this.leftovers = new Leftovers(options.work().resolve("processes"));
@@ -74,6 +77,9 @@ public final class Demo {
         Registry registry = closing(Registry.start(options.work().resolve("registry"), leftovers, !options.sandbox()));
         Nginx nginx = closing(Nginx.start(clean("nginx"), leftovers, !options.sandbox()));
         Cluster cluster = closing(cluster(registry));
+        if (cluster.part().real()) {
+            cluster.tidy();
+        }
         say("registry  " + registry.part());
         say("nginx     " + nginx.part());
         say("cluster   " + cluster.part());
@@ -178,7 +184,7 @@ public final class Demo {
                         "insecure",
                         !cluster.part().real()));
         for (String tenant : List.of(TENANT, OTHER_TENANT)) {
-            String namespace = "shera-demo-" + tenant + "-dev";
+            String namespace = namespace(tenant);
             cluster.prepare(namespace, tenant);
             client.write(
                     "shera/createTenant",
@@ -208,8 +214,7 @@ public final class Demo {
                         "description",
                         "The sample application",
                         "environments",
-                        List.of(Map.of(
-                                "name", "dev", "cluster", "local", "namespace", "shera-demo-" + TENANT + "-dev"))));
+                        List.of(Map.of("name", "dev", "cluster", "local", "namespace", namespace(TENANT)))));
     }
 
     /** What the stand-in finds in itself when it starts; the rest is done over REST. */
@@ -249,6 +254,10 @@ public final class Demo {
             new CountDownLatch(1).await();
         }
         return good;
+    }
+
+    private String namespace(String tenant) {
+        return "shera-demo-" + tenant + "-" + run;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

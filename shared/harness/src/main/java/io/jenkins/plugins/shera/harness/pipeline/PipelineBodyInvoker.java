@@ -57,6 +57,12 @@ final class PipelineBodyInvoker extends BodyInvoker {
             return;
         }
         FlowNode start = runner.graph().addBodyStart(context.node(), context.around(), name, branch);
+        if (name != null) {
+            BuildLog.of(context.run())
+                    .listener(start.getId())
+                    .getLogger()
+                    .println("[Pipeline] { (" + (branch ? "Branch: " : "") + name + ")");
+        }
         Surroundings inside = context.around().inner(context.thread(), values, start.getId());
         ProgramThread thread = runner.program().startBody(closure, List.of(), inside, execution);
         execution.started(thread.id());
