@@ -103,6 +103,8 @@ public final class MavenCommand implements Serializable {
             arguments.add("mvn");
         }
         arguments.add("-B");
+        // A build log is text: no escape sequences for colours.
+        arguments.add("-Dstyle.color=never");
         if (!revision.commit().isEmpty() && words.stream().noneMatch(word -> word.startsWith(TIME))) {
             arguments.add(TIME + revision.committedAt());
         }

@@ -13,12 +13,12 @@ class MavenCommandTest {
     @Test
     void givesArchivesTheTimeOfTheCommit() {
         assertThat(MavenCommand.parse("mvn -q package").arguments(true, COMMIT))
-                .containsExactly("mvn", "-B", TIME, "-q", "package");
+                .containsExactly("mvn", "-B", "-Dstyle.color=never", TIME, "-q", "package");
         assertThat(MavenCommand.parse("package -Dproject.build.outputTimestamp=1")
                         .arguments(false, COMMIT))
-                .containsExactly("mvn", "-B", "package", "-Dproject.build.outputTimestamp=1");
+                .containsExactly("mvn", "-B", "-Dstyle.color=never", "package", "-Dproject.build.outputTimestamp=1");
         assertThat(MavenCommand.parse("package").arguments(false, new Revision("", 0, false)))
-                .containsExactly("mvn", "-B", "package");
+                .containsExactly("mvn", "-B", "-Dstyle.color=never", "package");
     }
 
     @Test

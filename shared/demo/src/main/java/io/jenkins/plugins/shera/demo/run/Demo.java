@@ -24,21 +24,18 @@ import java.util.stream.Stream;
 
 /** From nothing to an application that answers, with everything in between shown. */
 public final class Demo {
-    private static final String TENANT = "retail";
-    private static final String OTHER_TENANT = "bank";
     private static final String HOST = "shop.localhost";
 
     private final Options options;
     private final Leftovers leftovers;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Stages stages = new Stages();
+    private final Tenants tenants;
     private String password;
-
-    /** A new one each time: a namespace that is being removed takes nothing in. */
-    private final String run = UUID.randomUUID().toString().substring(0, 6);
 
     private Demo(Options options) {
         this.options = options;
+        this.tenants = new Tenants(options.project());
         this.leftovers = new Leftovers(options.work().resolve("processes"));
     }
 
@@ -92,11 +89,12 @@ public final class Demo {
         password = UUID.randomUUID().toString().substring(0, 8);
         int port = Machine.portOrFree(options.port());
         int routePort = Machine.freePort();
-        NginxSettings.write(home, nginx.installation(), routePort, List.of(TENANT, OTHER_TENANT));
-        DemoJenkins jenkins = closing(DemoJenkins.start(options, home, port, password, setup(cluster), leftovers));
+        NginxSettings.write(home, nginx.installation(), routePort, List.of(Tenants.FIRST, Tenants.SECOND));
+        DemoJenkins jenkins = closing(
+                DemoJenkins.start(options, home, port, password, tenants.files(clean("setup"), cluster), leftovers));
         say("Jenkins' stand-in with the six plugins: " + jenkins.url());
         JenkinsClient client = new JenkinsClient(jenkins.url(), DemoJenkins.ADMINISTRATOR, password);
-        setUp(client, registry, cluster);
+        tenants.create(client, registry, cluster);
 
         Map<String, Part> doneBy = new LinkedHashMap<>();
         doneBy.put(
@@ -107,7 +105,7 @@ public final class Demo {
         doneBy.put("Deploy", cluster.part());
         doneBy.put("Route", nginx.part());
         client.build(
-                "job/" + TENANT + "/job/quickstart",
+                "job/" + Tenants.FIRST + "/job/quickstart",
                 Map.of(
                         "GIT_URL",
                         repository,
@@ -117,9 +115,10 @@ public final class Demo {
                         HOST,
                         "BASE",
                         registry.host() + "/base/java:17"));
-        say("running Jenkinsfile.examples/quickstart as " + jenkins.url() + "job/" + TENANT + "/job/quickstart/1/");
+        say("running Jenkinsfile.examples/quickstart as " + jenkins.url() + "job/" + Tenants.FIRST
+                + "/job/quickstart/1/");
         String result = new BuildFollower(
-                        client, "job/" + TENANT + "/job/quickstart/1", doneBy, stages, System.out::println)
+                        client, "job/" + Tenants.FIRST + "/job/quickstart/1", doneBy, stages, System.out::println)
                 .follow();
         if (result.equals("SUCCESS")) {
             answer(routePort);
@@ -157,76 +156,6 @@ public final class Demo {
         return Cluster.sandbox(registry.place(), clean("cluster"), leftovers, why);
     }
 
-    private void setUp(JenkinsClient client, Registry registry, Cluster cluster)
-            throws IOException, InterruptedException {
-        client.write(
-                "shera/platform/createRegistry",
-                Map.of(
-                        "id",
-                        "house",
-                        "address",
-                        registry.address(),
-                        "pullAddress",
-                        registry.pullAddress(),
-                        "insecure",
-                        true));
-        client.write(
-                "shera/platform/createCluster",
-                Map.of(
-                        "id",
-                        "local",
-                        "server",
-                        Kubeconfigs.server(cluster.kubeconfig()),
-                        "credentialsId",
-                        "cluster-admin",
-                        "impersonation",
-                        true,
-                        "insecure",
-                        !cluster.part().real()));
-        for (String tenant : List.of(TENANT, OTHER_TENANT)) {
-            String namespace = namespace(tenant);
-            cluster.prepare(namespace, tenant);
-            client.write(
-                    "shera/createTenant",
-                    Map.of(
-                            "id",
-                            tenant,
-                            "displayName",
-                            tenant.equals(TENANT) ? "Retail" : "Bank",
-                            "displayNameZh",
-                            tenant.equals(TENANT) ? "\u96f6\u552e" : "\u94f6\u884c",
-                            "folder",
-                            tenant,
-                            "clusters",
-                            List.of("local"),
-                            "registries",
-                            List.of("house"),
-                            "namespaces",
-                            List.of(Map.of("cluster", "local", "namespace", namespace))));
-        }
-        client.write(
-                "shera/tenant/" + TENANT + "/createApplication",
-                Map.of(
-                        "name",
-                        "shop",
-                        "displayName",
-                        "Shop",
-                        "description",
-                        "The sample application",
-                        "environments",
-                        List.of(Map.of("name", "dev", "cluster", "local", "namespace", namespace(TENANT)))));
-    }
-
-    /** What the stand-in finds in itself when it starts; the rest is done over REST. */
-    private Path setup(Cluster cluster) throws IOException {
-        Path setup = clean("setup");
-        Files.createDirectories(setup.resolve("jobs").resolve(OTHER_TENANT));
-        Path jobs = Files.createDirectories(setup.resolve("jobs").resolve(TENANT));
-        Files.copy(options.project().resolve("Jenkinsfile.examples/quickstart"), jobs.resolve("quickstart"));
-        Files.writeString(setup.resolve("kubeconfig"), cluster.kubeconfig());
-        return setup;
-    }
-
     private void answer(int port) throws IOException {
         long start = System.nanoTime();
         String body = Browser.get(HOST, port);
@@ -248,16 +177,12 @@ public final class Demo {
         if (!options.once()) {
             say("the application   http://" + HOST + ":" + routePort + "/");
             say("the console       " + jenkins.url() + "shera/");
-            say("the build         " + jenkins.url() + "job/" + TENANT + "/job/quickstart/1/");
+            say("the build         " + jenkins.url() + "job/" + Tenants.FIRST + "/job/quickstart/1/");
             say("sign in as        " + DemoJenkins.ADMINISTRATOR + " / " + password);
             say("this is a stand-in for looking; production means Jenkins. Ctrl-C stops everything.");
             new CountDownLatch(1).await();
         }
         return good;
-    }
-
-    private String namespace(String tenant) {
-        return "shera-demo-" + tenant + "-" + run;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

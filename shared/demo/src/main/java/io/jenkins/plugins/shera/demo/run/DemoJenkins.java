@@ -51,9 +51,11 @@ final class DemoJenkins implements AutoCloseable {
                 home.toString(),
                 String.valueOf(port),
                 setup.toString()));
+        Files.deleteIfExists(setup.resolve("url"));
         Path log = options.work().resolve("jenkins.log");
-        ProcessBuilder builder =
-                new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("DEMO_PASSWORD", password);
         Process process = builder.start();
         leftovers.remember(process.toHandle());
@@ -75,6 +77,11 @@ final class DemoJenkins implements AutoCloseable {
     /** Where its pages are, with a slash at the end. */
     String url() {
         return url;
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
