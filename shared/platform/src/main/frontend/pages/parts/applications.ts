@@ -69,7 +69,7 @@ function changeCell({ application }: ApplicationRow): Child {
   if (!change) return h("span", { class: "shera-muted" }, text("applications.unchanged"));
   return h(
     "div",
-    {},
+    { class: "shera-change" },
     change.title,
     h("div", { class: "shera-muted shera-small" }, when(change.at), ` · ${change.actor}`),
   );
