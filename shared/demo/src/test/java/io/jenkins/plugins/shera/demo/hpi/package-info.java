@@ -1,0 +1,2 @@
+/** Looks at the six built plugin files as Jenkins will. */
+package io.jenkins.plugins.shera.demo.hpi;
