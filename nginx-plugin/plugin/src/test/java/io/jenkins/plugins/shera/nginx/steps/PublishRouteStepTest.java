@@ -1,0 +1,149 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Builds of two tenants against a real nginx; the upstreams are addresses, so no cluster is asked. */
+@WithJenkins
+class PublishRouteStepTest {
+    private static final String MEMBERS = "members: ['127.0.0.1:9']";
+
+    @TempDir
+    Path folder;
+
+    private RealNginx nginx;
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        nginx = RealNginx.start(folder);
+        jenkins = rule;
+        List<Tenant> tenants = new ArrayList<>();
+        List<Application> applications = new ArrayList<>();
+        for (String id : List.of("retail", "bank")) {
+            rule.createProject(Folder.class, id);
+            Tenant tenant = new Tenant(id);
+            tenant.setFolder(id);
+            tenant.setClusters(List.of("east"));
+            tenant.setNamespaces(List.of(new TenantNamespace("east", id)));
+            tenants.add(tenant);
+            Application application = new Application(id, "shop");
+            application.setEnvironments(List.of(new Environment("dev", "east", id)));
+            applications.add(application);
+        }
+        KubernetesCluster east = new KubernetesCluster("east");
+        east.setServer("https://127.0.0.1:9");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            SheraConfiguration.get().setClusters(List.of(east));
+            SheraConfiguration.get().setTenants(tenants);
+            SheraConfiguration.get().setApplications(applications);
+            NginxConfiguration.get().setClusters(List.of(edge("retail bank")));
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (nginx != null) {
+            nginx.close();
+        }
+    }
+
+    @Test
+    void publishesAndTellsWhere() throws Exception {
+        WorkflowRun run = run(
+                "retail",
+                "def r = publishRoute(application: 'shop', environment: 'dev'," + " host: 'shop.example.com', "
+                        + MEMBERS + ")\necho \"at ${r.url} generation ${r.generation}\"");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, run);
+        jenkins.assertLogContains("at http://shop.example.com:" + nginx.port() + "/ generation 1", run);
+        assertThat(new NginxNode(nginx.installation()).routes().routes())
+                .singleElement()
+                .satisfies(route -> assertThat(route.owner().id()).isEqualTo("retail.shop.dev"));
+    }
+
+    @Test
+    void refusesAHostOfAnotherTenant() throws Exception {
+        String publish =
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', " + MEMBERS + ")";
+        jenkins.assertBuildStatus(Result.SUCCESS, run("retail", publish));
+
+        WorkflowRun run = run("bank", publish);
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("The host shop.example.com belongs to another tenant of this nginx cluster.", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void doesNotKnowAnNginxClusterThatIsNotTheTenants() throws Exception {
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            NginxConfiguration.get().setClusters(List.of(edge("bank")));
+        }
+
+        WorkflowRun run =
+                run("retail", "publishRoute(application: 'shop', environment: 'dev', host: 'h', nginx: 'edge')");
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("There is no nginx cluster 'edge' that tenant retail may use.", run);
+    }
+
+    @Test
+    void keepsItsClustersWhenTheyAreReadBackFromDisk() throws Exception {
+        NginxConfiguration read = new NginxConfiguration();
+
+        assertThat(read.getClusters()).singleElement().satisfies(cluster -> {
+            assertThat(cluster.getTenants()).isEqualTo("retail bank");
+            assertThat(cluster.getPort()).isEqualTo(nginx.port());
+            assertThat(cluster.getNodes().get(0).getFolder())
+                    .isEqualTo(nginx.installation().folder().toString());
+        });
+    }
+
+    private NginxCluster edge(String tenants) {
+        NginxInstallation installation = nginx.installation();
+        NginxNodeSettings node = new NginxNodeSettings(
+                installation.mainConfig().toString(), installation.folder().toString());
+        node.setBinary(installation.binary().toString());
+        node.setVersionPort(installation.versionPort());
+        NginxCluster cluster = new NginxCluster("edge", List.of(node));
+        cluster.setTenants(tenants);
+        cluster.setPort(nginx.port());
+        return cluster;
+    }
+
+    private WorkflowRun run(String tenant, String script) throws Exception {
+        Folder folder = jenkins.jenkins.getItemByFullName(tenant, Folder.class);
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "publish");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).get();
+    }
+}
