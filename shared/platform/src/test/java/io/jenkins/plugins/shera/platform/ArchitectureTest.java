@@ -34,6 +34,7 @@ class ArchitectureTest {
                         PLATFORM + ".ledger..",
                         PLATFORM + ".audit..",
                         PLATFORM + ".timeline..",
+                        PLATFORM + ".traffic..",
                         PLATFORM + ".quota..")
                 .should()
                 .dependOnClassesThat()

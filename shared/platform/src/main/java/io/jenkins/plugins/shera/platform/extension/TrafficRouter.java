@@ -2,31 +2,50 @@ package io.jenkins.plugins.shera.platform.extension;
 
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
-import java.io.IOException;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /**
- * Sends a share of an application's requests to its canary. Whatever carries the weight also carries the rollout's generation;
- * a call with an older generation than the one found there is refused, so that of two writers the later rollout wins.
+ * Sends a share of an application's requests to its canary, as people choose it in a step: {@code router: gatewayApi(route: 'shop')}.
+ * Whatever carries the weight also carries the rollout's generation; a call with an older generation than the one found there is refused,
+ * so that of two writers the later rollout wins. The parameters are saved with the rollout in the cluster and bound again from there,
+ * so they are small plain texts and never secrets.
  */
-public abstract class TrafficRouter extends AbstractDescribableImpl<TrafficRouter> implements ExtensionPoint {
+public abstract class TrafficRouter extends AbstractDescribableImpl<TrafficRouter>
+        implements TrafficControl, ExtensionPoint {
 
-    /** Whose traffic, and on behalf of which rollout. */
-    public record Target(String tenant, String application, String environment, long generation) {}
+    /** The parameters by name; {@link RouterDescriptor#restore} makes the same router of them. */
+    public abstract Map<String, String> settings();
 
-    /** Requests that go to the canary whatever the weight; {@code name} is a header's or a cookie's. */
-    public record Match(boolean cookie, String name, String value) {}
+    /** The symbol people write, for example {@code gatewayApi}. */
+    public final String kind() {
+        return ((RouterDescriptor) getDescriptor()).kind();
+    }
 
-    /**
-     * Gives the canary this share of requests.
-     *
-     * @param percent 0 to 100
-     * @throws IOException when the weight was refused or is not really there after reading it back
-     */
-    public abstract void setWeight(Target target, int percent) throws IOException;
+    /** The router of this kind with these parameters; empty when no installed plugin offers the kind. */
+    public static Optional<TrafficRouter> restore(String kind, Map<String, String> settings) {
+        for (Descriptor<TrafficRouter> each : Jenkins.get().getDescriptorList(TrafficRouter.class)) {
+            if (each instanceof RouterDescriptor offered && offered.kind().equals(kind)) {
+                return Optional.of(offered.restore(settings));
+            }
+        }
+        return Optional.empty();
+    }
 
-    /** Sends matching requests to the canary. */
-    public abstract void setMatch(Target target, Match match) throws IOException;
+    /** Describes one kind of router; its class also carries {@code @Symbol} with the same word. */
+    public abstract static class RouterDescriptor extends Descriptor<TrafficRouter> {
 
-    /** Sends everything to stable again and takes our marks away. */
-    public abstract void reset(Target target) throws IOException;
+        /** The symbol people write. */
+        public abstract String kind();
+
+        /**
+         * A router with the parameters that {@link TrafficRouter#settings} gave.
+         *
+         * @throws IllegalArgumentException when they make no sense
+         */
+        public abstract TrafficRouter restore(Map<String, String> settings);
+    }
 }
