@@ -5,10 +5,13 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.model.BooleanParameterDefinition;
+import hudson.model.ChoiceParameterDefinition;
 import hudson.model.Hudson;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
+import hudson.model.TextParameterDefinition;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.HudsonPrivateSecurityRealm;
@@ -34,7 +37,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
  * file {@code url} is written when all is up.
  */
 public final class HostMain {
-    private static final Pattern PARAMETER = Pattern.compile("string\\(name: '(\\w+)', defaultValue: '([^']*)'");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(string|text|booleanParam|choice)\\(name: '(\\w+)', (?:defaultValue|choices): ('[^']*'|true|false|\\[[^]]*])");
 
     private HostMain() {}
 
@@ -101,8 +105,20 @@ public final class HostMain {
         return PARAMETER
                 .matcher(script)
                 .results()
-                .<ParameterDefinition>map(found -> new StringParameterDefinition(found.group(1), found.group(2)))
+                .map(found -> parameter(found.group(1), found.group(2), found.group(3)))
                 .toList();
+    }
+
+    private static ParameterDefinition parameter(String kind, String name, String value) {
+        String text = value.replaceAll("^'|'$", "");
+        return switch (kind) {
+            case "text" -> new TextParameterDefinition(name, text, null);
+            case "booleanParam" -> new BooleanParameterDefinition(name, Boolean.parseBoolean(text), null);
+            case "choice" ->
+                new ChoiceParameterDefinition(
+                        name, value.replaceAll("[\\[\\]' ]", "").split(","), null);
+            default -> new StringParameterDefinition(name, text);
+        };
     }
 
     private static List<Path> list(Path folder) throws IOException {

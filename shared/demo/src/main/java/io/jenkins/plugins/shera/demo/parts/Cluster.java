@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -25,20 +26,29 @@ public final class Cluster implements AutoCloseable {
 
     private final Part part;
     private final String kubeconfig;
+    private final String instance;
     private final SandboxCluster sandbox;
 
-    private Cluster(Part part, String kubeconfig, SandboxCluster sandbox) {
+    private Cluster(Part part, String kubeconfig, String instance, SandboxCluster sandbox) {
         this.part = part;
         this.kubeconfig = kubeconfig;
+        this.instance = instance;
         this.sandbox = sandbox;
     }
 
-    /** The real cluster behind this kubeconfig, if it answers now. */
-    public static Cluster real(Path kubeconfig) throws IOException {
+    /**
+     * The real cluster behind this kubeconfig, if it answers now.
+     *
+     * @param work where the demo keeps what it makes: two demos on one cluster leave each other's namespaces alone
+     */
+    public static Cluster real(Path kubeconfig, Path work) throws IOException {
         String text = Files.readString(kubeconfig);
         try (ClusterClient client = ClusterClient.open(Kubeconfig.parse(text, null, true), TimeLimits.INTERACTIVE)) {
             String version = client.api().get("/version").path("gitVersion").asText();
-            return new Cluster(new Part("Kubernetes " + version, true), text, null);
+            String instance = UUID.nameUUIDFromBytes(
+                            work.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            return new Cluster(new Part("Kubernetes " + version, true), text, instance, null);
         }
     }
 
@@ -53,7 +63,8 @@ public final class Cluster implements AutoCloseable {
                         throw new UncheckedIOException(e);
                     }
                 });
-        return new Cluster(new Part("pods as local processes (" + why + ")", false), sandbox.kubeconfig(), sandbox);
+        return new Cluster(
+                new Part("pods as local processes (" + why + ")", false), sandbox.kubeconfig(), "sandbox", sandbox);
     }
 
     /** What it is. */
@@ -75,8 +86,8 @@ public final class Cluster implements AutoCloseable {
                     json(
                             """
                     {"apiVersion": "v1", "kind": "Namespace",
-                     "metadata": {"name": "%s", "labels": {"app.kubernetes.io/managed-by": "shera-demo"}}}"""
-                                    .formatted(namespace)),
+                     "metadata": {"name": "%s", "labels": {"app.kubernetes.io/managed-by": "shera-demo", "app.kubernetes.io/instance": "%s"}}}"""
+                                    .formatted(namespace, instance)),
                     false);
             if (sandbox == null) {
                 api.apply(
@@ -93,10 +104,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Removes every namespace that a demo made, those of killed runs too. */
+    /** Removes every namespace that a demo in this folder made, those of killed runs too. */
     public void tidy() throws IOException {
+        String selector = "app.kubernetes.io/managed-by=shera-demo,app.kubernetes.io/instance=" + instance;
         try (ClusterClient client = client()) {
-            for (JsonNode found : client.api().list(NAMESPACE, "", "app.kubernetes.io/managed-by=shera-demo", "")) {
+            for (JsonNode found : client.api().list(NAMESPACE, "", selector, "")) {
                 JsonNode metadata = found.path("metadata");
                 client.api()
                         .delete(

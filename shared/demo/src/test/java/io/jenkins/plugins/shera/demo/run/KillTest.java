@@ -1,20 +1,17 @@
 package io.jenkins.plugins.shera.demo.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.shera.demo.image.BaseImage;
-import io.jenkins.plugins.shera.demo.parts.Cluster;
-import io.jenkins.plugins.shera.demo.parts.Leftovers;
-import io.jenkins.plugins.shera.demo.parts.Machine;
-import io.jenkins.plugins.shera.demo.parts.Nginx;
-import io.jenkins.plugins.shera.demo.parts.Registry;
+import io.jenkins.plugins.shera.demo.site.BuildFollower;
+import io.jenkins.plugins.shera.demo.site.DemoSite;
+import io.jenkins.plugins.shera.demo.site.Options;
+import io.jenkins.plugins.shera.demo.site.RunningBuild;
+import io.jenkins.plugins.shera.demo.site.Stages;
+import io.jenkins.plugins.shera.demo.site.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,54 +26,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class KillTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();
-    private static final String BUILD = "job/" + Tenants.FIRST + "/job/quickstart/1";
-    private static final String PASSWORD = "for-this-test";
 
     @TempDir
     Path work;
 
-    private final Tenants tenants = new Tenants(PROJECT);
-    private Leftovers leftovers;
-    private Options options;
-    private Registry registry;
-    private Nginx nginx;
-    private Cluster cluster;
-    private Path setup;
-    private int port;
-    private DemoJenkins jenkins;
-    private JenkinsClient client;
+    private DemoSite site;
+    private RunningBuild build;
 
     @BeforeEach
     void start() throws Exception {
-        leftovers = new Leftovers(work.resolve("processes"));
-        options = new Options(0, true, true, false, PROJECT, work);
-        registry = Registry.start(work.resolve("registry"), leftovers, false);
-        nginx = Nginx.start(work.resolve("nginx"), leftovers, true);
-        cluster = Cluster.sandbox(registry.place(), work.resolve("cluster"), leftovers, "for a test");
-        new BaseImage(PROJECT.resolve("shared/demo/target/base"))
-                .to(registry.place().repository("base/java"), "17");
-        setup = tenants.files(Files.createDirectories(work.resolve("setup")), cluster);
-        port = Machine.freePort();
-        NginxSettings.write(work.resolve("home"), nginx.installation(), Machine.freePort(), List.of(Tenants.FIRST));
-        startJenkins();
-        tenants.create(client, registry, cluster);
-        Map<String, String> parameters = new HashMap<>();
-        parameters.put(
-                "GIT_URL",
-                SampleRepository.make(PROJECT.resolve("shared/demo/src/main/sample"), work.resolve("shop.git")));
-        parameters.put("REGISTRY", "house");
-        parameters.put("HOST", "shop.localhost");
-        parameters.put("BASE", registry.host() + "/base/java:17");
-        client.build("job/" + Tenants.FIRST + "/job/quickstart", parameters);
+        site = DemoSite.open(new Options(0, true, true, false, PROJECT, work));
+        site.addJob(Tenants.FIRST, "quickstart", Files.readString(PROJECT.resolve("Jenkinsfile.examples/quickstart")));
+        site.startJenkins();
+        Map<String, String> parameters = Map.of(
+                "GIT_URL", site.repository(), "REGISTRY", "house", "HOST", "shop.localhost", "BASE", site.baseImage());
+        String path = site.client().build("job/" + Tenants.FIRST + "/job/quickstart", parameters);
+        build = new RunningBuild(site.client(), path);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        jenkins.close();
-        cluster.close();
-        nginx.close();
-        registry.close();
-        leftovers.end();
+    void stop() {
+        if (site != null) {
+            site.close();
+        }
     }
 
     @Test
@@ -84,7 +56,7 @@ class KillTest {
         killWhenTheLogShows("outputTimestamp=");
 
         assertThat(follow()).as(log()).isEqualTo("SUCCESS");
-        assertThat(registry.place().repository("shop").tags()).hasSize(1);
+        assertThat(site.registry().place().repository("shop").tags()).hasSize(1);
     }
 
     @Test
@@ -99,24 +71,16 @@ class KillTest {
     }
 
     private void killWhenTheLogShows(String text) throws Exception {
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
-                .until(() -> log().contains(text));
-        jenkins.kill();
-        startJenkins();
-    }
-
-    private void startJenkins() throws IOException, InterruptedException {
-        jenkins = DemoJenkins.start(options, work.resolve("home"), port, PASSWORD, setup, leftovers);
-        client = new JenkinsClient(jenkins.url(), DemoJenkins.ADMINISTRATOR, PASSWORD);
+        build.awaitLog(text, Duration.ofMinutes(3));
+        site.killJenkins();
+        site.startJenkins();
     }
 
     private String follow() throws IOException, InterruptedException {
-        return new BuildFollower(client, BUILD, Map.of(), new Stages(), line -> {}).follow();
+        return new BuildFollower(site.client(), build.path(), Map.of(), new Stages(), line -> {}).follow();
     }
 
     private String log() throws IOException, InterruptedException {
-        return client.log(BUILD, 0).body();
+        return build.log();
     }
 }

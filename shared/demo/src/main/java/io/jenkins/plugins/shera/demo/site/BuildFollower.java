@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.demo.parts.Part;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shows a build's log while it runs, and takes the time of its stages. */
-final class BuildFollower {
+public final class BuildFollower {
     private static final Pattern STAGE = Pattern.compile("\\[Pipeline] \\{ \\((.+)\\)");
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
@@ -24,7 +24,12 @@ final class BuildFollower {
     private String stage;
     private long since;
 
-    BuildFollower(
+    /**
+     * @param build its address below Jenkins, e.g. {@code job/retail/job/quickstart/1}
+     * @param doneBy the stages whose time is taken, and what does each
+     * @param output where each line of the log goes
+     */
+    public BuildFollower(
             JenkinsClient client, String build, Map<String, Part> doneBy, Stages stages, Consumer<String> output) {
         this.client = client;
         this.build = build;
@@ -34,7 +39,7 @@ final class BuildFollower {
     }
 
     /** Waits for the end, and gives the result's name. */
-    String follow() throws IOException, InterruptedException {
+    public String follow() throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         long position = 0;
         StringBuilder rest = new StringBuilder();

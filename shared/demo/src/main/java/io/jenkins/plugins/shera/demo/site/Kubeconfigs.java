@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

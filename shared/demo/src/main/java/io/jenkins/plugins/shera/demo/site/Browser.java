@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,12 +6,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Asks nginx for a page as a browser does: names under {@code .localhost} are this machine. */
-final class Browser {
+public final class Browser {
     private static final int LIMIT_MILLIS = 10_000;
 
     private Browser() {}
 
-    static String get(String host, int port) throws IOException {
+    /** The body of the answer. */
+    public static String get(String host, int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(LIMIT_MILLIS);
             String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import io.jenkins.plugins.shera.demo.parts.Cluster;
 import io.jenkins.plugins.shera.demo.parts.Registry;
@@ -10,17 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Two tenants, one of them with an application, on one registry and one cluster. */
-final class Tenants {
-    static final String FIRST = "retail";
-    static final String SECOND = "bank";
+public final class Tenants {
+    /** The tenant whose folder has the examples. */
+    public static final String FIRST = "retail";
+    /** A tenant that owns nothing of the first one's. */
+    public static final String SECOND = "bank";
 
-    private final Path project;
     /** A new one each time: a namespace that is being removed takes nothing in. */
     private final String run = UUID.randomUUID().toString().substring(0, 6);
-
-    Tenants(Path project) {
-        this.project = project;
-    }
 
     /** Where the first tenant's application runs. */
     String namespace(String tenant) {
@@ -90,8 +87,7 @@ final class Tenants {
     /** What the stand-in finds in itself when it starts; the rest is done over REST. */
     Path files(Path setup, Cluster cluster) throws IOException {
         Files.createDirectories(setup.resolve("jobs").resolve(SECOND));
-        Path jobs = Files.createDirectories(setup.resolve("jobs").resolve(FIRST));
-        Files.copy(project.resolve("Jenkinsfile.examples/quickstart"), jobs.resolve("quickstart"));
+        Files.createDirectories(setup.resolve("jobs").resolve(FIRST));
         Files.writeString(setup.resolve("kubeconfig"), cluster.kubeconfig());
         return setup;
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import java.nio.file.Path;
 
@@ -12,13 +12,13 @@ import java.nio.file.Path;
  * @param project the root of the project
  * @param work where everything the demo makes is kept
  */
-record Options(int port, boolean once, boolean sandbox, boolean install, Path project, Path work) {
-    static final String HELP =
+public record Options(int port, boolean once, boolean sandbox, boolean install, Path project, Path work) {
+    public static final String HELP =
             """
             bin/demo: watch a git repository become an image, run, and be reachable
 
-              bin/demo                 start, run the quickstart, stay until Ctrl-C
-              bin/demo --once          run the quickstart, print a table, stop; exit 0 only if every stage succeeded
+              bin/demo                 start, run the quickstart and what follows it, stay until Ctrl-C
+              bin/demo --once          run the demo, print a table, stop; exit 0 only if every stage succeeded
               bin/demo --port 9090     where Jenkins listens (8080; a free one if that is taken)
               bin/demo --sandbox       use the built-in stand-ins even where there is a real registry, nginx or cluster
               bin/demo --no-install    install nothing (as root on Debian or Ubuntu, missing real parts are installed)
@@ -27,7 +27,7 @@ record Options(int port, boolean once, boolean sandbox, boolean install, Path pr
             """;
 
     /** Reads the words; an unknown one is refused. */
-    static Options of(String[] words, Path project) {
+    public static Options of(String[] words, Path project) {
         int port = 8080;
         boolean once = false;
         boolean sandbox = false;

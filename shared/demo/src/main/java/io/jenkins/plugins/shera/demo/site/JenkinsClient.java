@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a person's script would do over REST: it works the same on a real Jenkins. */
-final class JenkinsClient {
+public final class JenkinsClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -30,40 +30,48 @@ final class JenkinsClient {
     private String crumbHeader;
     private String crumb;
 
-    JenkinsClient(String url, String user, String password) {
+    /** Signs in with each request, as a script does. */
+    public JenkinsClient(String url, String user, String password) {
         this.url = url;
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends a JSON body to one of the suite's addresses. */
-    void write(String path, Object body) throws IOException, InterruptedException {
+    public void write(String path, Object body) throws IOException, InterruptedException {
         HttpResponse<String> answer = post(path, "application/json", JSON.writeValueAsString(body));
         if (answer.statusCode() != 200) {
             throw new IOException("POST " + path + " was answered with " + answer.statusCode() + ": " + answer.body());
         }
     }
 
-    /** Starts a build with parameters. */
-    void build(String job, Map<String, String> parameters) throws IOException, InterruptedException {
+    /** Starts a build with these parameters, or with none, and gives its address below Jenkins. */
+    public String build(String job, Map<String, String> parameters) throws IOException, InterruptedException {
+        int number = read(job + "/api/json?tree=nextBuildNumber")
+                .path("nextBuildNumber")
+                .asInt(1);
         String form = parameters.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        HttpResponse<String> answer = post(job + "/buildWithParameters", "application/x-www-form-urlencoded", form);
+        HttpResponse<String> answer = post(
+                job + (parameters.isEmpty() ? "/build" : "/buildWithParameters"),
+                "application/x-www-form-urlencoded",
+                form);
         if (answer.statusCode() >= 400) {
             throw new IOException(
                     "The build of " + job + " was not started: " + answer.statusCode() + " " + answer.body());
         }
+        return job + "/" + number;
     }
 
     /** Reads something as JSON; a missing node while it does not exist. */
-    JsonNode read(String path) throws IOException, InterruptedException {
+    public JsonNode read(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get(path);
         return answer.statusCode() == 404 ? JSON.missingNode() : JSON.readTree(answer.body());
     }
 
     /** A piece of a build's log from a position on. */
-    HttpResponse<String> log(String build, long from) throws IOException, InterruptedException {
+    public HttpResponse<String> log(String build, long from) throws IOException, InterruptedException {
         return get(build + "/logText/progressiveText?start=" + from);
     }
 

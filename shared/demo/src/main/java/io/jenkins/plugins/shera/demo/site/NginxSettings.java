@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.demo.run;
+package io.jenkins.plugins.shera.demo.site;
 
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import java.io.IOException;
