@@ -30,8 +30,8 @@ export interface Drawn {
   readonly element: HTMLElement;
   readonly control: HTMLElement;
   read(): unknown;
-  /** Shows or clears a message under the field. */
-  say(message: string | null): void;
+  /** Shows or clears a message under the field: what is wrong, or what may be. */
+  say(message: string | null, kind?: "error" | "warning"): void;
 }
 
 /** A DNS-1123 label, the grammar of nearly every name here. */
@@ -72,10 +72,11 @@ export function drawField(field: Field, value: unknown, tight = false): Drawn {
           holder,
           message,
         );
-  const say = (said: string | null) => {
+  const say = (said: string | null, kind: "error" | "warning" = "error") => {
     message.textContent = said;
-    message.classList.toggle("error", said !== null);
-    if (said === null) control.removeAttribute("aria-invalid");
+    message.classList.toggle("error", said !== null && kind === "error");
+    message.classList.toggle("warning", said !== null && kind === "warning");
+    if (said === null || kind === "warning") control.removeAttribute("aria-invalid");
     else control.setAttribute("aria-invalid", "true");
   };
   return { element, control, read, say };

@@ -16,10 +16,19 @@ export interface FormSettings {
   readonly values: unknown;
   readonly verb: string;
   readonly send: (body: Record<string, unknown>) => Promise<void>;
+  /** Asks the server, while somebody types, whether it would refuse this: what it says stands at the field they have left. */
+  readonly check?: (body: Record<string, unknown>, signal: AbortSignal) => Promise<readonly Warning[]>;
   readonly cancel: () => void;
   readonly byHand: (body: Record<string, unknown>) => ByHand;
   /** Stands beside the fields, e.g. a test button. */
   readonly aside?: HTMLElement;
+}
+
+/** What the server allows and yet holds for a slip. */
+export interface Warning {
+  readonly where: string;
+  readonly why: string;
+  readonly next?: string;
 }
 
 const PAUSE_MILLIS = 400;
@@ -33,6 +42,7 @@ export class Form {
   private readonly byHand: ByHandPanel;
   private readonly touched = new Set<unknown>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private asking: AbortController | undefined;
 
   constructor(private readonly settings: FormSettings) {
     for (const field of settings.fields) {
@@ -97,10 +107,34 @@ export class Form {
     for (const [field, drawn] of this.simple()) {
       if (this.touched.has(drawn)) drawn.say(complaint(field, drawn.read()));
     }
+    void this.ask();
+  }
+
+  /** The newest question counts; one that cannot be asked is no reason to bother whoever is typing. */
+  private async ask(): Promise<void> {
+    this.asking?.abort();
+    const asking = new AbortController();
+    this.asking = asking;
+    const incomplete = [...this.simple()].some(([field, drawn]) => complaint(field, drawn.read()) !== null);
+    if (!this.settings.check || incomplete) return;
+    try {
+      const warnings = await this.settings.check(this.body(), asking.signal);
+      if (!asking.signal.aborted) for (const warning of warnings) this.warn(warning);
+    } catch (thrown) {
+      if (asking.signal.aborted || !(thrown instanceof Problem) || ![409, 422].includes(thrown.status)) return;
+      const { why, next } = thrown.report;
+      this.placeOf(thrown.report.where ?? "")?.say([why, next].filter(Boolean).join(" "));
+    }
+  }
+
+  private warn({ where, why, next }: Warning): void {
+    this.placeOf(where)?.say([why, next].filter(Boolean).join(" "), "warning");
   }
 
   private async sendNow(): Promise<void> {
     fill(this.problem);
+    clearTimeout(this.timer);
+    this.asking?.abort();
     let first: HTMLElement | null = null;
     for (const [field, drawn] of this.simple()) {
       this.touched.add(drawn);
@@ -123,7 +157,7 @@ export class Form {
   }
 
   private show(thrown: unknown): void {
-    const place = thrown instanceof Problem ? this.placeOf(thrown) : null;
+    const place = thrown instanceof Problem ? this.placeOf(thrown.report.where ?? "") : null;
     if (place && thrown instanceof Problem) {
       place.say(sentence(thrown));
       place.element.scrollIntoView({ block: "center" });
@@ -134,8 +168,7 @@ export class Form {
     }
   }
 
-  private placeOf(problem: Problem): Pick<Drawn, "say" | "element"> | null {
-    const where = problem.report.where ?? "";
+  private placeOf(where: string): Pick<Drawn, "say" | "element"> | null {
     for (const [field, drawn] of this.drawn) {
       if (drawn instanceof RowsField && where.startsWith(field.name)) {
         return drawn.at(where.slice(field.name.length));

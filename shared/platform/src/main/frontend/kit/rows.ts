@@ -51,7 +51,7 @@ export class RowsField {
     const [, index, name] = /^\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
     const row = this.rows[Number(index)];
     const found = row && [...row.drawn].find(([field]) => field.name === name || name?.startsWith(`${field.name}.`));
-    return found ? found[1] : { element: this.element, say: (said) => this.say(said) };
+    return found ? found[1] : { element: this.element, say: (said, kind) => this.say(said, kind) };
   }
 
   /** Every drawn field with its rule, for the check before sending. */
@@ -59,9 +59,10 @@ export class RowsField {
     for (const row of this.rows) yield* row.drawn;
   }
 
-  say(said: string | null): void {
+  say(said: string | null, kind: "error" | "warning" = "error"): void {
     this.message.textContent = said;
-    this.message.classList.toggle("error", said !== null);
+    this.message.classList.toggle("error", said !== null && kind === "error");
+    this.message.classList.toggle("warning", said !== null && kind === "warning");
   }
 
   private add(value: unknown): Row {

@@ -1,4 +1,4 @@
-import { curlPost, Form, postJson, toast, text, type Field } from "@shera/kit";
+import { curlPost, Form, postJson, toast, text, type Field, type Warning } from "@shera/kit";
 import type { Written } from "./model";
 
 /** A form that creates or changes one thing over its REST address. */
@@ -14,6 +14,10 @@ export interface WriteForm {
   readonly translate?: (body: Record<string, unknown>) => Record<string, unknown>;
   readonly cancel: () => void;
   readonly written: (answer: Written) => void;
+}
+
+interface Checked {
+  readonly warnings?: readonly Warning[];
 }
 
 /** Goes to an address and reads it anew, also when only the part after `#` differs from here. */
@@ -44,6 +48,8 @@ export function writeForm(settings: WriteForm): Form {
       toast(text("page.saved"));
       settings.written(answer);
     },
+    check: async (body, signal) =>
+      (await postJson<Checked>(`${settings.url}?check=true`, whole(body), signal)).warnings ?? [],
     cancel: settings.cancel,
     byHand: (body) => ({ curl: curlPost(settings.url, whole(body)) }),
   });

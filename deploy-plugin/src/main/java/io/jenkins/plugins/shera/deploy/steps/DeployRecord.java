@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jvnet.localizer.Localizable;
 
 /** Writes what a deployment did into the audit trail and the application's timeline. */
 final class DeployRecord {
@@ -36,17 +38,17 @@ final class DeployRecord {
     }
 
     void complete(String revision) {
-        tell("Deployed revision " + revision, request.spec().image());
+        tell(Messages._DeployRecord_deployed(revision), request.spec().image());
     }
 
     void failed(String why) {
         line("deployment.apply").failed(why);
-        tell("Deployment failed", why);
+        tell(Messages._DeployRecord_failed(), why);
     }
 
     void aborted(String what) {
         line("deployment.abort").done();
-        tell("Deployment aborted", what);
+        tell(Messages._DeployRecord_aborted(), what);
     }
 
     private AuditLine line(String what) {
@@ -65,7 +67,7 @@ final class DeployRecord {
     }
 
     /** The cluster is already as it is: that the timeline cannot be written must not turn success into failure. */
-    private void tell(String title, String detail) {
+    private void tell(Localizable title, String detail) {
         Application application = SheraConfiguration.get()
                 .application(request.origin().tenant(), request.origin().application());
         if (application == null) {
@@ -75,7 +77,7 @@ final class DeployRecord {
                         TimelineEntry.Kind.RELEASE,
                         title,
                         detail,
-                        actor,
+                        Starter.of(run, actor),
                         request.origin().environment())
                 .linked(run.getFullDisplayName(), "/" + run.getUrl());
         try {

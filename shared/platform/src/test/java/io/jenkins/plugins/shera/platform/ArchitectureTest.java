@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The arrows between the packages of the platform. */
 class ArchitectureTest {
@@ -75,6 +76,8 @@ class ArchitectureTest {
                 .haveNameMatching("do[A-Z].*")
                 .and()
                 .arePublic()
+                .and()
+                .areNotAnnotatedWith(GET.class)
                 .should()
                 .beAnnotatedWith(RequirePOST.class)
                 .check(classes);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.build.records.ImageOrigins;
 import io.jenkins.plugins.shera.oci.image.Json;
 import io.jenkins.plugins.shera.oci.layer.EntryNames;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -50,7 +51,7 @@ final class BuildRecord {
                                             TimelineEntry.Kind.IMAGE,
                                             image.getReference(),
                                             image.getCommit(),
-                                            order.actor,
+                                            Starter.of(run, order.actor),
                                             "")
                                     .linked(run.getFullDisplayName(), "/" + run.getUrl()));
         }

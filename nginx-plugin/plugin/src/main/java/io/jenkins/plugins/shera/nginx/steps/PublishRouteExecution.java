@@ -83,9 +83,9 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                         application,
                         TimelineEntry.now(
                                         TimelineEntry.Kind.PUSH,
-                                        Messages.PublishRouteExecution_timeline(published.getUrl()),
+                                        Messages._PublishRouteExecution_timeline(published.getUrl()),
                                         "",
-                                        context.actor(),
+                                        context.starter(),
                                         environment.getName())
                                 .linked(build.getFullDisplayName(), "/" + build.getUrl()));
         listener.getLogger()

@@ -15,7 +15,7 @@ public final class AuditLine {
 
     private final String what;
     private final String subject;
-    private final String who = Jenkins.getAuthentication2().getName();
+    private String who = Jenkins.getAuthentication2().getName();
     private String from;
     private String tenant = "";
     private String before;
@@ -39,8 +39,9 @@ public final class AuditLine {
         return this;
     }
 
-    /** The build that asks. */
+    /** The build that asks; while it acts as SYSTEM, who is the user who started it. */
     public AuditLine from(Run<?, ?> run) {
+        who = Starter.of(run);
         from = run.getExternalizableId();
         return this;
     }

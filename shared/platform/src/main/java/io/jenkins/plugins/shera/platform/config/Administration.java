@@ -9,29 +9,37 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
+import org.jvnet.localizer.Localizable;
 
 /** Creates, changes and removes what is configured, by every rule there is. The caller has checked the permission. */
 public final class Administration {
 
     private final SheraConfiguration configuration;
+    private final boolean checkOnly;
     private final ReferenceRules references;
 
     /** Works on Jenkins' own configuration. */
     public Administration(SheraConfiguration configuration) {
+        this(configuration, false);
+    }
+
+    /** {@code checkOnly} asks every rule and stores nothing: for forms that answer while somebody types. */
+    public Administration(SheraConfiguration configuration, boolean checkOnly) {
         this.configuration = configuration;
+        this.checkOnly = checkOnly;
         this.references = new ReferenceRules(configuration);
     }
 
     /** Adds a tenant. */
     public Tenant create(Tenant tenant) throws IOException {
         check(tenant);
-        return configuration.tenantStore().create(tenant);
+        return add(configuration.tenantStore(), tenant, "id");
     }
 
     /** Replaces a tenant that still has the expected version. */
     public Tenant update(Tenant tenant, OptionalLong expected) throws IOException {
         check(tenant);
-        return configuration.tenantStore().replace(tenant, expected);
+        return replace(configuration.tenantStore(), tenant, expected);
     }
 
     /** Removes a tenant that has no applications left. */
@@ -63,16 +71,16 @@ public final class Administration {
     /** Adds an application. */
     public Application create(Application application) throws IOException {
         check(application);
-        Application created = configuration.applicationStore().create(application);
-        tell(created, Messages.Administration_applicationCreated());
+        Application created = add(configuration.applicationStore(), application, "name");
+        tell(created, Messages._Administration_applicationCreated());
         return created;
     }
 
     /** Replaces an application that still has the expected version. */
     public Application update(Application application, OptionalLong expected) throws IOException {
         check(application);
-        Application updated = configuration.applicationStore().replace(application, expected);
-        tell(updated, Messages.Administration_applicationUpdated());
+        Application updated = replace(configuration.applicationStore(), application, expected);
+        tell(updated, Messages._Administration_applicationUpdated());
         return updated;
     }
 
@@ -97,13 +105,13 @@ public final class Administration {
     /** Adds a cluster. */
     public KubernetesCluster create(KubernetesCluster cluster) throws IOException {
         check(cluster);
-        return configuration.clusterStore().create(cluster);
+        return add(configuration.clusterStore(), cluster, "id");
     }
 
     /** Replaces a cluster that still has the expected version. */
     public KubernetesCluster update(KubernetesCluster cluster, OptionalLong expected) throws IOException {
         check(cluster);
-        return configuration.clusterStore().replace(cluster, expected);
+        return replace(configuration.clusterStore(), cluster, expected);
     }
 
     /** Removes a cluster no tenant uses. */
@@ -125,13 +133,13 @@ public final class Administration {
     /** Adds a registry. */
     public ContainerRegistry create(ContainerRegistry registry) throws IOException {
         check(registry);
-        return configuration.registryStore().create(registry);
+        return add(configuration.registryStore(), registry, "id");
     }
 
     /** Replaces a registry that still has the expected version. */
     public ContainerRegistry update(ContainerRegistry registry, OptionalLong expected) throws IOException {
         check(registry);
-        return configuration.registryStore().replace(registry, expected);
+        return replace(configuration.registryStore(), registry, expected);
     }
 
     /** Removes a registry no tenant uses. */
@@ -150,7 +158,22 @@ public final class Administration {
         references.check(registry);
     }
 
-    private static void tell(Application application, String title) throws IOException {
+    /** A taken name is refused at the field that holds it. */
+    private <T extends Versioned<T>> T add(Store<T> store, T thing, String field) throws IOException {
+        if (store.get(thing.storeKey()) != null) {
+            throw Refusal.conflict(field, Messages.Store_exists(), Messages.Store_exists_next());
+        }
+        return checkOnly ? thing : store.create(thing);
+    }
+
+    private <T extends Versioned<T>> T replace(Store<T> store, T thing, OptionalLong expected) throws IOException {
+        return checkOnly ? thing : store.replace(thing, expected);
+    }
+
+    private void tell(Application application, Localizable title) throws IOException {
+        if (checkOnly) {
+            return;
+        }
         String actor = Jenkins.getAuthentication2().getName();
         Timelines.get().append(application, TimelineEntry.now(TimelineEntry.Kind.CONFIG, title, "", actor, ""));
     }

@@ -10,7 +10,8 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.List;
 import jenkins.model.Jenkins;
 
-/** What can only be said by looking at the others: folders, clusters, registries and credentials that must exist. */
+/** What can only be said by looking at the others: clusters, registries and credentials that must exist. A tenant's folder may come
+ * later, as it does where jobs are made after the configuration was read; until then only administrators see the tenant. */
 final class ReferenceRules {
 
     private final SheraConfiguration configuration;
@@ -20,12 +21,6 @@ final class ReferenceRules {
     }
 
     void check(Tenant tenant) {
-        if (TenantFolder.of(tenant) == null) {
-            throw Refusal.unknown(
-                    "folder",
-                    Messages.ReferenceRules_folder(tenant.getFolder()),
-                    Messages.ReferenceRules_folder_next());
-        }
         for (Tenant other : configuration.getTenants()) {
             if (!other.getId().equals(tenant.getId())) {
                 checkApart(tenant, other);

@@ -149,7 +149,8 @@ public final class ApplicationView extends SheraPage {
             Application wanted = Bodies.application(tenant.getId(), name, application.getEnvironments(), fields);
             OptionalLong version = fields.number("version");
             fields.done();
-            Application updated = new Administration(SheraConfiguration.get()).update(wanted, version);
+            Application updated =
+                    new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).update(wanted, version);
             return JsonAnswer.ok().put("url", Addresses.of(updated)).put("version", updated.getVersion());
         });
     }
@@ -173,7 +174,7 @@ public final class ApplicationView extends SheraPage {
             Environment wanted = Bodies.environment(fields.text("name"), fields);
             OptionalLong version = fields.number("version");
             fields.done();
-            Application updated = new Administration(SheraConfiguration.get())
+            Application updated = new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request))
                     .updateEnvironments(application, version, list -> {
                         list.add(wanted);
                         return list;

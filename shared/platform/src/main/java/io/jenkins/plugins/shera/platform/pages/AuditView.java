@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import hudson.model.Api;
 import io.jenkins.plugins.shera.platform.access.AuditLog;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.audit.AuditEntry;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.Stapler;
@@ -44,6 +46,17 @@ public final class AuditView extends SheraPage implements StaplerProxy {
     @Override
     public String getPageUrl() {
         return Addresses.console() + "/audit";
+    }
+
+    /** Searches before the answer begins, so that a bad query is refused and not cut off in the middle. */
+    @Override
+    public Api getApi() {
+        try {
+            page();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return super.getApi();
     }
 
     @Exported

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.shera.platform.config.EnvironmentValue;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.Quota;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.config.TenantLogin;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import io.jenkins.plugins.shera.platform.input.Fields;
@@ -44,6 +46,18 @@ final class Bodies {
         tenant.setGrantedJobs(fields.texts("grantedJobs"));
         tenant.setQuota(fields.object("quota", new Quota(), Bodies::quota));
         return tenant;
+    }
+
+    /** The answer with what is allowed and yet may be a slip: {@code "warnings": [{where, why, next}]}. */
+    static ObjectNode warned(Tenant tenant, ObjectNode answer) {
+        if (TenantFolder.of(tenant) == null) {
+            answer.withArray("warnings")
+                    .addObject()
+                    .put("where", "folder")
+                    .put("why", io.jenkins.plugins.shera.platform.Messages.ReferenceRules_folder(tenant.getFolder()))
+                    .put("next", io.jenkins.plugins.shera.platform.Messages.ReferenceRules_folder_next());
+        }
+        return answer;
     }
 
     private static Quota quota(Fields fields) {

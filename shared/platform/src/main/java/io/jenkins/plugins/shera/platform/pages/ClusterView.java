@@ -9,13 +9,16 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.TenantLogin;
 import io.jenkins.plugins.shera.platform.connection.ConnectionTests;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.util.List;
 import java.util.OptionalLong;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** One cluster, for reads and writes; the platform page shows it. */
 @ExportedBean(defaultVisibility = 999)
@@ -34,6 +37,12 @@ public final class ClusterView implements ModelObject {
 
     public Api getApi() {
         return new Api(this);
+    }
+
+    /** Whoever opens the address in a browser is shown the page that has it. */
+    @GET
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectTo(Addresses.console() + "/platform/");
     }
 
     @Exported
@@ -88,7 +97,8 @@ public final class ClusterView implements ModelObject {
             KubernetesCluster wanted = Bodies.cluster(Bodies.same("id", cluster.getId(), fields), fields);
             OptionalLong version = fields.number("version");
             fields.done();
-            KubernetesCluster updated = new Administration(SheraConfiguration.get()).update(wanted, version);
+            KubernetesCluster updated =
+                    new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).update(wanted, version);
             return JsonAnswer.ok().put("url", getUrl()).put("version", updated.getVersion());
         });
     }

@@ -99,8 +99,11 @@ public class ConsoleAction extends SheraPage implements RootAction, StaplerProxy
                     Tenant wanted = Bodies.tenant(fields.text("id"), fields);
                     fields.number("version");
                     fields.done();
-                    Tenant created = new Administration(SheraConfiguration.get()).create(wanted);
-                    return JsonAnswer.ok().put("url", Addresses.of(created)).put("version", created.getVersion());
+                    Tenant created =
+                            new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).create(wanted);
+                    return Bodies.warned(created, JsonAnswer.ok())
+                            .put("url", Addresses.of(created))
+                            .put("version", created.getVersion());
                 });
     }
 }

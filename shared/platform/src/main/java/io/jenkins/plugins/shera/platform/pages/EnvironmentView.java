@@ -13,10 +13,12 @@ import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.util.OptionalLong;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** One environment of an application, for reads and writes; the application's page shows it. */
 @ExportedBean(defaultVisibility = 999)
@@ -42,6 +44,12 @@ public final class EnvironmentView extends EnvironmentFacts implements ModelObje
         return new Api(this);
     }
 
+    /** Whoever opens the address in a browser is shown the page that has it. */
+    @GET
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectTo(Addresses.of(application) + "/");
+    }
+
     /** The application's version, which a write has to name. */
     @Exported
     public long getVersion() {
@@ -60,7 +68,7 @@ public final class EnvironmentView extends EnvironmentFacts implements ModelObje
             Environment wanted = Bodies.environment(Bodies.same("name", name, fields), fields);
             OptionalLong version = fields.number("version");
             fields.done();
-            Application updated = new Administration(SheraConfiguration.get())
+            Application updated = new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request))
                     .updateEnvironments(application, version, list -> {
                         list.replaceAll(each -> each.getName().equals(name) ? wanted : each);
                         return list;

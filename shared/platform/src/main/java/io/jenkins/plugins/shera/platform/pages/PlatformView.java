@@ -84,7 +84,8 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
             KubernetesCluster wanted = Bodies.cluster(fields.text("id"), fields);
             fields.number("version");
             fields.done();
-            KubernetesCluster created = new Administration(SheraConfiguration.get()).create(wanted);
+            KubernetesCluster created =
+                    new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).create(wanted);
             return JsonAnswer.ok()
                     .put("url", Addresses.cluster(created.getId()))
                     .put("version", created.getVersion());
@@ -98,7 +99,8 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
             ContainerRegistry wanted = Bodies.registry(fields.text("id"), fields);
             fields.number("version");
             fields.done();
-            ContainerRegistry created = new Administration(SheraConfiguration.get()).create(wanted);
+            ContainerRegistry created =
+                    new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).create(wanted);
             return JsonAnswer.ok()
                     .put("url", Addresses.registry(created.getId()))
                     .put("version", created.getVersion());

@@ -8,12 +8,15 @@ import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.connection.ConnectionTests;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.util.OptionalLong;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** One registry, for reads and writes; the platform page shows it. */
 @ExportedBean(defaultVisibility = 999)
@@ -32,6 +35,12 @@ public final class RegistryView implements ModelObject {
 
     public Api getApi() {
         return new Api(this);
+    }
+
+    /** Whoever opens the address in a browser is shown the page that has it. */
+    @GET
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectTo(Addresses.console() + "/platform/");
     }
 
     @Exported
@@ -81,7 +90,8 @@ public final class RegistryView implements ModelObject {
             ContainerRegistry wanted = Bodies.registry(Bodies.same("id", registry.getId(), fields), fields);
             OptionalLong version = fields.number("version");
             fields.done();
-            ContainerRegistry updated = new Administration(SheraConfiguration.get()).update(wanted, version);
+            ContainerRegistry updated =
+                    new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).update(wanted, version);
             return JsonAnswer.ok().put("url", getUrl()).put("version", updated.getVersion());
         });
     }

@@ -55,7 +55,7 @@ public abstract class SheraPage implements ModelObject {
     }
 
     /** Reads for programs. */
-    public final Api getApi() {
+    public Api getApi() {
         return new Api(this);
     }
 }

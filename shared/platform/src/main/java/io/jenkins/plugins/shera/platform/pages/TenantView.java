@@ -95,8 +95,11 @@ public final class TenantView extends TenantFacts {
                     Tenant wanted = Bodies.tenant(Bodies.same("id", tenant.getId(), fields), fields);
                     OptionalLong version = fields.number("version");
                     fields.done();
-                    Tenant updated = new Administration(SheraConfiguration.get()).update(wanted, version);
-                    return JsonAnswer.ok().put("url", Addresses.of(updated)).put("version", updated.getVersion());
+                    Tenant updated = new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request))
+                            .update(wanted, version);
+                    return Bodies.warned(updated, JsonAnswer.ok())
+                            .put("url", Addresses.of(updated))
+                            .put("version", updated.getVersion());
                 });
     }
 
@@ -120,7 +123,8 @@ public final class TenantView extends TenantFacts {
                     Application wanted = Bodies.application(tenant.getId(), fields.text("name"), List.of(), fields);
                     fields.number("version");
                     fields.done();
-                    Application created = new Administration(SheraConfiguration.get()).create(wanted);
+                    Application created =
+                            new Administration(SheraConfiguration.get(), WebWrite.checkOnly(request)).create(wanted);
                     return JsonAnswer.ok().put("url", Addresses.of(created)).put("version", created.getVersion());
                 });
     }

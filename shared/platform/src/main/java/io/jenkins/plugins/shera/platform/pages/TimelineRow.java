@@ -32,7 +32,7 @@ public final class TimelineRow {
 
     @Exported
     public String getTitle() {
-        return entry.title();
+        return entry.title(PageTexts.language());
     }
 
     @Exported

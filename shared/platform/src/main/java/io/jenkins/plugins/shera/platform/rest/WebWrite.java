@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -64,6 +65,12 @@ public final class WebWrite {
         return this;
     }
 
+    /** Whether the request only wants to know if it would be refused ({@code ?check=true}): nothing is stored, nothing is audited. */
+    public static boolean checkOnly(StaplerRequest2 request) {
+        String query = request.getQueryString();
+        return query != null && List.of(query.split("&")).contains("check=true");
+    }
+
     /** Runs the work, or says why not. Fields the work does not read are refused before anything it returns is sent. */
     public HttpResponse run(Work work) {
         try {
@@ -78,7 +85,9 @@ public final class WebWrite {
             Fields fields = new Fields(body, "");
             return JsonAnswer.of(work.apply(fields));
         } catch (Refusal refusal) {
-            audit().refused(refusal.getMessage());
+            if (!checkOnly(request) || refusal.kind() == Refusal.Kind.FORBIDDEN) {
+                audit().refused(refusal.getMessage());
+            }
             return JsonAnswer.of(refusal);
         } catch (IOException | RuntimeException e) {
             String mark = UUID.randomUUID().toString().substring(0, 8);

@@ -7,6 +7,7 @@ import hudson.security.Permission;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -32,10 +33,12 @@ public final class TenantContext {
 
     private final Tenant tenant;
     private final Authentication actor;
+    private final String starter;
 
-    private TenantContext(Tenant tenant, Authentication actor) {
+    private TenantContext(Tenant tenant, Authentication actor, String starter) {
         this.tenant = tenant;
         this.actor = actor;
+        this.starter = starter;
     }
 
     /**
@@ -46,12 +49,18 @@ public final class TenantContext {
      * @param requestedTenant a tenant's id, or null or empty for the folder's own
      */
     public static TenantContext forRun(Run<?, ?> run, String requestedTenant, Permission permission) {
-        return forJob(run.getParent().getFullName(), requestedTenant, permission, Jenkins.getAuthentication2());
+        Authentication acting = Jenkins.getAuthentication2();
+        return forJob(run.getParent().getFullName(), requestedTenant, permission, acting, Starter.of(run, acting));
     }
 
     static TenantContext forJob(String job, String requestedTenant, Permission permission, Authentication actor) {
+        return forJob(job, requestedTenant, permission, actor, actor.getName());
+    }
+
+    private static TenantContext forJob(
+            String job, String requestedTenant, Permission permission, Authentication actor, String starter) {
         Tenant tenant = tenantOf(job, requestedTenant == null ? "" : requestedTenant);
-        TenantContext context = new TenantContext(tenant, actor);
+        TenantContext context = new TenantContext(tenant, actor, starter);
         context.check(permission);
         return context;
     }
@@ -120,6 +129,11 @@ public final class TenantContext {
     /** The id of the user the build acts as; {@code SYSTEM} when nobody. */
     public String actor() {
         return actor.getName();
+    }
+
+    /** For the timeline: the user the build acts as or, while it acts as SYSTEM, who started it; see {@link Starter}. */
+    public String starter() {
+        return starter;
     }
 
     /** An application of the tenant. */

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jvnet.localizer.Localizable;
 
 /**
  * One thing that happened to an application.
@@ -14,6 +18,7 @@ import java.util.List;
  * @param detail a second line, may be empty
  * @param actor user id, or the build that did it
  * @param environment where it happened, empty when it concerns them all
+ * @param titles the title in other languages, by language tag as {@code zh-CN}
  */
 public record TimelineEntry(
         long id,
@@ -23,7 +28,11 @@ public record TimelineEntry(
         String detail,
         String actor,
         String environment,
-        List<Link> links) {
+        List<Link> links,
+        Map<String, String> titles) {
+
+    /** The languages besides English that a title is kept in. */
+    private static final List<Locale> LANGUAGES = List.of(Locale.SIMPLIFIED_CHINESE, Locale.TRADITIONAL_CHINESE);
 
     /** What sort of thing happened. */
     public enum Kind {
@@ -40,7 +49,7 @@ public record TimelineEntry(
 
         /** As files and REST spell it. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -59,9 +68,23 @@ public record TimelineEntry(
         }
     }
 
-    /** Keeps its own copy of the links. */
+    /** Keeps its own copy of links and titles. */
     public TimelineEntry {
         links = List.copyOf(links);
+        titles = Map.copyOf(titles);
+    }
+
+    /** An entry whose title is the same in every language. */
+    public TimelineEntry(
+            long id,
+            Instant at,
+            Kind kind,
+            String title,
+            String detail,
+            String actor,
+            String environment,
+            List<Link> links) {
+        this(id, at, kind, title, detail, actor, environment, links, Map.of());
     }
 
     /** An entry of this moment, with no links. */
@@ -69,15 +92,38 @@ public record TimelineEntry(
         return new TimelineEntry(0, Instant.now(), kind, title, detail, actor, environment, List.of());
     }
 
+    /** An entry of this moment whose title each reader gets in their language: {@code Messages._Deploy_done(name)}. */
+    public static TimelineEntry now(Kind kind, Localizable title, String detail, String actor, String environment) {
+        String english = title.toString(Locale.ENGLISH);
+        Map<String, String> titles = new TreeMap<>();
+        for (Locale language : LANGUAGES) {
+            String translated = title.toString(language);
+            if (!translated.equals(english)) {
+                titles.put(language.toLanguageTag(), translated);
+            }
+        }
+        return new TimelineEntry(0, Instant.now(), kind, english, detail, actor, environment, List.of(), titles);
+    }
+
+    /** The title for readers of this language. */
+    public String title(Locale reader) {
+        if (!reader.getLanguage().equals("zh")) {
+            return title;
+        }
+        boolean traditional =
+                "Hant".equals(reader.getScript()) || List.of("TW", "HK", "MO").contains(reader.getCountry());
+        return titles.getOrDefault(traditional ? "zh-TW" : "zh-CN", title);
+    }
+
     /** The same with one more link. */
     public TimelineEntry linked(String text, String url) {
         List<Link> more = new ArrayList<>(links);
         more.add(new Link(text, url));
-        return new TimelineEntry(id, at, kind, title, detail, actor, environment, more);
+        return new TimelineEntry(id, at, kind, title, detail, actor, environment, more, titles);
     }
 
     TimelineEntry numbered(long newId) {
-        return new TimelineEntry(newId, at, kind, title, detail, actor, environment, links);
+        return new TimelineEntry(newId, at, kind, title, detail, actor, environment, links, titles);
     }
 
     ObjectNode toJson() {
@@ -85,6 +131,7 @@ public record TimelineEntry(
         line.put("at", at.toString());
         line.put("kind", kind.text());
         line.put("title", title);
+        titles.forEach((language, text) -> line.withObject("/titles").put(language, text));
         line.put("detail", detail);
         line.put("actor", actor);
         line.put("environment", environment);
@@ -98,14 +145,20 @@ public record TimelineEntry(
         for (JsonNode link : line.path("links")) {
             links.add(new Link(link.path("text").asText(), link.path("url").asText()));
         }
+        Map<String, String> titles = new TreeMap<>();
+        line.path("titles")
+                .fields()
+                .forEachRemaining(
+                        each -> titles.put(each.getKey(), each.getValue().asText()));
         return new TimelineEntry(
                 line.path("id").asLong(),
                 Instant.parse(line.path("at").asText()),
-                Kind.valueOf(line.path("kind").asText().toUpperCase(java.util.Locale.ROOT)),
+                Kind.valueOf(line.path("kind").asText().toUpperCase(Locale.ROOT)),
                 line.path("title").asText(),
                 line.path("detail").asText(),
                 line.path("actor").asText(),
                 line.path("environment").asText(),
-                links);
+                links,
+                titles);
     }
 }

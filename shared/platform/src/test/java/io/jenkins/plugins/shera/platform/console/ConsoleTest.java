@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.ExtensionList;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
@@ -13,10 +17,12 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -186,6 +192,111 @@ class ConsoleTest {
                 .contains("id=\"shera-page\"", "data-page=\"tenant\"", "data-url=\"/jenkins/shera/tenant/payments\"")
                 .contains("/plugin/shera-platform/pages/tenant.js")
                 .contains("applications.none");
+    }
+
+    @Test
+    void refusesABadQueryAsItRefusesABadWrite(JenkinsRule r) throws Exception {
+        for (String path : List.of(
+                APPLICATION + "/timeline/api/json?limit=many",
+                APPLICATION + "/timeline/api/json?kind=nonsense",
+                "shera/audit/api/json?since=yesterday",
+                "shera/audit/api/json?before=x")) {
+            HttpResponse<String> answer = new Visitor(r, "root").get(path);
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(422);
+            assertThat(new ObjectMapper().readTree(answer.body()).fieldNames())
+                    .toIterable()
+                    .containsExactly("error", "where", "why", "next");
+        }
+        assertThat(new Visitor(r, "root").get("shera/audit/?since=yesterday").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesATakenNameAtItsField(JenkinsRule r) throws Exception {
+        Visitor root = new Visitor(r, "root");
+
+        assertRefused(root.post("shera/createTenant", "{\"id\":\"risk\",\"folder\":\"elsewhere\"}"), 409, "id");
+        assertRefused(root.post("shera/tenant/payments/createApplication", "{\"name\":\"checkout\"}"), 409, "name");
+        assertRefused(
+                root.post("shera/platform/createRegistry", "{\"id\":\"house\",\"address\":\"a.example.com\"}"),
+                409,
+                "id");
+    }
+
+    @Test
+    void takesATenantWhoseFolderComesLaterAndWarnsOfIt(JenkinsRule r) throws Exception {
+        JsonNode created =
+                ok(new Visitor(r, "root").post("shera/createTenant", "{\"id\":\"new\",\"folder\":\"not/yet\"}"));
+
+        assertThat(created.path("warnings").path(0).path("where").asText()).isEqualTo("folder");
+        assertThat(tenants(r, "risky")).containsExactly("risk");
+    }
+
+    @Test
+    void answersWhileSomebodyTypesAndStoresNothing(JenkinsRule r) throws Exception {
+        Visitor root = new Visitor(r, "root");
+        long lines = root.json("shera/audit").path("entries").size();
+
+        assertRefused(
+                root.post("shera/createTenant?check=true", "{\"id\":\"risk\",\"folder\":\"elsewhere\"}"), 409, "id");
+        ok(root.post("shera/createTenant?check=true", "{\"id\":\"fresh\",\"folder\":\"fresh\"}"));
+        ok(root.post("shera/tenant/risk/update?check=true", "{\"folder\":\"risk\",\"displayName\":\"Other\"}"));
+
+        assertThat(tenants(r, "root")).containsExactly("payments", "risk");
+        assertThat(root.json("shera/tenant/risk").path("title").asText()).isEqualTo("risk");
+        assertThat(root.json("shera/audit").path("entries").size()).isEqualTo((int) lines);
+    }
+
+    @Test
+    void offersTheTabsOfOthersToThoseWhoMayOpenThemAlone(JenkinsRule r) throws Exception {
+        ExtensionList.lookup(ApplicationTab.class).add(new SampleTab("for-viewers", SheraPermissions.VIEW));
+        ExtensionList.lookup(ApplicationTab.class).add(new SampleTab("for-few", SheraPermissions.TERMINAL));
+        Visitor ada = new Visitor(r, "ada");
+
+        assertThat(ada.json(APPLICATION).path("tabs").findValuesAsText("id"))
+                .containsExactly("overview", "for-viewers");
+        assertThat(ada.json(APPLICATION + "/for-viewers").path("secret").asText())
+                .isEqualTo("seen");
+        assertThat(ada.get(APPLICATION + "/for-few/api/json").statusCode()).isEqualTo(404);
+        assertThat(new Visitor(r, "root").json(APPLICATION).path("tabs").findValuesAsText("id"))
+                .containsExactly("overview", "for-few", "for-viewers");
+        assertThat(new Visitor(r, "root").get(APPLICATION + "/for-few/").body())
+                .contains("data-tab=\"for-few\"", "/plugin/sample/pages/for-few.js", "/plugin/sample/sample.css");
+    }
+
+    @Test
+    void leadsFromTheAddressOfAPartToThePageThatShowsIt(JenkinsRule r) throws Exception {
+        for (String path : List.of("shera/platform/cluster/east/", "shera/platform/registry/house/")) {
+            HttpResponse<String> answer = new Visitor(r, "root").get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location")).hasValue("/jenkins/shera/platform/");
+        }
+        assertThat(new Visitor(r, "ada")
+                        .get(APPLICATION + "/environment/prod/")
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/jenkins/" + APPLICATION + "/");
+    }
+
+    @Test
+    void leadsFromTheFolderAndItsJobsToTheTenant(JenkinsRule r) throws Exception {
+        Folder pay = (Folder) r.jenkins.getItem("pay");
+        WorkflowJob job = pay.createProject(WorkflowJob.class, "build");
+
+        for (String path : List.of(pay.getUrl(), job.getUrl())) {
+            assertThat(new Visitor(r, "root").get(path).body()).contains("href=\"/jenkins/shera/tenant/payments\"");
+        }
+        assertThat(job.getAllActions()).anyMatch(each -> "/shera/tenant/payments".equals(each.getUrlName()));
+        try (ACLContext as = ACL.as2(User.getById("risky", true).impersonate2())) {
+            assertThat(job.getAllActions()).noneMatch(each -> "/shera/tenant/payments".equals(each.getUrlName()));
+        }
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String where) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(new ObjectMapper().readTree(answer.body()).path("where").asText())
+                .isEqualTo(where);
     }
 
     private static List<String> tenants(JenkinsRule r, String who) throws Exception {

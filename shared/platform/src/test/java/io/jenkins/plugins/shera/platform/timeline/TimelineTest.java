@@ -3,8 +3,10 @@ package io.jenkins.plugins.shera.platform.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.shera.platform.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +46,18 @@ class TimelineTest {
         TimelineEntry entry = TimelineEntry.now(TimelineEntry.Kind.IMAGE, "i", "", "ada", "");
 
         assertThatThrownBy(() -> entry.linked("x", url)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tellsEachReaderInTheirLanguageAlsoAfterARestart() throws Exception {
+        new Timeline(folder)
+                .append(TimelineEntry.now(
+                        TimelineEntry.Kind.CONFIG, Messages._Administration_applicationCreated(), "", "ada", ""));
+
+        TimelineEntry read =
+                new Timeline(folder).page(Long.MAX_VALUE, 1, null).entries().get(0);
+        assertThat(read.title(Locale.ENGLISH)).isEqualTo(read.title()).isEqualTo(read.title(Locale.FRENCH));
+        assertThat(read.title(Locale.SIMPLIFIED_CHINESE)).isNotEqualTo(read.title());
+        assertThat(read.title(Locale.forLanguageTag("zh-Hant-HK"))).isEqualTo(read.title(Locale.TRADITIONAL_CHINESE));
     }
 }
