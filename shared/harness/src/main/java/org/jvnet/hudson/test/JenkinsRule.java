@@ -11,12 +11,14 @@ import hudson.model.RootAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
+import hudson.model.User;
 import hudson.security.AbstractPasswordBasedSecurityRealm;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.shera.harness.testing.Polling;
 import io.jenkins.plugins.shera.harness.testing.TestHost;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
+import jenkins.security.ApiTokenProperty;
 import net.sf.json.JSONObject;
 import org.htmlunit.ElementNotFoundException;
 import org.htmlunit.FailingHttpStatusCodeException;
@@ -146,6 +149,16 @@ public class JenkinsRule implements RootAction {
     }
 
     /** Builds, waits, and checks that it went well. */
+    /** A new API token of the user. */
+    public String createApiToken(User user) throws IOException {
+        ApiTokenProperty tokens = user.getProperty(ApiTokenProperty.class);
+        if (tokens == null) {
+            tokens = new ApiTokenProperty();
+            user.addProperty(tokens);
+        }
+        return tokens.generateNewToken(null).plainValue;
+    }
+
     public <J extends Job<J, R>, R extends Run<J, R>> R buildAndAssertSuccess(J job) throws Exception {
         return buildAndAssertStatus(Result.SUCCESS, job);
     }
@@ -325,6 +338,19 @@ public class JenkinsRule implements RootAction {
 
         public WebClient withBasicCredentials(String loginAndPassword) {
             return withBasicCredentials(loginAndPassword, loginAndPassword);
+        }
+
+        /** Sends the user's name and a new API token with every request. */
+        public WebClient withBasicApiToken(User user) {
+            try {
+                return withBasicCredentials(user.getId(), createApiToken(user));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public WebClient withBasicApiToken(String userId) {
+            return withBasicApiToken(User.getById(userId, true));
         }
 
         public WebClient withThrowExceptionOnFailingStatusCode(boolean enabled) {

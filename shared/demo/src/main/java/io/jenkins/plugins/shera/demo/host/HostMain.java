@@ -12,6 +12,7 @@ import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import hudson.model.TextParameterDefinition;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.HudsonPrivateSecurityRealm;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import jenkins.security.ApiTokenProperty;
 import org.jenkinsci.plugins.matrixauth.AuthorizationType;
 import org.jenkinsci.plugins.matrixauth.PermissionEntry;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -53,6 +55,9 @@ public final class HostMain {
                 secure(jenkins, System.getenv("DEMO_PASSWORD"));
                 takeIn(jenkins, setup);
             }
+            if (!Files.exists(setup.resolve("token"))) {
+                Files.writeString(setup.resolve("token"), newToken("admin"));
+            }
             WebServer server = WebServer.start(new JenkinsSite(jenkins), port, "");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 server.close();
@@ -72,6 +77,13 @@ public final class HostMain {
         jenkins.setSecurityRealm(realm);
         jenkins.setAuthorizationStrategy(rights);
         jenkins.save();
+    }
+
+    private static String newToken(String id) throws IOException {
+        User user = User.getById(id, true);
+        ApiTokenProperty tokens = new ApiTokenProperty();
+        user.addProperty(tokens);
+        return tokens.generateNewToken("demo").plainValue;
     }
 
     private static void takeIn(Jenkins jenkins, Path setup) throws IOException {

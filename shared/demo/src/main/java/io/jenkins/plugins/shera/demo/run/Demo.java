@@ -126,6 +126,7 @@ public final class Demo {
             say("the console       " + site.url() + "shera/");
             say("the builds        " + site.url() + "job/" + Tenants.FIRST + "/");
             say("sign in as        " + site.user() + " / " + site.password());
+            say("for curl          -u " + site.user() + ":" + site.token());
             say("this is a stand-in for looking; production means Jenkins. Ctrl-C stops everything.");
             new CountDownLatch(1).await();
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.demo.parts.Machine;
 import io.jenkins.plugins.shera.demo.parts.Nginx;
 import io.jenkins.plugins.shera.demo.parts.Registry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -140,7 +141,16 @@ public final class DemoSite implements AutoCloseable {
 
     /** Signed in as administrator. */
     public JenkinsClient client() {
-        return new JenkinsClient(jenkins.url(), DemoJenkins.ADMINISTRATOR, password);
+        return new JenkinsClient(jenkins.url(), DemoJenkins.ADMINISTRATOR, token());
+    }
+
+    /** The administrator's API token, for curl. */
+    public String token() {
+        try {
+            return Files.readString(setup.resolve("token"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the pages are, with a slash at the end. */

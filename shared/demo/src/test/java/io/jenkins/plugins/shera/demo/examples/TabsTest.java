@@ -49,7 +49,10 @@ class TabsTest {
         assertThat(tabs).isNotEmpty();
         for (JsonNode tab : tabs) {
             String address = site.url().replaceAll("/+$", "") + tab.path("url").asText();
-            page.open(address).see(".shera-tabs__tab[aria-current=page]", tab.path("title").asText());
+            page.open(address)
+                    .see(
+                            ".shera-tabs__tab[aria-current=page]",
+                            tab.path("title").asText());
             page.until("its content is drawn", "!document.querySelector('.shera-tabs + * .shera-problem')");
             page.photograph("tab-" + tab.path("id").asText());
             assertThat(page.takeFindings()).as(address).isEmpty();

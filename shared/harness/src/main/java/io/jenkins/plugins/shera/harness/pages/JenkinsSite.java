@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.harness.pages;
 
 import hudson.PluginWrapper;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.csrf.CrumbExclusion;
@@ -17,6 +18,7 @@ import java.net.URL;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import jenkins.model.JenkinsLocationConfiguration;
+import jenkins.security.ApiTokenProperty;
 import org.kohsuke.stapler.WebApp;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -85,6 +87,17 @@ public final class JenkinsSite implements Site {
             Authentication known =
                     jenkins.getSecurityRealm().getSecurityComponents().manager2.authenticate(asked);
             return known != null && known.isAuthenticated() ? known : null;
+        } catch (AuthenticationException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Object authenticateByToken(String name, String token) {
+        User user = User.getById(name, false);
+        ApiTokenProperty tokens = user == null ? null : user.getProperty(ApiTokenProperty.class);
+        try {
+            return tokens != null && tokens.matchesPassword(token) ? user.impersonate2() : null;
         } catch (AuthenticationException e) {
             return null;
         }

@@ -14,6 +14,7 @@ import java.util.Base64;
 final class Authentications extends WebFilter {
     private static final String SIGNED_IN = Authentications.class.getName();
     private static final String NAME = SIGNED_IN + ".name";
+    private static final String BY_TOKEN = SIGNED_IN + ".token";
     private final Site site;
 
     Authentications(Site site) {
@@ -58,11 +59,25 @@ final class Authentications extends WebFilter {
         if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
             String decoded = decode(header.substring(6).trim());
             int colon = decoded.indexOf(':');
-            return colon < 1 ? null : site.authenticate(decoded.substring(0, colon), decoded.substring(colon + 1));
+            return colon < 1 ? null : basic(request, decoded.substring(0, colon), decoded.substring(colon + 1));
         }
         HttpSession session = request.getSession(false);
         Object signedIn = session == null ? null : session.getAttribute(SIGNED_IN);
         return signedIn == null ? site.anonymous() : signedIn;
+    }
+
+    private Object basic(HttpServletRequest request, String user, String secret) {
+        Object byToken = site.authenticateByToken(user, secret);
+        if (byToken != null) {
+            request.setAttribute(BY_TOKEN, true);
+            return byToken;
+        }
+        return site.authenticate(user, secret);
+    }
+
+    /** A program's token is proof enough: no browser sends it by itself. */
+    static boolean byToken(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(BY_TOKEN));
     }
 
     private static String decode(String base64) {

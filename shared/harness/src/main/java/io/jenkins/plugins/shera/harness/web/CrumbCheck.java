@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Every POST carries a crumb, or was excluded by a plugin. */
+/** Every POST carries a crumb or an API token, or was excluded by a plugin. */
 final class CrumbCheck extends WebFilter {
     private final Site site;
 
@@ -18,7 +18,7 @@ final class CrumbCheck extends WebFilter {
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws IOException, ServletException {
-        if (!request.getMethod().equals("POST")) {
+        if (!request.getMethod().equals("POST") || Authentications.byToken(request)) {
             next.doFilter(request, response);
             return;
         }

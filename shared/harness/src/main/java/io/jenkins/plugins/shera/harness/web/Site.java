@@ -25,6 +25,9 @@ public interface Site {
     /** Who signs in with these; null if they are wrong. */
     Object authenticate(String user, String password);
 
+    /** Whose API token this is; null if it is none of the user's. */
+    Object authenticateByToken(String user, String token);
+
     /** Whoever has not signed in. */
     Object anonymous();
 

@@ -2,13 +2,17 @@ package io.jenkins.plugins.shera.harness.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.User;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import jenkins.security.ApiTokenProperty;
+import jenkins.security.apitoken.TokenUuidAndPlainValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,36 @@ class SignInTest {
         assertThat(refused.body()).contains("/jenkins/login?from=%2Fjenkins%2Fmanage%2F");
         assertThat(web.get("login").statusCode()).isEqualTo(200);
         assertThat(web.get("sample/greet?name=x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takesAnApiTokenInPlaceOfThePasswordAndAsksNoCrumbOfIt() throws Exception {
+        User ann = User.getById("ann", true);
+        ApiTokenProperty tokens = new ApiTokenProperty();
+        ann.addProperty(tokens);
+        TokenUuidAndPlainValue token = tokens.generateNewToken("scripts");
+        String mine = "user/ann/descriptorByName/jenkins.security.ApiTokenProperty/generateNewToken";
+
+        assertThat(web.get("manage/", "Authorization", basic("ann:" + token.plainValue))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(web.post(mine, "newTokenName=more", "Authorization", basic("ann:" + token.plainValue))
+                        .body())
+                .contains("tokenValue");
+        assertThat(web.post(mine, "newTokenName=more", "Authorization", basic("ann:ann"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(web.get("manage/", "Authorization", basic("bob:" + token.plainValue))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(Files.readString(ann.getUserFolder().toPath().resolve("config.xml")))
+                .contains("scripts")
+                .doesNotContain(token.plainValue);
+
+        tokens.revokeToken(token.tokenUuid);
+        assertThat(web.get("manage/", "Authorization", basic("ann:" + token.plainValue))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -92,6 +126,10 @@ class SignInTest {
                                 asked.getName(), "", List.of(AUTHENTICATED_AUTHORITY2));
                     },
                     name -> {
+                        if (name.equals("ann")) {
+                            return new org.springframework.security.core.userdetails.User(
+                                    name, "", List.of(AUTHENTICATED_AUTHORITY2));
+                        }
                         throw new UsernameNotFoundException(name);
                     });
         }

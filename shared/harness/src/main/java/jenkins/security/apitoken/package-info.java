@@ -1,0 +1,2 @@
+/** API tokens of users. */
+package jenkins.security.apitoken;
