@@ -17,7 +17,10 @@ class ArchitectureTest {
                         "..build.image..",
                         "..build.source..",
                         "..build.maven..",
-                        "..build.process..")
+                        "..build.process..",
+                        "..build.sonar..",
+                        "..build.script..",
+                        "..build.template..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..", "..shera.platform..")

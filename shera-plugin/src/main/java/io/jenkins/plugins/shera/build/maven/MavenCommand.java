@@ -55,6 +55,18 @@ public final class MavenCommand implements Serializable {
         return new MavenCommand(words, program);
     }
 
+    /** Its words, without the program. */
+    public List<String> words() {
+        return List.copyOf(words);
+    }
+
+    /** The same with more words after it. */
+    public MavenCommand with(List<String> more) {
+        ArrayList<String> all = new ArrayList<>(words);
+        all.addAll(more);
+        return new MavenCommand(all, program);
+    }
+
     private static ArrayList<String> split(String command) {
         ArrayList<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

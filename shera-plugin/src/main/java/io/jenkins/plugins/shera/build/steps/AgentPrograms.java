@@ -18,12 +18,20 @@ final class AgentPrograms implements Programs {
     private final FilePath workspace;
     private final TaskListener listener;
     private final Map<String, String> cookie;
+    private final String secret;
 
     AgentPrograms(Launcher launcher, FilePath workspace, TaskListener listener, Map<String, String> cookie) {
+        this(launcher, workspace, listener, cookie, "");
+    }
+
+    /** Shows what programs write with asterisks for a secret; an empty one hides nothing. */
+    AgentPrograms(
+            Launcher launcher, FilePath workspace, TaskListener listener, Map<String, String> cookie, String secret) {
         this.launcher = launcher;
         this.workspace = workspace;
         this.listener = listener;
         this.cookie = cookie;
+        this.secret = secret;
     }
 
     @Override
@@ -32,7 +40,8 @@ final class AgentPrograms implements Programs {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(cookie);
         LastBytes output = new LastBytes();
-        OutputStream to = shown ? listener.getLogger() : output;
+        OutputStream shownTo = secret.isEmpty() ? listener.getLogger() : new MaskedOutput(listener.getLogger(), secret);
+        OutputStream to = shown ? shownTo : output;
         Launcher.ProcStarter starter = launcher.launch()
                 .cmds(command)
                 .pwd(workspace)
@@ -42,6 +51,9 @@ final class AgentPrograms implements Programs {
         int code;
         try {
             code = starter.join();
+            if (shown && to instanceof MaskedOutput masked) {
+                masked.close();
+            }
         } catch (IOException e) {
             throw new IOException(
                     "The program " + command.get(0) + " could not be started in " + workspace.getRemote() + " ("

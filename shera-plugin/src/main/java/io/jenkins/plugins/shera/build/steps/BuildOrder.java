@@ -38,4 +38,24 @@ final class BuildOrder implements Serializable {
         this.buildArgs = new TreeMap<>(step.getBuildArgs());
         this.timeoutSeconds = step.getTimeout();
     }
+
+    private BuildOrder(BuildOrder other, String dockerfile) {
+        this.tenant = other.tenant;
+        this.registry = other.registry;
+        this.actor = other.actor;
+        this.image = other.image;
+        this.source = other.source;
+        this.credentialsId = other.credentialsId;
+        this.maven = other.maven;
+        this.dockerfile = dockerfile;
+        this.context = other.context;
+        this.tags = other.tags;
+        this.buildArgs = other.buildArgs;
+        this.timeoutSeconds = other.timeoutSeconds;
+    }
+
+    /** The same by another Dockerfile. */
+    BuildOrder with(String otherDockerfile) {
+        return new BuildOrder(this, otherDockerfile);
+    }
 }

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.shera.build.process.Programs;
+import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.source.GitCheckout;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
@@ -78,10 +79,16 @@ final class BuildSite {
     }
 
     ImageResult image(Revision revision) throws IOException, InterruptedException {
+        return image(
+                revision, order.tags.isEmpty() ? List.of(usualTag(revision)) : order.tags, QualityVerdict.notRun());
+    }
+
+    /** Builds under these tags, with a label that states this quality. */
+    ImageResult image(Revision revision, List<String> tags, QualityVerdict quality)
+            throws IOException, InterruptedException {
         Destination destination = Destination.of(order);
-        List<String> tags = order.tags.isEmpty() ? List.of(usualTag(revision)) : order.tags;
         FilePath own = WorkspaceList.tempDir(workspace);
-        ImageTask task = new ImageTask(order, revision, destination, tags, own.getRemote(), cookie, listener);
+        ImageTask task = new ImageTask(order, revision, quality, destination, tags, own.getRemote(), cookie, listener);
         ImageTask.Report report = workspace.act(task);
         ImageResult result = new ImageResult(
                 destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());

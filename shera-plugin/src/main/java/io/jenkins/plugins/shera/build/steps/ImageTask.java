@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
 import io.jenkins.plugins.shera.build.image.BuildRequest;
 import io.jenkins.plugins.shera.build.image.BuiltImage;
 import io.jenkins.plugins.shera.build.image.ImageBuilder;
+import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Manifest;
@@ -35,6 +36,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
 
     private final BuildOrder order;
     private final Revision revision;
+    private final QualityVerdict quality;
     private final Destination destination;
     private final ArrayList<String> tags;
     private final String folder;
@@ -44,6 +46,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     ImageTask(
             BuildOrder order,
             Revision revision,
+            QualityVerdict quality,
             Destination destination,
             List<String> tags,
             String folder,
@@ -51,6 +54,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             TaskListener listener) {
         this.order = order;
         this.revision = revision;
+        this.quality = quality;
         this.destination = destination;
         this.tags = new ArrayList<>(tags);
         this.folder = folder;
@@ -109,7 +113,11 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
 
     private Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>();
-        labels.put(BuiltImage.QUALITY + "gate", "not-run");
+        labels.put(BuiltImage.QUALITY + "gate", quality.getGate());
+        if (!quality.getProjectKey().isEmpty()) {
+            labels.put(BuiltImage.QUALITY + "project", quality.getProjectKey());
+            labels.put(BuiltImage.QUALITY + "commit", quality.getCommit());
+        }
         labels.put("org.opencontainers.image.created", revision.committedAt().toString());
         if (!revision.commit().isEmpty()) {
             labels.put("org.opencontainers.image.revision", revision.commit() + (revision.isClean() ? "" : "-dirty"));

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.shera.build.sonar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a scanner is started: by argument vector, the token in its environment alone. */
+public final class ScannerCommand {
+    /** The goal that is added to the Maven build; of the scanner for Maven, whose version is fixed. */
+    public static final String GOAL = "org.sonarsource.scanner.maven:sonar-maven-plugin:5.8.0.7211:sonar";
+
+    private static final int MOST_PROPERTIES = 100;
+
+    private final String server;
+    private final String projectKey;
+    private final String revision;
+    private final TreeMap<String, String> extra;
+
+    /** {@code revision} may be empty where there is no version control; {@code extra} was checked by {@link #check}. */
+    public ScannerCommand(String server, String projectKey, String revision, Map<String, String> extra) {
+        this.server = SonarAddress.check(server);
+        this.projectKey = projectKey;
+        this.revision = revision;
+        this.extra = new TreeMap<>(extra);
+    }
+
+    /** Refuses a key SonarQube would not take, and extra properties that are ours or none of the scanner's. */
+    public static void check(String projectKey, Map<String, String> extra) {
+        if (projectKey == null || !projectKey.matches("[A-Za-z0-9_.:-]{1,400}") || projectKey.matches("[0-9]+")) {
+            throw new IllegalArgumentException(
+                    "projectKey is not a key of SonarQube: letters, digits, '-', '_', '.' and ':', and not digits alone.");
+        }
+        if (extra.size() > MOST_PROPERTIES) {
+            throw new IllegalArgumentException("There are more than " + MOST_PROPERTIES + " properties.");
+        }
+        extra.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z0-9_.-]{0,200}sonar\\.[A-Za-z0-9_.-]{1,200}")) {
+                throw new IllegalArgumentException("The property '" + name.replaceAll("[^ -~]", "?")
+                        + "' is none of the scanner's: they begin with sonar.");
+            }
+            if (ScannerProperties.isOurs(name)) {
+                throw new IllegalArgumentException(
+                        "The property " + name + " is set by SheRa alone, or the quality gate could be that of another"
+                                + " project, commit or server: leave it out.");
+            }
+            if (value.length() > 4000 || value.indexOf('\0') >= 0 || value.indexOf('\n') >= 0) {
+                throw new IllegalArgumentException("The property " + name + " is too long, or holds a line break.");
+            }
+        });
+    }
+
+    /** The words that follow the goals of the Maven build. */
+    public List<String> mavenWords() {
+        List<String> words = new ArrayList<>();
+        words.add(GOAL);
+        words.addAll(properties());
+        return words;
+    }
+
+    /** The whole command for a project without Maven; {@code jar} is the scanner's. */
+    public List<String> alone(String java, String jar, String folder) {
+        List<String> words = new ArrayList<>(List.of(java, "-jar", jar));
+        words.addAll(properties());
+        words.add("-Dsonar.projectBaseDir=" + folder);
+        words.add("-Dsonar.working.directory=.scannerwork");
+        if (!extra.containsKey("sonar.sources")) {
+            words.add("-Dsonar.sources=.");
+        }
+        return words;
+    }
+
+    private List<String> properties() {
+        List<String> words = new ArrayList<>();
+        extra.forEach((name, value) -> words.add("-D" + name + "=" + value));
+        words.add("-Dsonar.projectKey=" + projectKey);
+        words.add("-Dsonar.host.url=" + server);
+        if (!revision.isEmpty()) {
+            words.add("-Dsonar.scm.revision=" + revision);
+        }
+        return words;
+    }
+
+    /** What the scanner needs in its environment; ways around our properties are closed. */
+    public Map<String, String> environment(String token) {
+        Map<String, String> environment = new TreeMap<>();
+        if (!token.isEmpty()) {
+            environment.put("SONAR_TOKEN", token);
+        }
+        environment.put("SONAR_HOST_URL", server);
+        environment.put("SONAR_SCANNER_JSON_PARAMS", "{}");
+        environment.put("SONARQUBE_SCANNER_PARAMS", "{}");
+        return environment;
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.shera.build.steps;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.shera.build.config.SonarConfiguration;
+import io.jenkins.plugins.shera.build.maven.MavenCommand;
+import io.jenkins.plugins.shera.build.sonar.ScannerCommand;
+import io.jenkins.plugins.shera.oci.image.Quoted;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
+
+/** Makes of the step's parameters an order that may be carried out, or says why not; talks to nobody. */
+final class QualityPermit {
+    static final int LONGEST_TIMEOUT = 24 * 60 * 60;
+
+    private static final String USUAL_GOALS = "verify";
+
+    private QualityPermit() {}
+
+    static QualityOrder of(CheckQualityStep step, Run<?, ?> run) throws AbortException {
+        try {
+            ScannerCommand.check(step.getProjectKey(), step.getProperties());
+            seconds("timeout", step.getTimeout());
+            TenantContext tenant = TenantContext.forRun(run, step.getTenant(), SheraPermissions.BUILD);
+            String id = tenant.tenant().getId();
+            return new QualityOrder(
+                    id,
+                    tenant.actor(),
+                    SonarConfiguration.get().serverFor(step.getServer(), id).getId(),
+                    step.getProjectKey(),
+                    new MavenOrder(
+                            MavenCommand.parse(step.getMaven() == null ? USUAL_GOALS : step.getMaven()), null, null),
+                    step.getProperties(),
+                    OnFailure.parse("onGateFailure", step.getOnGateFailure()),
+                    OnFailure.parse("onUnavailable", step.getOnUnavailable()),
+                    Math.max(1, step.getTimeout() - 5));
+        } catch (Refusal | IllegalArgumentException e) {
+            throw new AbortException(
+                    "Cannot check the quality of " + Quoted.of(step.getProjectKey()) + ". " + e.getMessage());
+        }
+    }
+
+    static void seconds(String parameter, int seconds) {
+        if (seconds < 1 || seconds > LONGEST_TIMEOUT) {
+            throw new IllegalArgumentException(
+                    parameter + " is " + seconds + ": give seconds from 1 to " + LONGEST_TIMEOUT + ".");
+        }
+    }
+}
