@@ -59,6 +59,7 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
     fill(attention, waiting > 0 && pill("warn", counted("applications.needAttention", waiting)));
   };
   const actions = [
+    ...(first.pages ?? []).map((one) => h("a", { class: "jenkins-button", href: `${one.url}/` }, one.title)),
     h(
       "a",
       { class: "jenkins-button", href: `${page.shera}/audit/?tenant=${encodeURIComponent(first.id)}` },

@@ -61,6 +61,8 @@ export interface Tenant {
   readonly version: number;
   readonly can: Can;
   readonly applications: readonly ApplicationLine[];
+  /** Pages of plugins about this tenant. */
+  readonly pages?: readonly { readonly id: string; readonly title: string; readonly url: string }[];
 }
 
 export type Resource = "cpu" | "memory" | "pods" | "storage";

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.extension.TenantPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.util.List;
@@ -85,6 +86,25 @@ public final class TenantView extends TenantFacts {
     public ApplicationView getApplication(String name) {
         Application application = SheraConfiguration.get().application(tenant.getId(), name);
         return application == null ? null : new ApplicationView(tenant, application, "");
+    }
+
+    /** The pages of plugins about this tenant that the caller may open. */
+    @Exported
+    public List<TabFacts> getPages() {
+        return TenantPage.all().stream()
+                .filter(each -> TenantFolder.allows(tenant, each.permission()))
+                .map(each -> new TabFacts(each.id(), each.title(), each.icon(), getPageUrl() + "/" + each.id()))
+                .toList();
+    }
+
+    /** A page of a plugin, or nothing where there is none or the caller may not open it. */
+    public Object getDynamic(String id) {
+        for (TenantPage each : TenantPage.all()) {
+            if (each.id().equals(id)) {
+                return TenantFolder.allows(tenant, each.permission()) ? each.page(tenant) : null;
+            }
+        }
+        return null;
     }
 
     /** Replaces the tenant's settings; they decide what it may use, so a tenant's own administrator may not. */

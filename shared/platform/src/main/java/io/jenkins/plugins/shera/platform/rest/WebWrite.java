@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -32,6 +33,17 @@ public final class WebWrite {
     public interface Work {
         /** Reads the fields, does the work. */
         ObjectNode apply(Fields fields) throws IOException;
+    }
+
+    /** What an upload asks for. */
+    @FunctionalInterface
+    public interface RawWork {
+        /** Reads the body, does the work. */
+        ObjectNode apply(InputStream body) throws IOException;
+    }
+
+    private interface Answering {
+        ObjectNode get() throws IOException;
     }
 
     private final StaplerRequest2 request;
@@ -73,6 +85,13 @@ public final class WebWrite {
 
     /** Runs the work, or says why not. Fields the work does not read are refused before anything it returns is sent. */
     public HttpResponse run(Work work) {
+        return answer(() -> {
+            JsonNode body = RequestBody.read(request);
+            return work.apply(new Fields(body, ""));
+        });
+    }
+
+    private HttpResponse answer(Answering work) {
         try {
             if (!allowed) {
                 throw Refusal.forbidden(
@@ -81,9 +100,7 @@ public final class WebWrite {
                                 Jenkins.getAuthentication2().getName(), permission.name),
                         Messages.WebWrite_permission_next());
             }
-            JsonNode body = RequestBody.read(request);
-            Fields fields = new Fields(body, "");
-            return JsonAnswer.of(work.apply(fields));
+            return JsonAnswer.of(work.get());
         } catch (Refusal refusal) {
             if (!checkOnly(request) || refusal.kind() == Refusal.Kind.FORBIDDEN) {
                 audit().refused(refusal.getMessage());
@@ -98,6 +115,11 @@ public final class WebWrite {
                     Messages.WebWrite_failed_why(mark),
                     Messages.WebWrite_failed_next(mark));
         }
+    }
+
+    /** The same for a body that is no JSON and may be large: the work reads it itself, with a limit of its own. */
+    public HttpResponse runRaw(RawWork work) {
+        return answer(() -> work.apply(request.getInputStream()));
     }
 
     private AuditLine audit() {
