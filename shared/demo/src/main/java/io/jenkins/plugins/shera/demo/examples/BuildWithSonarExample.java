@@ -39,6 +39,7 @@ final class BuildWithSonarExample implements Example {
 
     @Override
     public Map<String, String> parameters(DemoSite site) {
-        return Map.of("GIT_URL", site.repository(), "REGISTRY", "house", "BASE", site.baseImage(), "PROJECT_KEY", "shop");
+        return Map.of(
+                "GIT_URL", site.repository(), "REGISTRY", "house", "BASE", site.baseImage(), "PROJECT_KEY", "shop");
     }
 }
