@@ -118,6 +118,26 @@ public final class KubeApi {
         return json(call("POST", path, "application/json", object.toString()), "POST " + path);
     }
 
+    /**
+     * Replaces an object if it is still at the {@code metadata.resourceVersion} that the new one names.
+     *
+     * @throws KubeException of kind CONFLICT when somebody changed it meanwhile, or when our own first try was kept although its
+     *     answer was lost: read again and compare
+     */
+    public JsonNode replace(ObjectRef ref, JsonNode object) throws KubeException {
+        String path = ref.path() + "?fieldManager=" + FIELD_MANAGER;
+        return json(call("PUT", path, "application/json", object.toString()), "replace " + ref);
+    }
+
+    /**
+     * Merges these fields into an object (RFC 7386: null removes a field); with {@code metadata.resourceVersion} only if it is still at
+     * that version.
+     */
+    public JsonNode merge(ObjectRef ref, JsonNode fields) throws KubeException {
+        String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + "-rollout";
+        return json(call("PATCH", path, "application/merge-patch+json", fields.toString()), "change " + ref);
+    }
+
     /** Deletes an object if it is still the one with this uid; its dependents follow in the background. */
     public void delete(ObjectRef ref, String uid) throws KubeException {
         ObjectNode options = JsonNodeFactory.instance.objectNode();

@@ -16,6 +16,7 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     static final java.util.List<String> POD_SECURITY = java.util.List.of("restricted", "baseline", "privileged");
 
     private boolean requirePromote;
+    private boolean requireApproval;
     private String podSecurity = "baseline";
 
     /** The default policy: Deploy is enough, pods keep to {@code baseline}. */
@@ -32,6 +33,16 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     @DataBoundSetter
     public void setRequirePromote(boolean requirePromote) {
         this.requirePromote = requirePromote;
+    }
+
+    /** Whether somebody other than who started a rollout must agree to its promotion. */
+    public boolean isRequireApproval() {
+        return requireApproval;
+    }
+
+    @DataBoundSetter
+    public void setRequireApproval(boolean requireApproval) {
+        this.requireApproval = requireApproval;
     }
 
     /** A level of the Pod Security Standards: {@code restricted}, {@code baseline} or {@code privileged}. */

@@ -94,6 +94,7 @@ final class Bodies {
     private static EnvironmentPolicy policy(Fields fields) {
         EnvironmentPolicy policy = new EnvironmentPolicy();
         policy.setRequirePromote(fields.flag("requirePromote"));
+        policy.setRequireApproval(fields.flag("requireApproval"));
         policy.setPodSecurity(fields.text("podSecurity"));
         return policy;
     }

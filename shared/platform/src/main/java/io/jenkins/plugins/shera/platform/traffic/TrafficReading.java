@@ -10,10 +10,13 @@ package io.jenkins.plugins.shera.platform.traffic;
  */
 public record TrafficReading(long generation, Traffic traffic, boolean settled, String detail) {
 
+    /** Whether this is what was asked for on behalf of this generation, be it served everywhere yet or not. */
+    public boolean asks(Traffic wanted, long wantedGeneration) {
+        return traffic.equals(wanted) && (generation == wantedGeneration || generation == 0 && wanted.isNone());
+    }
+
     /** Whether exactly this is served everywhere on behalf of this generation. */
     public boolean serves(Traffic wanted, long wantedGeneration) {
-        return settled
-                && traffic.equals(wanted)
-                && (generation == wantedGeneration || generation == 0 && wanted.isNone());
+        return settled && asks(wanted, wantedGeneration);
     }
 }
