@@ -31,6 +31,26 @@ class ArrowsTest {
     }
 
     @Test
+    void theRolloutEngineIsPlainJava() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "..deploy.canary..", "..deploy.traffic..", "..deploy.analysis..", "..deploy.release..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "hudson..",
+                        "jenkins..",
+                        "org.kohsuke..",
+                        "org.jenkinsci..",
+                        "..shera.platform.extension..",
+                        "..shera.platform.config..",
+                        "..deploy.steps..",
+                        "..deploy.pages..")
+                .check(CLASSES);
+    }
+
+    @Test
     void otherPluginsAreFoundAtRunTimeOnly() {
         noClasses()
                 .should()

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.shera.deploy.canary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+
+/** Looks for what would go wrong with a second set of pods beside stable, before there is one. */
+final class Preflight {
+
+    private static final ResourceKind CLAIM =
+            new ResourceKind("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
+    private static final ResourceKind BUDGET =
+            new ResourceKind("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
+
+    private final KubeApi api;
+    private final RolloutPlan plan;
+    private final JsonNode stable;
+
+    Preflight(KubeApi api, RolloutPlan plan, JsonNode stable) {
+        this.api = api;
+        this.plan = plan;
+        this.stable = stable;
+    }
+
+    void check(boolean byRequests) throws KubeException, RolloutException {
+        JsonNode foreign =
+                new Observer(api, plan.subject()).deployment(plan.subject().canary());
+        if (foreign.isObject()
+                && !foreign.path("metadata")
+                        .path("annotations")
+                        .path("shera.io/application")
+                        .asText()
+                        .equals(plan.subject().application())) {
+            throw refused("there is a Deployment " + plan.subject().canary() + " that is not ours. Rename it.");
+        }
+        if (!byRequests && plan.steps().stream().anyMatch(PlanStep.SetMatch.class::isInstance)) {
+            throw refused("the router " + plan.router()
+                    + " splits by pods and cannot match headers or cookies. Choose another router for match.");
+        }
+        volumes();
+        selectors();
+    }
+
+    private void volumes() throws KubeException, RolloutException {
+        for (JsonNode volume : plan.after().path("spec").path("volumes")) {
+            String claim =
+                    volume.path("persistentVolumeClaim").path("claimName").asText("");
+            if (claim.isEmpty()
+                    || volume.path("persistentVolumeClaim").path("readOnly").asBoolean()) {
+                continue;
+            }
+            JsonNode modes = api.find(new ObjectRef(CLAIM, plan.subject().namespace(), claim))
+                    .map(found -> found.path("spec").path("accessModes"))
+                    .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+            boolean shared = modes.isMissingNode();
+            for (JsonNode mode : modes) {
+                shared |= mode.asText().equals("ReadWriteMany") || mode.asText().equals("ReadOnlyMany");
+            }
+            if (!shared) {
+                throw refused(
+                        "its volume " + claim + " can be written by one node or pod only (" + modes
+                                + "), and a canary would start a second writer. Use a ReadWriteMany volume, or deployApplication.");
+            }
+        }
+    }
+
+    /** Canary pods must not be taken for stable ones by anything that selects stable pods. */
+    private void selectors() throws KubeException, RolloutException {
+        ObjectNode labels = CanaryObjects.podLabels(stable, plan.after());
+        for (JsonNode service : api.list(ResourceKind.SERVICE, plan.subject().namespace(), "", "")) {
+            String name = service.path("metadata").path("name").asText();
+            JsonNode selector = service.path("spec").path("selector");
+            if (!name.equals(plan.subject().canary())
+                    && selector.size() > 0
+                    && chooses(selector, labels)
+                    && !isOpenedByUs(service)) {
+                throw refused("the Service " + name
+                        + " would take the canary's pods for stable ones. Add the label shera.io/track: stable to its"
+                        + " selector and to the pods of stable.");
+            }
+        }
+        for (JsonNode budget : api.list(BUDGET, plan.subject().namespace(), "", "")) {
+            JsonNode selector = budget.path("spec").path("selector").path("matchLabels");
+            if (selector.size() > 0 && chooses(selector, labels)) {
+                throw refused("the PodDisruptionBudget "
+                        + budget.path("metadata").path("name").asText()
+                        + " would count the canary's pods. Add the label shera.io/track: stable to its selector.");
+            }
+        }
+    }
+
+    private boolean isOpenedByUs(JsonNode service) {
+        return service.path("metadata").path("annotations").has("shera.io/rollout-weight");
+    }
+
+    private static boolean chooses(JsonNode selector, ObjectNode labels) {
+        return selector.properties().stream().allMatch(each -> labels.path(each.getKey())
+                .asText("")
+                .equals(each.getValue().asText()));
+    }
+
+    private RolloutException refused(String why) {
+        return new RolloutException("Cannot begin a rollout of " + plan.subject() + ": " + why);
+    }
+}
