@@ -1,0 +1,50 @@
+package io.jenkins.plugins.shera.deploy.steps.rollout;
+
+import hudson.Extension;
+import io.jenkins.plugins.shera.deploy.traffic.ReplicasTraffic;
+import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code replicas()}: shares are pods behind the one Service of the application; needs nothing in the cluster. */
+public final class ReplicasRouter extends DelegatingRouter {
+
+    /** With its defaults. */
+    @DataBoundConstructor
+    public ReplicasRouter() {
+        // every parameter has a default
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        return settings;
+    }
+
+    @Override
+    TrafficControl control() {
+        return new ReplicasTraffic();
+    }
+
+    @Extension
+    @Symbol("replicas")
+    public static final class DescriptorImpl extends RouterDescriptor {
+        @Override
+        public String kind() {
+            return "replicas";
+        }
+
+        @Override
+        public ReplicasRouter restore(Map<String, String> settings) {
+            ReplicasRouter router = new ReplicasRouter();
+            return router;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.ReplicasRouter_displayName();
+        }
+    }
+}

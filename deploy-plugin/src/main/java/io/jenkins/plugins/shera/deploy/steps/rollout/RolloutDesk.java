@@ -1,0 +1,115 @@
+package io.jenkins.plugins.shera.deploy.steps.rollout;
+
+import io.jenkins.plugins.shera.deploy.canary.PlanStep;
+import io.jenkins.plugins.shera.deploy.canary.PlanTemplates;
+import io.jenkins.plugins.shera.deploy.canary.RolloutException;
+import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.schedule.Schedules;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** What pages and commands ask of rollouts: within a time limit, every no a {@link Refusal}. The caller has checked the permission. */
+public final class RolloutDesk {
+
+    private static final Duration LOOK = Duration.ofSeconds(6);
+    private static final Duration WRITE = Duration.ofSeconds(30);
+
+    private RolloutDesk() {}
+
+    private interface Work<V> {
+        V run() throws IOException, RolloutException, VerbException;
+    }
+
+    /** What is rolled out for an application in an environment. */
+    public static Subject subject(Application application, Environment environment) {
+        return Rollouts.subject(application, environment);
+    }
+
+    /** The rollout as it is recorded now. */
+    public static Optional<Rollouts.Seen> look(Subject subject) {
+        Optional<Rollouts.Seen> live = Rollouts.get().here(subject);
+        return live.isPresent()
+                ? live
+                : within(LOOK, subject, () -> Rollouts.get().look(subject));
+    }
+
+    /** Gives a verb in the name of the caller. */
+    public static void command(Subject subject, Verb.Kind kind, int weight) {
+        String caller = Jenkins.getAuthentication2().getName();
+        within(WRITE, subject, () -> {
+            Rollouts.get().command(subject, new Verb(kind, caller, weight));
+            return null;
+        });
+        if (kind != Verb.Kind.ABORT || Rollouts.get().here(subject).isPresent()) {
+            RolloutDiary.said(subject, new Verb(kind, caller, weight));
+        }
+    }
+
+    /** Makes an earlier revision stable; empty for the one before. */
+    public static void undo(Subject subject, String revision) {
+        String caller = Jenkins.getAuthentication2().getName();
+        RolloutPlan draft = RolloutPermit.draft(subject, List.of(), new ReplicasRouter(), 600, false, caller, "");
+        within(WRITE, subject, () -> Rollouts.get().undo(draft, revision));
+        RolloutDiary.said(subject, "undo", caller, revision);
+    }
+
+    /** Begins a rollout by a ready plan; returns its id. */
+    public static String begin(
+            Application application,
+            Environment environment,
+            String image,
+            String template,
+            String router,
+            String route) {
+        Subject subject = Rollouts.subject(application, environment);
+        String caller = Jenkins.getAuthentication2().getName();
+        return within(WRITE, subject, () -> {
+            List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
+            TrafficRouter chosen = TrafficRouter.restore(
+                            router.isEmpty() ? "replicas" : router,
+                            route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
+            RolloutPlan draft = RolloutPermit.draft(
+                    subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
+            Rollouts.get().start(draft, ImageReference.parse(image).toString(), Map.of());
+            return draft.id();
+        });
+    }
+
+    /** What the last aborted canary said, by name. */
+    public static Map<String, String> evidence(Subject subject) {
+        return within(LOOK, subject, () -> Rollouts.get().evidence(subject));
+    }
+
+    private static <V> V within(Duration limit, Subject subject, Work<V> work) {
+        return Schedules.get().within(limit, subject.application(), () -> {
+            try {
+                return work.run();
+            } catch (VerbException e) {
+                throw Refusal.conflict(subject.environment(), e.getMessage(), "");
+            } catch (RolloutException | IllegalArgumentException e) {
+                throw Refusal.input(subject.environment(), String.valueOf(e.getMessage()), "");
+            } catch (IOException e) {
+                throw new Refusal(
+                        Refusal.Kind.UNAVAILABLE,
+                        Messages.RolloutDesk_unavailable(),
+                        subject.environment(),
+                        String.valueOf(e.getMessage()),
+                        "");
+            }
+        });
+    }
+}

@@ -1,0 +1,295 @@
+package io.jenkins.plugins.shera.deploy.steps.rollout;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.security.ACL;
+import io.jenkins.plugins.shera.deploy.canary.Evidence;
+import io.jenkins.plugins.shera.deploy.canary.Rollout;
+import io.jenkins.plugins.shera.deploy.canary.RolloutException;
+import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.RolloutRecord;
+import io.jenkins.plugins.shera.deploy.canary.RolloutStore;
+import io.jenkins.plugins.shera.deploy.canary.Starter;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.canary.World;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.schedule.Schedules;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The rollouts that this Jenkins drives. Nothing of them is kept here: after a start all clusters are asked what is under way, and whoever
+ * gives a verb to a rollout drives it from then on.
+ */
+@Extension
+public class Rollouts implements ExtensionPoint {
+
+    private static final Logger LOGGER = Logger.getLogger(Rollouts.class.getName());
+
+    private static final Duration AGAIN = Duration.ofSeconds(15);
+
+    /** Names this start of this Jenkins, so that a copy of it from a backup is somebody else. */
+    private final String holder = UUID.randomUUID().toString();
+
+    private final Map<String, LiveRollout> live = new ConcurrentHashMap<>();
+
+    /** The one instance. */
+    public static Rollouts get() {
+        return ExtensionList.lookupSingleton(Rollouts.class);
+    }
+
+    /** Asks the clusters once what is under way, soon after the start. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void begin() {
+        Schedules.get()
+                .after(Duration.ofSeconds(1), "looking for rollouts", ACL.SYSTEM_USERNAME, () -> get().recover());
+    }
+
+    /** A cluster that does not answer now is asked again until it does. */
+    private void recover() {
+        for (Application application : SheraConfiguration.get().getApplications()) {
+            for (Environment environment : application.getEnvironments()) {
+                pickUp(subject(application, environment));
+            }
+        }
+    }
+
+    private void pickUp(Subject subject) {
+        try {
+            drive(subject);
+        } catch (RolloutException | IllegalArgumentException | Refusal e) {
+            LOGGER.log(Level.WARNING, "{0}", e.getMessage());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot see whether a rollout of " + subject + " is under way; asking again", e);
+            later(subject);
+        }
+    }
+
+    private void later(Subject subject) {
+        Schedules.get()
+                .after(AGAIN, "looking for the rollout of " + subject, ACL.SYSTEM_USERNAME, () -> pickUp(subject));
+    }
+
+    /** What is rolled out for an application in an environment. */
+    public static Subject subject(Application application, Environment environment) {
+        return new Subject(
+                application.getTenant(),
+                application.getName(),
+                environment.getName(),
+                environment.getCluster(),
+                environment.getNamespace());
+    }
+
+    /** A rest of 2 s for a few rollouts, longer for many, so that an API server sees no more than it can bear. */
+    long longestRest() {
+        return 2_000 + live.size() * 60L;
+    }
+
+    private static ClusterClient open(Subject subject) {
+        Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
+        KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
+        if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {
+            throw new IllegalArgumentException("Cannot reach " + subject + ": its tenant or cluster is not configured"
+                    + " any more, or the namespace is not the tenant's. Look at the settings of SheRa.");
+        }
+        return ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.STANDARD);
+    }
+
+    private static RolloutStore store(ClusterClient client, Subject subject) {
+        return new RolloutStore(client.api(), SealKeys.get().of(subject.tenant()), subject);
+    }
+
+    private static TrafficRouter router(RolloutPlan plan) throws RolloutException {
+        return TrafficRouter.restore(plan.router(), plan.routerSettings())
+                .orElseThrow(() -> new RolloutException("The router '" + plan.router() + "' of the rollout of "
+                        + plan.subject() + " is offered by no installed plugin. Install the plugin that has it."));
+    }
+
+    /** Begins a rollout that releases an image, or finds it begun already. */
+    LiveRollout start(RolloutPlan draft, String image, Map<String, String> env) throws IOException, RolloutException {
+        return begin(draft, starter -> starter.begin(draft, image, env));
+    }
+
+    /** Begins a rollout back to an earlier revision; empty for the one before. */
+    LiveRollout undo(RolloutPlan draft, String revision) throws IOException, RolloutException {
+        return begin(draft, starter -> starter.undo(draft, revision));
+    }
+
+    private interface Begin {
+        RolloutRecord by(Starter starter) throws IOException, RolloutException;
+    }
+
+    private synchronized LiveRollout begin(RolloutPlan draft, Begin begin) throws IOException, RolloutException {
+        LiveRollout known = live.get(draft.subject().key());
+        if (known != null && known.plan().id().equals(draft.id())) {
+            return known;
+        }
+        ClusterClient client = open(draft.subject());
+        try {
+            RolloutStore store = store(client, draft.subject());
+            RolloutRecord record = begin.by(new Starter(client.api(), store, router(draft), holder));
+            return adopt(client, store, record);
+        } catch (IOException | RolloutException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private LiveRollout adopt(ClusterClient client, RolloutStore store, RolloutRecord record)
+            throws IOException, RolloutException {
+        Rollout rollout = new Rollout(
+                client.api(), store, router(record.plan()), new Measurers(client.api(), record.plan()), holder, record);
+        rollout.claim();
+        LiveRollout adopted = new LiveRollout(this, client, rollout);
+        LiveRollout before = live.put(record.plan().subject().key(), adopted);
+        if (before != null) {
+            before.end();
+            live.put(record.plan().subject().key(), adopted);
+        }
+        adopted.go();
+        return adopted;
+    }
+
+    /** The rollout under way, which this Jenkins drives from now on if it did not yet; empty when none is. */
+    synchronized Optional<LiveRollout> drive(Subject subject) throws IOException, RolloutException {
+        LiveRollout known = live.get(subject.key());
+        if (known != null && !known.isEnded()) {
+            return Optional.of(known);
+        }
+        ClusterClient client = open(subject);
+        boolean keep = false;
+        try {
+            RolloutStore store = store(client, subject);
+            Optional<RolloutRecord> record = store.load();
+            if (record.isEmpty() || record.get().status().isOver()) {
+                return Optional.empty();
+            }
+            if (!record.get().trusted()) {
+                throw untrusted(subject);
+            }
+            LiveRollout adopted = adopt(client, store, record.get());
+            keep = true;
+            return Optional.of(adopted);
+        } finally {
+            if (!keep) {
+                client.close();
+            }
+        }
+    }
+
+    private static RolloutException untrusted(Subject subject) {
+        return new RolloutException("The record of the rollout of " + subject + " (ConfigMap " + subject.record()
+                + ") was not written by this Jenkins, or was edited. Nothing is done with it. Drive it from the Jenkins that"
+                + " began it; if that one is gone, delete the ConfigMap.");
+    }
+
+    /** Gives a verb; the rollout acts on it within a second. Permission was checked by the caller. */
+    public void command(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
+        Optional<LiveRollout> running = drive(subject);
+        if (running.isPresent()) {
+            running.get().command(verb);
+        } else if (verb.kind() == Verb.Kind.RETRY) {
+            retry(subject, verb);
+        } else if (verb.kind() != Verb.Kind.ABORT) {
+            throw new VerbException("Cannot " + verb.kind().text() + ": no rollout of " + subject + " is under way.");
+        }
+    }
+
+    private synchronized void retry(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
+        ClusterClient client = open(subject);
+        try {
+            RolloutStore store = store(client, subject);
+            RolloutRecord record = store.load()
+                    .orElseThrow(() -> new VerbException("Cannot retry: there was no rollout of " + subject + " yet."));
+            if (!record.trusted()) {
+                throw untrusted(subject);
+            }
+            Rollout rollout = new Rollout(
+                    client.api(),
+                    store,
+                    router(record.plan()),
+                    new Measurers(client.api(), record.plan()),
+                    holder,
+                    record);
+            rollout.command(verb);
+            adopt(client, store, store.load().orElseThrow());
+        } catch (IOException | RolloutException | VerbException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** What is recorded, under way or over; shown even where it is not trusted. */
+    public Optional<Seen> look(Subject subject) throws IOException, RolloutException {
+        Optional<Seen> known = here(subject);
+        if (known.isPresent()) {
+            return known;
+        }
+        try (ClusterClient client = open(subject)) {
+            return store(client, subject).load().map(record -> new Seen(record, "", null));
+        }
+    }
+
+    /** The rollout that this Jenkins drives, as of its last round; asks nobody. */
+    public Optional<Seen> here(Subject subject) {
+        LiveRollout known = live.get(subject.key());
+        return known == null || known.isEnded()
+                ? Optional.empty()
+                : Optional.of(new Seen(
+                        new RolloutRecord(known.plan(), known.status(), "", true),
+                        known.problem(),
+                        known.world().orElse(null)));
+    }
+
+    /** What the last aborted canary said, by name. */
+    Map<String, String> evidence(Subject subject) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (ClusterClient client = open(subject)) {
+            new Evidence(client.api(), subject).read().ifPresent(data -> data.properties()
+                    .forEach(each -> texts.put(each.getKey(), each.getValue().asText())));
+        }
+        return texts;
+    }
+
+    /**
+     * A rollout as it is seen now.
+     *
+     * @param problem what keeps it from going on, or empty
+     * @param world what was read in the last round, null when this Jenkins does not drive it
+     */
+    public record Seen(RolloutRecord record, String problem, World world) {}
+
+    void ended(LiveRollout over) {
+        live.remove(over.plan().subject().key(), over);
+    }
+
+    /** Opens a new connection when the identity was refused: a token may have been renewed meanwhile. */
+    void renew(LiveRollout old, Exception why) {
+        if (why instanceof KubeException refused && refused.kind() == KubeException.Kind.UNAUTHENTICATED) {
+            old.end();
+            later(old.plan().subject());
+        }
+    }
+}
