@@ -1,0 +1,238 @@
+import {
+  applicationFrame,
+  byHandToggle,
+  card,
+  confirm,
+  empty,
+  fill,
+  Form,
+  getJson,
+  h,
+  loading,
+  poll,
+  postJson,
+  problemNotice,
+  remark,
+  start,
+  text,
+  toast,
+  when,
+  whenChanged,
+  type ApplicationHead,
+  type Polling,
+} from "@shera/kit";
+import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
+import type { Releases, Rollout, Side } from "./parts/model";
+import { byHand, verbButtons } from "./parts/verbs";
+
+const LIVE_MILLIS = 2000;
+
+start(async (page) => {
+  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
+  const content = applicationFrame(page, head, "releases");
+  const said = h("div", {});
+  const live = h("div", { class: "shera-stack" }, loading(4));
+  const place = h("div", { class: "shera-stack" });
+  fill(content, said, live, place);
+  let polling: Polling | undefined;
+  const done = () => void polling?.refresh();
+  const show = whenChanged<Releases>((all) => fill(live, ...cards(page.url, all, place, done)));
+  polling = poll(async (signal) => {
+    try {
+      show(await getJson<Releases>(`${page.url}/api/json?depth=3`, signal));
+      fill(said);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      fill(said, problemNotice(thrown));
+      throw thrown;
+    }
+  }, LIVE_MILLIS);
+});
+
+function cards(base: string, all: Releases, place: HTMLElement, done: () => void): HTMLElement[] {
+  if (all.rollouts.length === 0) return [empty(text("none"), text("none.why"))];
+  const moving = [...all.rollouts].sort((one, other) => Number(one.over) - Number(other.over));
+  return moving.map((rollout) => rolloutCard(base, all, rollout, place, done));
+}
+
+function rolloutCard(base: string, all: Releases, rollout: Rollout, place: HTMLElement, done: () => void): HTMLElement {
+  const where = h("span", { class: "shera-muted shera-small" }, `${rollout.cluster} / ${rollout.namespace}`);
+  const controls = [...verbButtons(base, all, rollout, done), ...restButtons(base, all, rollout, place, done)];
+  const body: HTMLElement[] = [];
+  if (rollout.trouble !== "") body.push(remark("warning", rollout.trouble));
+  if (!rollout.known) {
+    if (rollout.trouble === "") body.push(h("p", { class: "shera-muted" }, text("never")));
+    return card(rollout.environment, body, where, ...controls);
+  }
+  body.push(headLine(rollout));
+  if (rollout.reason !== "") body.push(remark(rollout.phase === "Paused" ? "info" : "warning", rollout.reason));
+  if (!rollout.over) {
+    if (rollout.weight !== null) body.push(h("div", {}, weightBar(rollout.weight)));
+    body.push(sides(rollout));
+  }
+  if (rollout.steps.length > 0) body.push(stepList(rollout.steps));
+  body.push(...verdicts(rollout));
+  return card(rollout.environment, body, where, ...controls);
+}
+
+function headLine(rollout: Rollout): HTMLElement {
+  const started = [text("by", rollout.startedBy), rollout.build, rollout.router].filter((part) => part !== "");
+  return h(
+    "div",
+    { class: "shera-rollout__head" },
+    wordPill(rollout.phase),
+    h("span", { class: "shera-rollout__image" }, `${rollout.imageBefore} → ${rollout.image}`),
+    h("span", { class: "shera-muted shera-small" }, when(rollout.changedAt), ` · ${started.join(" · ")}`),
+    rollout.approvedBy !== "" && h("span", { class: "shera-muted shera-small" }, text("approved", rollout.approvedBy)),
+  );
+}
+
+function sides(rollout: Rollout): HTMLElement {
+  const draw = (title: string, image: string, side: Side | null) =>
+    h(
+      "div",
+      { class: "shera-rollout__side" },
+      h("span", { class: "shera-muted shera-small" }, title),
+      h("span", { class: "shera-rollout__image" }, image),
+      side ? podSquares(side) : h("span", { class: "shera-muted" }, text("pods.none")),
+      side !== null && side.trouble !== "" && h("span", { class: "shera-small" }, side.trouble),
+    );
+  const traffic = [rollout.traffic, ...rollout.matches].filter((part) => part !== "");
+  return h(
+    "div",
+    { class: "shera-rollout__sides" },
+    draw(text("stable"), rollout.phase === "Promoting" ? rollout.image : rollout.imageBefore, rollout.stable),
+    draw(text("canary"), rollout.image, rollout.canary),
+    h(
+      "div",
+      { class: "shera-rollout__side" },
+      h("span", { class: "shera-muted shera-small" }, text("traffic")),
+      rollout.weight === null ? text("traffic.unknown") : h("b", {}, text("traffic.canary", rollout.weight)),
+      ...traffic.map((part) => h("span", { class: "shera-small" }, part)),
+    ),
+  );
+}
+
+function verdicts(rollout: Rollout): HTMLElement[] {
+  return rollout.steps
+    .filter((step) => step.measurements.length > 0)
+    .map((step) =>
+      h(
+        "figure",
+        { class: "shera-stack" },
+        h(
+          "figcaption",
+          { class: "shera-row" },
+          h("b", {}, step.text),
+          step.verdict !== "" && wordPill(step.verdict),
+          h("span", { class: "shera-muted shera-small" }, step.measurements.at(-1)?.text ?? ""),
+        ),
+        verdictChart(step),
+      ),
+    );
+}
+
+function restButtons(
+  base: string,
+  all: Releases,
+  rollout: Rollout,
+  place: HTMLElement,
+  done: () => void,
+): HTMLElement[] {
+  const buttons: HTMLElement[] = [];
+  const button = (key: string, look: string, act: () => void) =>
+    buttons.push(h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key)));
+  if (rollout.over && all.mayDeploy)
+    button("verb.begin", "jenkins-button--primary", () => begin(base, rollout, place, done));
+  if (rollout.over && all.mayPromote && rollout.phase !== "")
+    button("verb.undo", "", () => void undo(base, all, rollout).then((yes) => yes && done()));
+  if (rollout.phase === "Aborted" || rollout.phase === "RolledBack")
+    button("verb.evidence", "", () => void evidence(base, rollout, place));
+  return buttons;
+}
+
+function undo(base: string, all: Releases, rollout: Rollout): Promise<boolean> {
+  return confirm({
+    title: text("ask.undo", all.application, rollout.environment),
+    consequences: [text("ask.undo.then")],
+    verb: text("verb.undo"),
+    destructive: true,
+    byHand: () => byHand(base, all.application, rollout.environment, "undo"),
+    act: async () => {
+      await postJson(`${base}/undo`, { environment: rollout.environment });
+      toast(text("said"));
+    },
+  });
+}
+
+function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => void): void {
+  const choice = (value: string) => ({ value, label: value });
+  const close = () => fill(place);
+  const body = (said: Record<string, unknown>) => ({ ...said, environment: rollout.environment });
+  const form = new Form({
+    label: text("ask.begin", rollout.environment),
+    fields: [
+      {
+        name: "image",
+        label: text("field.image"),
+        kind: "text",
+        required: true,
+        placeholder: "registry/shop@sha256:...",
+      },
+      {
+        name: "template",
+        label: text("field.template"),
+        kind: "select",
+        required: true,
+        choices: ["5-25-50-100", "1-pod-first", "blueGreen", "ab"].map(choice),
+      },
+      {
+        name: "router",
+        label: text("field.router"),
+        kind: "select",
+        required: true,
+        choices: ["replicas", "gatewayApi", "ingress", "kubeng"].map(choice),
+      },
+      { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
+    ],
+    values: { template: "5-25-50-100", router: "replicas" },
+    verb: text("verb.begin"),
+    send: async (said) => {
+      await postJson(`${base}/begin`, body(said));
+      toast(text("said"));
+      close();
+      done();
+    },
+    cancel: close,
+    byHand: (said) => byHand(base, "", rollout.environment, "begin", said),
+  });
+  fill(place, card(text("ask.begin", rollout.environment), [form.element]));
+  place.scrollIntoView({ block: "nearest" });
+}
+
+interface Evidence {
+  readonly parts: readonly { readonly name: string; readonly text: string }[];
+}
+
+async function evidence(base: string, rollout: Rollout, place: HTMLElement): Promise<void> {
+  const address = `${base}/evidence/${encodeURIComponent(rollout.environment)}/api/json`;
+  try {
+    const kept = await getJson<Evidence>(address);
+    const parts = kept.parts.map((part) => h("div", {}, h("b", {}, part.name), h("pre", {}, part.text || "–")));
+    const close = h("button", { type: "button", class: "jenkins-button", onclick: () => fill(place) }, text("close"));
+    const hand = byHandToggle(() => ({ curl: `curl --user "$USER:$TOKEN" ${new URL(address, location.href).href}` }));
+    const body = parts.length > 0 ? parts : [h("p", { class: "shera-muted" }, text("evidence.none"))];
+    fill(
+      place,
+      card(
+        text("verb.evidence"),
+        [h("div", { class: "shera-evidence shera-stack" }, ...body), hand.panel],
+        hand.button,
+        close,
+      ),
+    );
+    place.scrollIntoView({ block: "nearest" });
+  } catch (thrown) {
+    fill(place, problemNotice(thrown));
+  }
+}

@@ -1,0 +1,207 @@
+package io.jenkins.plugins.shera.deploy.pages.rollout;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.security.Permission;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.steps.rollout.RolloutDesk;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.PageTexts;
+import io.jenkins.plugins.shera.platform.pages.TabPage;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The rollouts of one application, one for each environment, and the verbs. */
+@ExportedBean
+public final class ReleasesPage extends TabPage {
+
+    private final Tenant tenant;
+    private final Application application;
+
+    ReleasesPage(Tenant tenant, Application application) {
+        super(application, "releases");
+        this.tenant = tenant;
+        this.application = application;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ReleasesTab_title();
+    }
+
+    @Override
+    public String getPlugin() {
+        return "shera-deploy";
+    }
+
+    @Override
+    public String getTexts() {
+        return PageTexts.json(Messages.class);
+    }
+
+    /** Name of the application. */
+    @Exported
+    public String getApplication() {
+        return application.getName();
+    }
+
+    /** Whether the caller may promote. */
+    @Exported
+    public boolean isMayPromote() {
+        return TenantFolder.allows(tenant, SheraPermissions.PROMOTE);
+    }
+
+    /** Whether the caller may deploy. */
+    @Exported
+    public boolean isMayDeploy() {
+        return TenantFolder.allows(tenant, SheraPermissions.DEPLOY);
+    }
+
+    /** One for each environment, in order. */
+    @Exported
+    public List<RolloutView> getRollouts() {
+        List<RolloutView> views = new ArrayList<>();
+        for (Environment environment : application.getEnvironments()) {
+            views.add(RolloutView.of(RolloutDesk.subject(application, environment)));
+        }
+        return views;
+    }
+
+    /** What the last aborted canary of an environment said; for who may read logs. */
+    public EvidenceView getEvidence(String environment) {
+        Environment known = application.environment(environment).orElse(null);
+        return known == null || !TenantFolder.allows(tenant, SheraPermissions.LOGS)
+                ? null
+                : new EvidenceView(RolloutDesk.subject(application, known));
+    }
+
+    /** On to the next step, or to the end after the last. */
+    @RequirePOST
+    public HttpResponse doPromote(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.PROMOTE);
+    }
+
+    /** To the end at once. */
+    @RequirePOST
+    public HttpResponse doPromoteFull(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.PROMOTE_FULL);
+    }
+
+    /** Holds the weight. */
+    @RequirePOST
+    public HttpResponse doPause(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.PAUSE);
+    }
+
+    /** Goes on after a pause by hand. */
+    @RequirePOST
+    public HttpResponse doResume(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.RESUME);
+    }
+
+    /** Goes back; with nothing under way it does nothing. */
+    @RequirePOST
+    public HttpResponse doAbort(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.ABORT);
+    }
+
+    /** Begins again after an abort. */
+    @RequirePOST
+    public HttpResponse doRetry(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.RETRY);
+    }
+
+    /** Sets the weight now, while paused. */
+    @RequirePOST
+    public HttpResponse doSetWeight(StaplerRequest2 request) {
+        return verb(request, Verb.Kind.SET_WEIGHT);
+    }
+
+    /** Makes an earlier revision stable again. */
+    @RequirePOST
+    public HttpResponse doUndo(StaplerRequest2 request) {
+        return write(request, "rollout.undo", SheraPermissions.PROMOTE).run(fields -> {
+            Subject subject = subject(fields);
+            String revision = fields.text("revision");
+            fields.done();
+            if (!revision.matches("[0-9]{0,9}")) {
+                throw Refusal.input(
+                        "revision", Messages.ReleasesPage_revision(), Messages.ReleasesPage_revision_next());
+            }
+            RolloutDesk.undo(subject, revision);
+            return JsonAnswer.ok();
+        });
+    }
+
+    /** Begins a rollout by a ready plan. */
+    @RequirePOST
+    public HttpResponse doBegin(StaplerRequest2 request) {
+        return write(request, "rollout.begin", SheraPermissions.DEPLOY).run(fields -> {
+            Environment environment = environment(fields);
+            if (environment.getPolicy().isRequirePromote() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+                throw Refusal.forbidden(
+                        "environment", Messages.ReleasesPage_promote(), Messages.ReleasesPage_promote_next());
+            }
+            String image = fields.text("image");
+            String template = fields.text("template");
+            String router = fields.text("router");
+            String route = fields.text("route");
+            fields.done();
+            return JsonAnswer.ok()
+                    .put("id", RolloutDesk.begin(application, environment, image, template, router, route));
+        });
+    }
+
+    private HttpResponse verb(StaplerRequest2 request, Verb.Kind kind) {
+        boolean holds = kind == Verb.Kind.ABORT || kind == Verb.Kind.PAUSE;
+        boolean deploys = holds && TenantFolder.allows(tenant, SheraPermissions.DEPLOY);
+        return write(request, "rollout." + kind.text(), deploys ? SheraPermissions.DEPLOY : SheraPermissions.PROMOTE)
+                .run(fields -> {
+                    Subject subject = subject(fields);
+                    int weight = kind == Verb.Kind.SET_WEIGHT
+                            ? (int) fields.number("weight").orElse(-1)
+                            : 0;
+                    fields.done();
+                    RolloutDesk.command(subject, kind, weight);
+                    return answer(subject);
+                });
+    }
+
+    private static ObjectNode answer(Subject subject) {
+        RolloutView now = RolloutView.of(subject);
+        return JsonAnswer.ok().put("phase", now.getPhase()).put("reason", now.getReason());
+    }
+
+    private Subject subject(Fields fields) {
+        return RolloutDesk.subject(application, environment(fields));
+    }
+
+    private Environment environment(Fields fields) {
+        String name = fields.text("environment");
+        return application
+                .environment(name)
+                .orElseThrow(() -> Refusal.unknown(
+                        "environment",
+                        Messages.ReleasesPage_environment(application.getName()),
+                        Messages.ReleasesPage_environment_next()));
+    }
+
+    private WebWrite write(StaplerRequest2 request, String what, Permission permission) {
+        return WebWrite.of(request, what, tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .permitted(permission, needed -> TenantFolder.allows(tenant, needed));
+    }
+}
