@@ -116,6 +116,7 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
           { class: "shera-row" },
           pill("idle", environment.policy.podSecurity),
           environment.policy.requirePromote && pill("idle", text("environment.requirePromote")),
+          environment.policy.requireApproval && pill("idle", text("environment.requireApproval")),
         ),
       ),
     ),

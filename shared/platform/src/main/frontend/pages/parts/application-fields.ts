@@ -49,6 +49,7 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
           choices: ["baseline", "restricted", "privileged"].map((value) => ({ value, label: value })),
         },
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
+        { name: "policy.requireApproval", label: text("environment.requireApproval"), kind: "switch" },
         {
           name: "values",
           label: text("environment.values"),

@@ -101,7 +101,11 @@ export interface Environment {
   readonly name: string;
   readonly cluster: string;
   readonly namespace: string;
-  readonly policy: { readonly requirePromote: boolean; readonly podSecurity: string };
+  readonly policy: {
+    readonly requirePromote: boolean;
+    readonly requireApproval?: boolean;
+    readonly podSecurity: string;
+  };
   readonly values: readonly { readonly name: string; readonly value: string }[];
 }
 

@@ -57,6 +57,11 @@ public class EnvironmentFacts {
         }
 
         @Exported
+        public boolean isRequireApproval() {
+            return policy.isRequireApproval();
+        }
+
+        @Exported
         public String getPodSecurity() {
             return policy.getPodSecurity();
         }
