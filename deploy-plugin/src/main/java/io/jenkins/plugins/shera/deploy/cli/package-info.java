@@ -1,0 +1,2 @@
+/** Commands of this plugin for the command line of Jenkins. */
+package io.jenkins.plugins.shera.deploy.cli;
