@@ -58,21 +58,25 @@ function cards(base: string, all: Releases, place: HTMLElement, done: () => void
 function rolloutCard(base: string, all: Releases, rollout: Rollout, place: HTMLElement, done: () => void): HTMLElement {
   const where = h("span", { class: "shera-muted shera-small" }, `${rollout.cluster} / ${rollout.namespace}`);
   const controls = [...verbButtons(base, all, rollout, done), ...restButtons(base, all, rollout, place, done)];
+  const verbs = h("div", { class: "shera-rollout__verbs" }, ...controls);
   const body: HTMLElement[] = [];
   if (rollout.trouble !== "") body.push(remark("warning", rollout.trouble));
   if (!rollout.known) {
     if (rollout.trouble === "") body.push(h("p", { class: "shera-muted" }, text("never")));
-    return card(rollout.environment, body, where, ...controls);
+    body.push(verbs);
+    return card(rollout.environment, body, where);
   }
   body.push(headLine(rollout));
-  if (rollout.reason !== "") body.push(remark(rollout.phase === "Paused" ? "info" : "warning", rollout.reason));
+  const said = [rollout.waitsFor !== "" && text(`waits.${rollout.waitsFor}`), rollout.reason];
+  const why = said.filter((part): part is string => part !== false && part !== "" && part !== "waits for a person");
+  if (why.length > 0) body.push(remark(rollout.phase === "Paused" ? "info" : "warning", ...why));
   if (!rollout.over) {
-    if (rollout.weight !== null) body.push(h("div", {}, weightBar(rollout.weight)));
+    if (rollout.weight !== null) body.push(weightBar(rollout.weight));
     body.push(sides(rollout));
   }
   if (rollout.steps.length > 0) body.push(stepList(rollout.steps));
-  body.push(...verdicts(rollout));
-  return card(rollout.environment, body, where, ...controls);
+  body.push(...verdicts(rollout), verbs);
+  return card(rollout.environment, body, where);
 }
 
 function headLine(rollout: Rollout): HTMLElement {
@@ -144,7 +148,7 @@ function restButtons(
     buttons.push(h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key)));
   if (rollout.over && all.mayDeploy)
     button("verb.begin", "jenkins-button--primary", () => begin(base, rollout, place, done));
-  if (rollout.over && all.mayPromote && rollout.phase !== "")
+  if (rollout.over && all.mayDeploy && rollout.phase !== "")
     button("verb.undo", "", () => void undo(base, all, rollout).then((yes) => yes && done()));
   if (rollout.phase === "Aborted" || rollout.phase === "RolledBack")
     button("verb.evidence", "", () => void evidence(base, rollout, place));

@@ -21,21 +21,28 @@ export function wordPill(word: string): HTMLElement {
   return pill(TONES[word] ?? "idle", text(`word.${word}`));
 }
 
-/** How the requests are shared, as one bar; the figures are in the label too. */
-export function weightBar(canary: number): SVGElement {
+/** How the requests are shared: one bar, the figures below it. */
+export function weightBar(canary: number): HTMLElement {
   const split = 600 - canary * 6;
-  const parts: SVGElement[] = [
-    svg("rect", { class: "shera-weight__stable", x: 0, y: 0, width: 600, height: 28 }),
-    svg("rect", { class: "shera-weight__canary", x: split, y: 0, width: 600 - split, height: 28 }),
-  ];
-  if (canary < 92) parts.push(svg("text", { x: 10, y: 19 }, `${100 - canary} %`));
-  if (canary > 7) parts.push(svg("text", { class: "shera-weight__on", x: split + 10, y: 19 }, `${canary} %`));
-  const label = text("weight.label", 100 - canary, canary);
-  return svg(
+  const bar = svg(
     "svg",
-    { class: "shera-weight", viewBox: "0 0 600 28", preserveAspectRatio: "none", role: "img", "aria-label": label },
-    ...parts,
+    {
+      class: "shera-weight",
+      viewBox: "0 0 600 12",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": text("weight.label", 100 - canary, canary),
+    },
+    svg("rect", { class: "shera-weight__stable", x: 0, y: 0, width: 600, height: 12 }),
+    svg("rect", { class: "shera-weight__canary", x: split, y: 0, width: 600 - split, height: 12 }),
   );
+  const figures = h(
+    "div",
+    { class: "shera-weight__figures", "aria-hidden": "true" },
+    h("span", {}, `${text("stable")} ${100 - canary} %`),
+    h("b", {}, `${text("canary")} ${canary} %`),
+  );
+  return h("div", {}, bar, figures);
 }
 
 /** Pods as squares, those not ready dashed. */

@@ -166,6 +166,8 @@ public final class Machine {
             } else if (status.passed >= pause.seconds() * 1000) {
                 advance();
             }
+        } else if (step instanceof PlanStep.Barrier) {
+            pause("set", "waits for the other members of its release set");
         } else if (step instanceof PlanStep.Analyse analyse) {
             analyse(analyse);
         } else {

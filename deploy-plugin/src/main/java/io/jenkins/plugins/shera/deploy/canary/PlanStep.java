@@ -140,6 +140,24 @@ public sealed interface PlanStep {
         }
     }
 
+    /** Waits for the other members of a release set. */
+    record Barrier() implements PlanStep {
+        @Override
+        public String word() {
+            return "barrier";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return object(word());
+        }
+
+        @Override
+        public String text() {
+            return "wait for the set";
+        }
+    }
+
     private static ObjectNode object(String word) {
         return JsonNodeFactory.instance.objectNode().put("step", word);
     }
@@ -157,6 +175,7 @@ public sealed interface PlanStep {
                         Match.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
                         json.path("name").asText(),
                         json.path("value").asText()));
+            case "barrier" -> new Barrier();
             case "analysis" -> new Analyse(AnalysisSpec.of(json.path("analysis")));
             default ->
                 throw new IllegalArgumentException("'" + json.path("step").asText() + "' is no step of a rollout.");

@@ -39,6 +39,9 @@ public final class RolloutStatus {
     String changedAt = "";
     String changedBy = "";
     String approvedBy = "";
+    /** What its release set decided: promote, abort, or nothing yet. */
+    String decision = "";
+
     List<Tally> tallies = new ArrayList<>();
 
     RolloutStatus copy() {
@@ -57,6 +60,7 @@ public final class RolloutStatus {
         json.put("canaryMade", canaryMade).put("canaryHash", canaryHash).put("evidence", evidence);
         json.put("generation", generation).put("holder", holder).put("startedAt", startedAt);
         json.put("changedAt", changedAt).put("changedBy", changedBy).put("approvedBy", approvedBy);
+        json.put("decision", decision);
         tallies.forEach(tally -> json.withArrayProperty("tallies").add(tally.toJson()));
         return json;
     }
@@ -84,6 +88,7 @@ public final class RolloutStatus {
         status.changedAt = json.path("changedAt").asText();
         status.changedBy = json.path("changedBy").asText();
         status.approvedBy = json.path("approvedBy").asText();
+        status.decision = json.path("decision").asText();
         json.path("tallies").forEach(tally -> status.tallies.add(Tally.of(tally)));
         return status;
     }
@@ -161,6 +166,11 @@ public final class RolloutStatus {
     /** Who agreed to the promotion, or empty. */
     public String approvedBy() {
         return approvedBy;
+    }
+
+    /** What its release set decided: {@code promote}, {@code abort}, or empty. */
+    public String decision() {
+        return decision;
     }
 
     /** The analyses so far, by step. */

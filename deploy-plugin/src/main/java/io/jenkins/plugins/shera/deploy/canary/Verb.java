@@ -16,7 +16,11 @@ public record Verb(Kind kind, String by, int weight) {
         RESUME("resume"),
         ABORT("abort"),
         RETRY("retry"),
-        SET_WEIGHT("setWeight");
+        SET_WEIGHT("setWeight"),
+        /** Only a release set says this: what it decided for all its members, recorded before any of them acts on it. */
+        DECIDE_PROMOTE("decidePromote"),
+        /** Likewise; it wins over a decision to promote. */
+        DECIDE_ABORT("decideAbort");
 
         private final String text;
 

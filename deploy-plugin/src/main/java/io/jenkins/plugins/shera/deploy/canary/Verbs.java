@@ -14,7 +14,9 @@ public final class Verbs {
     public static Set<Verb.Kind> fitting(RolloutPlan plan, RolloutStatus status) {
         Set<Verb.Kind> fitting = EnumSet.noneOf(Verb.Kind.class);
         for (Verb.Kind kind : Verb.Kind.values()) {
-            boolean noop = kind == Verb.Kind.ABORT && status.phase.isEnd();
+            boolean noop = kind == Verb.Kind.ABORT && status.phase.isEnd()
+                    || kind == Verb.Kind.DECIDE_PROMOTE
+                    || kind == Verb.Kind.DECIDE_ABORT;
             try {
                 apply(plan, status, new Verb(kind, "somebody-else", 0));
                 if (!noop) {
@@ -54,6 +56,15 @@ public final class Verbs {
                 go(next);
             }
             case RETRY -> retry(next, verb);
+            case DECIDE_PROMOTE -> {
+                expect(
+                        next.phase == Phase.PAUSED && next.waitsFor.equals("set") && !next.decision.equals("abort"),
+                        next,
+                        verb,
+                        "Only members that wait for their set can be decided upon.");
+                next.decision = "promote";
+            }
+            case DECIDE_ABORT -> next.decision = "abort";
             case SET_WEIGHT -> {
                 expect(next.phase == Phase.PAUSED, next, verb, "Pause it first.");
                 expect(verb.weight() >= 0 && verb.weight() <= 100, next, verb, "Give a weight from 0 to 100.");
@@ -157,6 +168,7 @@ public final class Verbs {
         next.canaryHash = "";
         next.evidence = false;
         next.approvedBy = "";
+        next.decision = "";
         next.tallies.clear();
         next.generation++;
     }

@@ -68,6 +68,7 @@ public final class Deployment {
                         null);
             }
         }
+        RunningRollout.refuse(api, request);
         Plan plan = applier.plan(manifests());
         List<Change> refusals = plan.refusals();
         if (!refusals.isEmpty()) {

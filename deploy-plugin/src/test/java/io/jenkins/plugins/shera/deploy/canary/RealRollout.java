@@ -36,10 +36,18 @@ public final class RealRollout {
     final List<String> lines = new ArrayList<>();
     Measurer measurer = (spec, run) -> Optional.empty();
 
+    private final String name;
+
     /** For an application shop in the cluster's namespace. */
     public RealRollout(TestCluster cluster) {
+        this(cluster, "shop");
+    }
+
+    /** For an application of this name. */
+    public RealRollout(TestCluster cluster, String name) {
         this.cluster = cluster;
-        this.subject = new Subject("retail", "shop", "prod", "real", cluster.namespace());
+        this.name = name;
+        this.subject = new Subject("retail", name, "prod", "real", cluster.namespace());
     }
 
     /** Stable with so many pods of version 1, and its Service. */
@@ -73,7 +81,8 @@ public final class RealRollout {
                         ports: [{name: main, containerPort: 8080}]
                         readinessProbe: {periodSeconds: 1, httpGet: {path: /, port: main}}
                 """
-                        .formatted(replicas < 0 ? "" : "replicas: " + replicas));
+                        .formatted(replicas < 0 ? "" : "replicas: " + replicas)
+                        .replace("shop", name));
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> stable().path("status").path("availableReplicas").asInt() >= Math.max(1, replicas));
@@ -87,11 +96,11 @@ public final class RealRollout {
     }
 
     public JsonNode stable() throws IOException {
-        return cluster.api().get(ref(ResourceKind.DEPLOYMENT, "shop").path());
+        return cluster.api().get(ref(ResourceKind.DEPLOYMENT, name).path());
     }
 
     public Optional<JsonNode> canary() throws IOException {
-        return cluster.api().find(ref(ResourceKind.DEPLOYMENT, "shop-canary"));
+        return cluster.api().find(ref(ResourceKind.DEPLOYMENT, name + "-canary"));
     }
 
     ObjectRef ref(ResourceKind kind, String name) {
@@ -183,7 +192,7 @@ public final class RealRollout {
     /** Address of the application's Service. */
     public String service() throws IOException {
         String ip = cluster.api()
-                .get(ref(ResourceKind.SERVICE, "shop").path())
+                .get(ref(ResourceKind.SERVICE, name).path())
                 .path("spec")
                 .path("clusterIP")
                 .asText();

@@ -133,8 +133,10 @@ public final class ReleasesPage extends TabPage {
     /** Makes an earlier revision stable again. */
     @RequirePOST
     public HttpResponse doUndo(StaplerRequest2 request) {
-        return write(request, "rollout.undo", SheraPermissions.PROMOTE).run(fields -> {
-            Subject subject = subject(fields);
+        return write(request, "rollout.undo", SheraPermissions.DEPLOY).run(fields -> {
+            Environment environment = environment(fields);
+            needPromote(environment);
+            Subject subject = RolloutDesk.subject(application, environment);
             String revision = fields.text("revision");
             fields.done();
             if (!revision.matches("[0-9]{0,9}")) {
@@ -151,10 +153,7 @@ public final class ReleasesPage extends TabPage {
     public HttpResponse doBegin(StaplerRequest2 request) {
         return write(request, "rollout.begin", SheraPermissions.DEPLOY).run(fields -> {
             Environment environment = environment(fields);
-            if (environment.getPolicy().isRequirePromote() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
-                throw Refusal.forbidden(
-                        "environment", Messages.ReleasesPage_promote(), Messages.ReleasesPage_promote_next());
-            }
+            needPromote(environment);
             String image = fields.text("image");
             String template = fields.text("template");
             String router = fields.text("router");
@@ -163,6 +162,14 @@ public final class ReleasesPage extends TabPage {
             return JsonAnswer.ok()
                     .put("id", RolloutDesk.begin(application, environment, image, template, router, route));
         });
+    }
+
+    /** As for a deployment: some environments want Promote of whoever changes what is stable. */
+    private void needPromote(Environment environment) {
+        if (environment.getPolicy().isRequirePromote() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+            throw Refusal.forbidden(
+                    "environment", Messages.ReleasesPage_promote(), Messages.ReleasesPage_promote_next());
+        }
     }
 
     private HttpResponse verb(StaplerRequest2 request, Verb.Kind kind) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.PlanTemplates;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.release.SetMachine;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -68,6 +69,43 @@ final class RolloutPermit {
                     step.getOnInterrupt().equals("abort"));
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot release " + step.getApplication() + ". " + e.getMessage());
+        }
+    }
+
+    /** A member of a release set: its steps are followed by barriers, and no second person's approval is asked for by it. */
+    static RolloutPermit ofMember(CanaryStep step, Run<?, ?> run) throws AbortException {
+        RolloutPermit alone = ofCanary(step, run);
+        RolloutPlan draft = alone.draft;
+        if (draft.approval()) {
+            throw new AbortException(
+                    "Cannot release " + step.getApplication() + " in a set: its environment asks for the"
+                            + " approval of a second person. Release it with canary, or change the environment's policy.");
+        }
+        RolloutPlan waiting = new RolloutPlan(
+                draft.id(),
+                draft.subject(),
+                SetMachine.withBarriers(draft.steps()),
+                draft.router(),
+                draft.routerSettings(),
+                draft.before(),
+                draft.after(),
+                draft.deadlineSeconds(),
+                false,
+                draft.startedBy(),
+                draft.build());
+        return new RolloutPermit(waiting, alone.image, alone.env, alone.abortOnInterrupt);
+    }
+
+    /** Where an undo goes; who may deploy there may also go back. */
+    static Subject ofUndo(VerbStep step, Run<?, ?> run) throws AbortException {
+        try {
+            TenantContext context = TenantContext.forRun(run, step.getTenant(), SheraPermissions.VIEW);
+            Application application = context.application(step.getApplication());
+            Environment environment = environment(context, application, step.getEnvironment());
+            context.checkDeploy(environment);
+            return Rollouts.subject(application, environment);
+        } catch (Refusal | IllegalArgumentException e) {
+            throw new AbortException("Cannot undo the release of " + step.getApplication() + ". " + e.getMessage());
         }
     }
 

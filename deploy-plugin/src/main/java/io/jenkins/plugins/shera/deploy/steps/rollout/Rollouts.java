@@ -212,8 +212,30 @@ public class Rollouts implements ExtensionPoint {
             running.get().command(verb);
         } else if (verb.kind() == Verb.Kind.RETRY) {
             retry(subject, verb);
+        } else if (verb.kind() == Verb.Kind.DECIDE_ABORT) {
+            decide(subject, verb);
         } else if (verb.kind() != Verb.Kind.ABORT) {
             throw new VerbException("Cannot " + verb.kind().text() + ": no rollout of " + subject + " is under way.");
+        }
+    }
+
+    /** Records a set's decision in a member that is over already, so that whoever comes next undoes it. */
+    private void decide(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
+        try (ClusterClient client = open(subject)) {
+            RolloutStore store = store(client, subject);
+            RolloutRecord record = store.load()
+                    .orElseThrow(() -> new VerbException("There is no rollout of " + subject + " to decide upon."));
+            if (!record.trusted()) {
+                throw untrusted(subject);
+            }
+            new Rollout(
+                            client.api(),
+                            store,
+                            router(record.plan()),
+                            new Measurers(client.api(), record.plan()),
+                            holder,
+                            record)
+                    .command(verb);
         }
     }
 

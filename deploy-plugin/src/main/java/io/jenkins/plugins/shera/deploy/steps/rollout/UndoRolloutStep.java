@@ -32,7 +32,7 @@ public final class UndoRolloutStep extends VerbStep {
         this.revision = Util.fixEmptyAndTrim(revision);
     }
 
-    /** Its permission is that of promoting: it makes a revision stable. */
+    /** Not given as a verb: going back is a release without steps. */
     @Override
     Verb.Kind verb() {
         return Verb.Kind.PROMOTE_FULL;
@@ -41,7 +41,7 @@ public final class UndoRolloutStep extends VerbStep {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         Run<?, ?> run = context.get(Run.class);
-        Subject subject = RolloutPermit.ofVerb(this, run, anyOf());
+        Subject subject = RolloutPermit.ofUndo(this, run);
         return new CanaryExecution(
                 context,
                 RolloutPermit.ofUndo(

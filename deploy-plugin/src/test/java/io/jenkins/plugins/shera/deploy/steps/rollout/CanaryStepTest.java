@@ -4,32 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SecretBytes;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Result;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.deploy.ShopTenant;
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.RealRollout;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantLogin;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -67,38 +50,7 @@ class CanaryStepTest {
     }
 
     private WorkflowJob job(JenkinsRule jenkins, boolean approval, String script) throws Exception {
-        Folder folder = jenkins.createProject(Folder.class, "retail");
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            CredentialsProvider.lookupStores(jenkins.jenkins)
-                    .iterator()
-                    .next()
-                    .addCredentials(
-                            Domain.global(),
-                            new FileCredentialsImpl(
-                                    CredentialsScope.GLOBAL,
-                                    "kube",
-                                    "",
-                                    "config",
-                                    SecretBytes.fromBytes(cluster.kubeconfig().getBytes(StandardCharsets.UTF_8))));
-            KubernetesCluster real = new KubernetesCluster("real");
-            real.setTenantAccess(List.of(new TenantLogin("retail", "kube")));
-            Tenant tenant = new Tenant("retail");
-            tenant.setFolder("retail");
-            tenant.setClusters(List.of("real"));
-            tenant.setNamespaces(List.of(new TenantNamespace("real", cluster.namespace())));
-            Application application = new Application("retail", "shop");
-            Environment prod = new Environment("prod", "real", cluster.namespace());
-            EnvironmentPolicy policy = new EnvironmentPolicy();
-            policy.setRequireApproval(approval);
-            prod.setPolicy(policy);
-            application.setEnvironments(List.of(prod));
-            SheraConfiguration.get().setClusters(List.of(real));
-            SheraConfiguration.get().setTenants(List.of(tenant));
-            SheraConfiguration.get().setApplications(List.of(application));
-        }
-        WorkflowJob job = folder.createProject(WorkflowJob.class, "release");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
+        return ShopTenant.job(cluster, jenkins, approval, script);
     }
 
     private static String canary(String version, String more) {
@@ -189,6 +141,33 @@ class CanaryStepTest {
             await().atMost(Duration.ofMinutes(1)).until(() -> shop.canary().isEmpty());
             shop.onlyAnswers(shop.service(), "1", null, null);
         });
+    }
+
+    @Test
+    void aSetIsReleasedTogetherOrGoesBackTogether() throws Throwable {
+        RealRollout stock = new RealRollout(cluster, "stock");
+        shop.deploy(1);
+        stock.deploy(1);
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, false, set("2", "2"));
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+            jenkins.assertLogContains("all members are ready: recording the decision to promote", run);
+            shop.onlyAnswers(shop.service(), "2", null, null);
+            stock.onlyAnswers(stock.service(), "2", null, null);
+            job.setDefinition(new CpsFlowDefinition(set("3", "broken"), true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("The release set went back, every member of it: ", run);
+            shop.onlyAnswers(shop.service(), "2", null, null);
+            stock.onlyAnswers(stock.service(), "2", null, null);
+            assertThat(shop.canary()).isEmpty();
+            assertThat(stock.canary()).isEmpty();
+        });
+    }
+
+    private static String set(String shop, String stock) {
+        return "releaseSet(members: [member(application: 'shop', image: 'localhost/busybox:1', env: [VERSION: '" + shop
+                + "'], after: ['stock']), member(application: 'stock', image: 'localhost/busybox:1', env: [VERSION: '"
+                + stock + "'])], steps: [setWeight(50), pause(duration: '2s')], progressDeadlineSeconds: 60)";
     }
 
     @Test

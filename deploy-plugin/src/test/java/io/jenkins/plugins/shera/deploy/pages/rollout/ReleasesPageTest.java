@@ -1,0 +1,81 @@
+package io.jenkins.plugins.shera.deploy.pages.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.Result;
+import io.jenkins.plugins.shera.deploy.ShopTenant;
+import io.jenkins.plugins.shera.deploy.TestCluster;
+import io.jenkins.plugins.shera.deploy.canary.RealRollout;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
+import java.io.IOException;
+import java.time.Duration;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A person follows a rollout in the real cluster on its page, promotes and aborts it. */
+@WithJenkins
+@ExtendWith(BrowserExtension.class)
+class ReleasesPageTest {
+
+    private static final String CANARY =
+            "canary(application: 'shop', image: 'localhost/busybox:1', env: [VERSION: '%s'],"
+                    + " steps: [setWeight(25), pause(), setWeight(50), pause(duration: '30m')])";
+
+    @Test
+    void showsARolloutLiveAndTakesTheVerbs(JenkinsRule rule, Page page) throws Exception {
+        try (TestCluster cluster = TestCluster.open()) {
+            RealRollout shop = new RealRollout(cluster);
+            shop.deploy(3);
+            WorkflowJob job = ShopTenant.job(cluster, rule, false, CANARY.formatted("2"));
+            rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+            rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.ADMINISTER)
+                    .everywhere()
+                    .to("admin"));
+            String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
+            page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+            page.open(address).see(".shera-stack");
+            page.photograph("releases-never");
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            rule.waitForMessage("Paused: ", run);
+            page.open(address).see(".shera-pill--warn", "Paused").see(".shera-weight");
+            looks(page, "releases-paused");
+            page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-weight").photograph("releases-paused-zh");
+            page.width(420).photograph("releases-paused-narrow");
+            page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
+            page.width(1280).look(Theme.LIGHT, "en").open(address).see(".shera-weight");
+
+            page.click(".jenkins-button--primary").see("dialog[open]");
+            page.photograph("releases-promote");
+            page.click("dialog .jenkins-button--primary");
+            page.see("li[data-state=current]", "pause 1800s");
+            page.photograph("releases-countdown");
+            page.click("button.jenkins-\\!-destructive-color").see("dialog[open]");
+            page.click("dialog .jenkins-button--primary").see(".shera-pill", "Aborted");
+            await().atMost(Duration.ofMinutes(1)).until(() -> shop.canary().isEmpty());
+            rule.assertBuildStatus(Result.FAILURE, rule.waitForCompletion(run));
+            rule.assertLogContains("is Aborted: aborted by admin", run);
+            page.open(address).see(".shera-pill", "Aborted");
+            looks(page, "releases-aborted");
+            page.assertClean();
+            assertThat(shop.stable().path("status").path("availableReplicas").asInt())
+                    .isEqualTo(3);
+        }
+    }
+
+    private static void looks(Page page, String name) throws IOException {
+        page.photograph(name + "-light");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.DARK, "en").photograph(name + "-dark");
+        page.assertAccessible("#shera-page").look(Theme.LIGHT, "en");
+    }
+}
