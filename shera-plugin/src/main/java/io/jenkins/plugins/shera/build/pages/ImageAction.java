@@ -9,7 +9,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** An image on the page of the build that made it. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class ImageAction implements Action {
     private final String name;
     private final ArrayList<String> tags;

@@ -12,7 +12,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The word of the quality gate on the page of the build it was given to. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class QualityAction implements Action {
     private final QualityVerdict verdict;
     private final ArrayList<String> failed;

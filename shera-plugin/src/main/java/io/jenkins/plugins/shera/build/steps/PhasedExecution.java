@@ -1,10 +1,12 @@
 package io.jenkins.plugins.shera.build.steps;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.build.pages.PhasesAction;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.time.Duration;
@@ -105,6 +107,7 @@ abstract class PhasedExecution extends StepExecution {
                 getContext().get(TaskListener.class).getLogger().println("Going on to " + getStatus());
                 endLeftovers();
             }
+            mark("done", phase());
             end(carryOut(), null);
         } catch (Exception e) {
             if (stopped == null && !threads.isGoingDown()) {
@@ -123,6 +126,7 @@ abstract class PhasedExecution extends StepExecution {
 
     /** Saved after each phase, so that a SIGKILL costs no more than the phase it hits. */
     final void save() throws InterruptedException {
+        mark("done", phase());
         try {
             getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -130,8 +134,17 @@ abstract class PhasedExecution extends StepExecution {
         }
     }
 
+    private void mark(String state, String next) {
+        try {
+            PhasesAction.next(getContext().get(Run.class), state, next);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.WARNING, "cannot note how far it is to " + title, e);
+        }
+    }
+
     private void end(Object result, Throwable failure) {
         alarm.cancel(false);
+        mark(failure == null ? "done" : "failed", null);
         if (failure == null) {
             getContext().onSuccess(result);
             return;

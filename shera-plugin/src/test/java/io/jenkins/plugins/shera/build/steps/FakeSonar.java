@@ -13,6 +13,7 @@ final class FakeSonar implements AutoCloseable {
     volatile String revision = "";
     volatile String submittedAt = "2099-01-01T00:00:00+0000";
     volatile int status = 200;
+    volatile String coverage = "80.0";
     final AtomicInteger looks = new AtomicInteger();
 
     private final HttpServer server;
@@ -36,6 +37,10 @@ final class FakeSonar implements AutoCloseable {
             case "/api/qualitygates/project_status" -> "{\"projectStatus\":{\"status\":\"OK\"}}";
             case "/api/project_analyses/search" ->
                 "{\"analyses\":[{\"key\":\"A1\",\"revision\":\"" + revision + "\"}]}";
+            case "/api/measures/component" ->
+                "{\"component\":{\"measures\":[{\"metric\":\"coverage\",\"value\":\"" + coverage
+                        + "\"},{\"metric\":\"bugs\",\"value\":\"2\"},{\"metric\":\"sqale_rating\",\"value\":\"1.0\"},"
+                        + "{\"metric\":\"new_bugs\",\"period\":{\"value\":\"0\"}}]}}";
             default -> "{}";
         };
     }

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.shera.build.pages;
+
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The phases a build went through, with their times. */
+public final class PhasesAction extends InvisibleAction {
+    private final ArrayList<Phase> phases = new ArrayList<>();
+
+    /** Ends the running phase with a state and begins the next one; a null name begins none. */
+    public static void next(Run<?, ?> run, String state, String name) throws IOException {
+        synchronized (run) {
+            PhasesAction action = run.getAction(PhasesAction.class);
+            if (action == null) {
+                action = new PhasesAction();
+                run.addAction(action);
+            }
+            action.next(state, name);
+            run.save();
+        }
+    }
+
+    private void next(String state, String name) {
+        long now = System.currentTimeMillis();
+        Phase last = phases.isEmpty() ? null : phases.get(phases.size() - 1);
+        if (last != null && last.state.equals("running")) {
+            if (last.name.equals(name)) {
+                return;
+            }
+            last.state = state;
+            last.millis = now - last.begun;
+        }
+        if (name != null) {
+            phases.add(new Phase(name, now));
+        }
+    }
+
+    /** In the order they were gone through. */
+    public List<Phase> getPhases() {
+        return List.copyOf(phases);
+    }
+
+    /** One phase. */
+    @ExportedBean(defaultVisibility = 999)
+    public static final class Phase {
+        private final String name;
+        private final long begun;
+        private String state = "running";
+        private long millis;
+
+        Phase(String name, long begun) {
+            this.name = name;
+            this.begun = begun;
+        }
+
+        @Exported
+        public String getName() {
+            return name;
+        }
+
+        /** {@code running}, {@code done} or {@code failed}. */
+        @Exported
+        public String getState() {
+            return state;
+        }
+
+        /** How long it took; so far, while it runs. */
+        @Exported
+        public long getMillis() {
+            return state.equals("running") ? System.currentTimeMillis() - begun : millis;
+        }
+    }
+}

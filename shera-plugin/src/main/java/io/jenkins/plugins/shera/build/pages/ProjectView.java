@@ -1,0 +1,169 @@
+package io.jenkins.plugins.shera.build.pages;
+
+import hudson.model.Api;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Item;
+import io.jenkins.plugins.shera.build.projects.ProjectProperty;
+import io.jenkins.plugins.shera.build.projects.ProjectRequest;
+import io.jenkins.plugins.shera.build.projects.Projects;
+import io.jenkins.plugins.shera.build.script.BuildSettings;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.Addresses;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** One project: what it builds, what starts it, and its builds. */
+@ExportedBean(defaultVisibility = 999)
+public final class ProjectView extends ProjectLine {
+    private static final int MOST = 50;
+
+    ProjectView(Tenant tenant, WorkflowJob job) {
+        super(tenant, job);
+    }
+
+    /** Reads for programs. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Address of the job's own page in Jenkins. */
+    @Exported
+    public String getJobUrl() {
+        return Addresses.root() + "/" + job.getUrl();
+    }
+
+    @Exported
+    public String getScript() {
+        return Projects.script(job);
+    }
+
+    /** Whether the script says more than the project's page can, so that it is changed by hand alone. */
+    @Exported
+    public boolean isByHand() {
+        return Projects.settings(job).isEmpty();
+    }
+
+    /** The label of the agents it runs on; empty for any. */
+    @Exported
+    public String getAgent() {
+        return Projects.settings(job).map(BuildSettings::agent).orElse("");
+    }
+
+    /** What is built, by the parameters of {@code sheraBuild}. */
+    @Exported
+    public Map<String, Object> getSettings() {
+        return Projects.settings(job).map(BuildSettings::values).orElse(Map.of());
+    }
+
+    /** What starts it. */
+    @Exported
+    public Map<String, Object> getTriggers() {
+        ProjectProperty property = job.getProperty(ProjectProperty.class);
+        return Map.of(
+                "cron", property.getCron(),
+                "poll", property.getPoll(),
+                "upstream", property.getUpstream(),
+                "webhookCredentialsId", property.getWebhookCredentialsId());
+    }
+
+    /** Where a git server posts its pushes. */
+    @Exported
+    public String getWebhook() {
+        return Addresses.root() + "/shera-webhook/post/build/" + tenant.getId() + "." + job.getName();
+    }
+
+    /** What the caller may do with it. */
+    @Exported
+    public Map<String, Boolean> getCan() {
+        boolean builds = TenantFolder.allows(tenant, SheraPermissions.BUILD);
+        return Map.of(
+                "build", builds && job.hasPermission(Item.BUILD),
+                "change", builds && job.hasPermission(Item.CONFIGURE),
+                "remove", builds && job.hasPermission(Item.DELETE),
+                "stop", builds && job.hasPermission(Item.CANCEL));
+    }
+
+    /** The newest 50 builds, the newest first. */
+    @Exported
+    public List<RunFacts> getRuns() {
+        List<RunFacts> runs = new ArrayList<>();
+        for (WorkflowRun run = job.getLastBuild(); run != null && runs.size() < MOST; run = run.getPreviousBuild()) {
+            runs.add(new RunFacts(tenant, run));
+        }
+        return runs;
+    }
+
+    /** One build. */
+    public RunView getRun(String number) {
+        WorkflowRun run = number.matches("[0-9]{1,9}") ? job.getBuildByNumber(Integer.parseInt(number)) : null;
+        return run == null ? null : new RunView(tenant, run);
+    }
+
+    /** Replaces settings and triggers. */
+    @RequirePOST
+    public HttpResponse doUpdate(StaplerRequest2 request) {
+        return write(request, "project.update").run(fields -> {
+            String name = fields.text("name");
+            if (!name.isEmpty() && !name.equals(job.getName())) {
+                throw Refusal.input("name", Messages.renamed(), Messages.renamed_next());
+            }
+            ProjectRequest wanted = ProjectRequest.read(tenant, fields);
+            fields.done();
+            new Projects(tenant).update(job, wanted, WebWrite.checkOnly(request));
+            return JsonAnswer.ok().put("url", getUrl());
+        });
+    }
+
+    /** Removes the project with its builds. */
+    @RequirePOST
+    public HttpResponse doRemove(StaplerRequest2 request) {
+        return write(request, "project.remove").run(fields -> {
+            fields.done();
+            try {
+                new Projects(tenant).remove(job);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while the job was deleted", e);
+            }
+            return JsonAnswer.ok().put("url", ProjectsPage.address(tenant));
+        });
+    }
+
+    /** Starts a build. */
+    @RequirePOST
+    public HttpResponse doBuild(StaplerRequest2 request) {
+        return write(request, "project.build").run(fields -> {
+            fields.done();
+            Projects.need(job, Item.BUILD);
+            if (!job.isBuildable() || job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())) == null) {
+                throw Refusal.conflict(job.getFullName(), Messages.notStarted(), Messages.notStarted_next());
+            }
+            AuditLine.of("project.build", job.getFullName())
+                    .tenant(tenant.getId())
+                    .done();
+            return JsonAnswer.ok().put("url", getUrl()).put("number", job.getNextBuildNumber());
+        });
+    }
+
+    private WebWrite write(StaplerRequest2 request, String what) {
+        return WebWrite.of(request, what, tenant.getId() + "/" + job.getName())
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.BUILD, needed -> TenantFolder.allows(tenant, needed));
+    }
+}

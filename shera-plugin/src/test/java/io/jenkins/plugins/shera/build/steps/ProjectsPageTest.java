@@ -1,0 +1,104 @@
+package io.jenkins.plugins.shera.build.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.shera.build.process.LocalPrograms;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.oci.server.DockerRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A person sets up a project, builds it twice, and looks at what came of it; a wrapper stands for Maven and a double for SonarQube. */
+@WithJenkins
+@ExtendWith(BrowserExtension.class)
+class ProjectsPageTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void leadsFromNothingToABuildThatIsComparedWithTheOneBefore(JenkinsRule rule, Page page) throws Exception {
+        try (FakeSonar sonar = new FakeSonar();
+                DockerRegistry registry = DockerRegistry.open(folder)) {
+            Path origin = source(sonar);
+            QualityLab.job(rule, sonar.url(), "token", registry.host()).delete();
+            rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+            rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.ADMINISTER)
+                    .everywhere()
+                    .to("admin"));
+            String projects = rule.getURL() + "shera/tenant/shop/projects/";
+            page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+            page.open(projects).see(".jenkins-notice", "Nothing is built here yet");
+
+            page.open(projects + "#new")
+                    .type("input[name='name']", "cart")
+                    .type("input[name='settings.git']", origin.toString())
+                    .type("input[name='settings.projectKey']", "shop")
+                    .type("input[name='settings.image']", "cart");
+            looks(page, "projects-form");
+            page.press("Enter").see("h1", "cart").see(".shera-code", "projectKey: 'shop'");
+
+            WorkflowJob job = rule.jenkins.getItemByFullName("shop/cart", WorkflowJob.class);
+            rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
+            sonar.coverage = "84.5";
+            rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
+
+            page.open(projects + "#cart").see("tr[data-key='2']", "SUCCESS").see(".shera-spark");
+            looks(page, "projects-project");
+            page.open(projects + "#cart/2")
+                    .see(".shera-log", "Finished: SUCCESS")
+                    .see(".shera-pill", "gate OK");
+            assertThat(page.texts("td .shera-pill")).contains("+4.5");
+            looks(page, "projects-build");
+            page.open(projects + "#").see("tr[data-key='cart']", "gate OK");
+            looks(page, "projects-list");
+            page.look(Theme.LIGHT, "zh-CN")
+                    .open(rule.getURL().toString())
+                    .open(projects + "#cart/2")
+                    .see("h2", "质量")
+                    .photograph("projects-build-zh");
+            page.open(projects + "#cart/edit").see("label", "镜像").photograph("projects-form-zh");
+            page.assertClean();
+        }
+    }
+
+    private Path source(FakeSonar sonar) throws Exception {
+        Path origin = QualityLab.project(Files.createDirectories(folder.resolve("origin")), "");
+        Path wrapper = origin.resolve("mvnw");
+        Files.writeString(
+                wrapper,
+                "#!/bin/sh\nmkdir -p target && echo jar > target/shop-1.2.jar\necho \"Building shop 1.2\"\n"
+                        + "for word; do case \"$word\" in -Dsonar.scanner.metadataFilePath=*) printf"
+                        + " 'projectKey=shop\\nserverUrl=" + sonar.url()
+                        + "\\nceTaskId=T1\\n' > \"${word#*=}\";; esac; done\n");
+        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+        QualityLab.commit(origin);
+        sonar.revision = new LocalPrograms(origin)
+                .run(List.of("git", "rev-parse", "HEAD"), Map.of(), false)
+                .output()
+                .trim();
+        return origin;
+    }
+
+    private static void looks(Page page, String name) throws IOException {
+        page.photograph(name + "-light");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.DARK, "en").photograph(name + "-dark");
+        page.assertAccessible("#shera-page").look(Theme.LIGHT, "en");
+    }
+}
