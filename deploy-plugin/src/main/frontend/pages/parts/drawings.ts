@@ -95,7 +95,7 @@ export function stepList(steps: readonly Step[]): HTMLElement {
 
 function stepDetail(step: Step): Child {
   if (step.verdict !== "") return wordPill(step.verdict);
-  if (step.state === "current" && step.seconds > 0) return text("step.left", clock(step.seconds - step.passed));
+  if (step.state === "current" && step.seconds > 0) return text("countdown", clock(step.seconds - step.passed));
   return text(`step.${step.state}`);
 }
 
