@@ -99,6 +99,7 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     private final transient ItemStore items;
     private final transient Lifecycle lifecycle;
     private final transient hudson.model.Queue queue;
+    private final transient hudson.model.FingerprintMap fingerprintMap = new hudson.model.FingerprintMap();
     private final transient Computer computer;
     private final transient Map<Class<?>, ExtensionList<?>> extensionLists = new ConcurrentHashMap<>();
     private final transient Map<Class<?>, DescriptorExtensionList<?, ?>> descriptorLists = new ConcurrentHashMap<>();
@@ -537,6 +538,11 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     @Override
     public FilePath getWorkspaceFor(TopLevelItem item) {
         return new FilePath(new File(root, "workspace/" + item.getFullName()));
+    }
+
+    /** All fingerprints. */
+    public hudson.model.FingerprintMap getFingerprintMap() {
+        return fingerprintMap;
     }
 
     @Override
