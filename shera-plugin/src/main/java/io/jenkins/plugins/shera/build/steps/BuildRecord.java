@@ -15,9 +15,12 @@ import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import jenkins.model.Jenkins;
 
 /** Writes down that an image was made: on the build, by digest, in the audit trail and on the application's timeline. */
 final class BuildRecord {
+    private static final int FINGERPRINT = 32;
+
     private final BuildOrder order;
     private final Run<?, ?> run;
 
@@ -29,6 +32,12 @@ final class BuildRecord {
     void write(ImageResult image, List<String> tags, long sent) throws IOException {
         ImageAction.put(
                 run, new ImageAction(image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize()));
+        String digits = image.getDigest().substring(image.getDigest().indexOf(':') + 1);
+        // Jenkins takes 32 digits; Docker Commons cuts a digest in the same way, so that both mean the same image.
+        Jenkins.get()
+                .getFingerprintMap()
+                .getOrCreate(run, image.getReference(), digits.substring(0, FINGERPRINT))
+                .addFor(run);
         ImageOrigins.get()
                 .put(
                         order.tenant,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.steps;
 
 import hudson.model.Run;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
+import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -29,9 +30,9 @@ final class QualityRecord {
                         application,
                         TimelineEntry.now(
                                         TimelineEntry.Kind.ANALYSIS,
-                                        "gate " + verdict.getGate(),
+                                        Messages._QualityRecord_analysed(verdict.getGate()),
                                         verdict.getCommit(),
-                                        order.actor,
+                                        Starter.of(run, order.actor),
                                         "")
                                 .linked(run.getFullDisplayName(), "/" + run.getUrl()));
     }

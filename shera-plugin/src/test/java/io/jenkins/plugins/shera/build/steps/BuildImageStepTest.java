@@ -125,6 +125,11 @@ class BuildImageStepTest {
             assertThat(run.getAction(ImageAction.class).getReference())
                     .isEqualTo(registry.host() + "/shop/cart@" + digest);
             assertThat(ImageOrigins.get().of("shop", digest)).hasSize(1);
+            assertThat(jenkins.jenkins
+                            .getFingerprintMap()
+                            .get(digest.substring(7, 39))
+                            .getFileName())
+                    .isEqualTo(registry.host() + "/shop/cart@" + digest);
 
             WorkflowRun again = jenkins.buildAndAssertSuccess(job);
             jenkins.assertLogContains("of which 0 had to be sent", again);
