@@ -290,6 +290,30 @@ class RealRolloutTest {
         assertThat(shop.canary()).isEmpty();
     }
 
+    /** What splits traffic is away for some rounds, on demand: nothing moves, no time counts, and then it goes on. */
+    @Test
+    void countsNoTimeAndMovesNothingWhileTheSourceOfTruthDoesNotAnswer() throws Exception {
+        shop.deploy(1);
+        AwayRouter router = new AwayRouter(PODS);
+        Rollout rollout = shop.begin(router, "2", new SetWeight(50), new Pause(5), new SetWeight(50), new Pause(0));
+        shop.drive(rollout, status -> status.step() == 1 && status.isReached());
+        router.away = true;
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> rollout.tick(1000)).hasMessage("away");
+        }
+        assertThat(rollout.status().step()).isEqualTo(1);
+        assertThat(rollout.status().passed()).isLessThan(5000);
+        router.away = false;
+        shop.drive(rollout, status -> status.waitsFor().equals("promote"));
+        router.away = true;
+        rollout.command(Verb.of(Verb.Kind.ABORT, "ann"));
+        assertThatThrownBy(() -> rollout.tick(1000)).hasMessage("away");
+        assertThat(shop.canary()).isPresent();
+        router.away = false;
+        shop.drive(rollout, RolloutStatus::isOver);
+        assertThat(rollout.status().phase()).isEqualTo(Phase.ABORTED);
+    }
+
     @Test
     void anAutoscalerStandsStillMeanwhileAndGetsItsBoundsBack() throws Exception {
         shop.deploy(-1);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 
 /** What pages and commands ask of rollouts: within a time limit, every no a {@link Refusal}. The caller has checked the permission. */
@@ -25,6 +26,14 @@ public final class RolloutDesk {
 
     private static final Duration LOOK = Duration.ofSeconds(6);
     private static final Duration WRITE = Duration.ofSeconds(30);
+
+    /** What is over changes seldom: a page that is open asks the cluster this often at most. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final int MOST_REMEMBERED = 1000;
+    private static final Map<String, Remembered> REMEMBERED = new ConcurrentHashMap<>();
+
+    private record Remembered(Optional<Rollouts.Seen> seen, long until) {}
 
     private RolloutDesk() {}
 
@@ -95,6 +104,7 @@ public final class RolloutDesk {
     }
 
     private static <V> V within(Duration limit, Subject subject, Work<V> work) {
+        REMEMBERED.remove(subject.key());
         return Schedules.get().within(limit, subject.application(), () -> {
             try {
                 return work.run();
