@@ -223,7 +223,7 @@ function tests(base: string, body: () => Body, uploaded: (artifact: string) => v
     }
   });
   const choose = h("button", { type: "button", class: "jenkins-button", onclick: () => file.click() }, text("upload"));
-  return card("", [
+  return card(text("tests"), [
     h(
       "div",
       { class: "shera-stack" },
