@@ -149,12 +149,12 @@ class CanaryStepTest {
         shop.deploy(1);
         stock.deploy(1);
         sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, false, set("2", "2"));
+            WorkflowJob job = job(jenkins, false, set("2", "2", 60));
             WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
             jenkins.assertLogContains("all members are ready: recording the decision to promote", run);
             shop.onlyAnswers(shop.service(), "2", null, null);
             stock.onlyAnswers(stock.service(), "2", null, null);
-            job.setDefinition(new CpsFlowDefinition(set("3", "broken"), true));
+            job.setDefinition(new CpsFlowDefinition(set("3", "broken", 12), true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("The release set went back, every member of it: ", run);
             shop.onlyAnswers(shop.service(), "2", null, null);
@@ -164,10 +164,11 @@ class CanaryStepTest {
         });
     }
 
-    private static String set(String shop, String stock) {
+    private static String set(String shop, String stock, int deadline) {
         return "releaseSet(members: [member(application: 'shop', image: 'localhost/busybox:1', env: [VERSION: '" + shop
                 + "'], after: ['stock']), member(application: 'stock', image: 'localhost/busybox:1', env: [VERSION: '"
-                + stock + "'])], steps: [setWeight(50), pause(duration: '2s')], progressDeadlineSeconds: 60)";
+                + stock + "'])], steps: [setWeight(50), pause(duration: '2s')], progressDeadlineSeconds: " + deadline
+                + ")";
     }
 
     @Test

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.shera.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Who may give which verb over REST and the command line. What is allowed fails later, at what it says; no cluster is asked. */
+@WithJenkins
+class RolloutPermissionsTest {
+
+    private static final String RELEASES = "shera/tenant/retail/application/shop/releases/";
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        rule.createProject(Folder.class, "retail");
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
+        rights.grant(Jenkins.READ, hudson.model.Item.READ, SheraPermissions.VIEW)
+                .everywhere()
+                .to("viewer", "deployer", "promoter");
+        rights.grant(SheraPermissions.DEPLOY).everywhere().to("deployer");
+        rights.grant(SheraPermissions.PROMOTE).everywhere().to("promoter");
+        rule.jenkins.setAuthorizationStrategy(rights);
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            KubernetesCluster gone = new KubernetesCluster("gone");
+            gone.setServer("https://127.0.0.1:1");
+            gone.setImpersonation(true);
+            Tenant tenant = new Tenant("retail");
+            tenant.setFolder("retail");
+            tenant.setClusters(List.of("gone"));
+            tenant.setNamespaces(List.of(new TenantNamespace("gone", "shop-prod")));
+            Application shop = new Application("retail", "shop");
+            shop.setEnvironments(List.of(new Environment("prod", "gone", "shop-prod")));
+            SheraConfiguration.get().setClusters(List.of(gone));
+            SheraConfiguration.get().setTenants(List.of(tenant));
+            SheraConfiguration.get().setApplications(List.of(shop));
+        }
+    }
+
+    private int post(String user, String verb, String body) throws Exception {
+        String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        JsonNode crumb = new ObjectMapper()
+                .readTree(client.send(
+                                request("crumbIssuer/api/json", login).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+        HttpRequest request = request(RELEASES + verb, login)
+                .header("Content-Type", "application/json")
+                .header(
+                        crumb.path("crumbRequestField").asText(),
+                        crumb.path("crumb").asText())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body()).startsWith("{");
+        return answer.statusCode();
+    }
+
+    private HttpRequest.Builder request(String path, String login) throws Exception {
+        return HttpRequest.newBuilder(URI.create(jenkins.getURL() + path)).header("Authorization", "Basic " + login);
+    }
+
+    @Test
+    void goingForwardWantsPromoteHoldingAndGoingBackAlsoTakesDeploy() throws Exception {
+        String prod = "{\"environment\":\"prod\"}";
+        for (String verb : List.of("promote", "promoteFull", "resume", "retry", "setWeight")) {
+            assertThat(post("viewer", verb, prod)).as(verb).isEqualTo(403);
+            assertThat(post("deployer", verb, prod)).as(verb).isEqualTo(403);
+        }
+        for (String verb : List.of("abort", "pause", "undo", "begin")) {
+            assertThat(post("viewer", verb, prod)).as(verb).isEqualTo(403);
+        }
+        assertThat(post("promoter", "promote", "{\"environment\":\"absent\"}")).isEqualTo(422);
+        assertThat(post("promoter", "promote", "{\"environment\":\"prod\",\"surplus\":1}"))
+                .isEqualTo(422);
+        assertThat(post("deployer", "undo", "{\"environment\":\"prod\",\"revision\":\"x\"}"))
+                .isEqualTo(422);
+        assertThat(post("deployer", "abort", "{\"environment\":\"absent\"}")).isEqualTo(422);
+    }
+
+    @Test
+    void theCommandLineAsksForTheSameRights() {
+        assertThat(say("viewer", "promote")).startsWith("1 ").contains("Promote");
+        assertThat(say("deployer", "promoteFull")).startsWith("1 ").contains("Promote");
+        assertThat(say("promoter", "leap")).startsWith("1 ").contains("promote, promoteFull");
+        assertThat(say("promoter", "setWeight")).startsWith("1 ").contains("VALUE");
+    }
+
+    private static String say(String user, String verb) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (ACLContext ignored = ACL.as2(User.getById(user, true).impersonate2())) {
+            RolloutCommand command = new RolloutCommand();
+            command.stdout = new PrintStream(said, true, StandardCharsets.UTF_8);
+            command.stderr = command.stdout;
+            command.tenant = "retail";
+            command.application = "shop";
+            command.environment = "prod";
+            command.verb = verb;
+            return command.run() + " " + said.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
