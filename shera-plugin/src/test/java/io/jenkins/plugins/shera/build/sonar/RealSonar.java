@@ -36,11 +36,13 @@ public final class RealSonar {
 
     private final String url;
     private final Process process;
+    private final Path work;
     private String token = "";
 
-    private RealSonar(String url, Process process) {
+    private RealSonar(String url, Process process, Path work) {
         this.url = url;
         this.process = process;
+        this.work = work;
     }
 
     /** The one server, up; the test is skipped where Maven or what it fetches is not to be had. */
@@ -110,7 +112,7 @@ public final class RealSonar {
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("out.log").toFile())
                 .start();
-        RealSonar sonar = new RealSonar("http://127.0.0.1:" + port, process);
+        RealSonar sonar = new RealSonar("http://127.0.0.1:" + port, process, work);
         Runtime.getRuntime().addShutdownHook(new Thread(sonar::stop));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(6))
@@ -136,8 +138,16 @@ public final class RealSonar {
     }
 
     private void stop() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                family.forEach(ProcessHandle::destroyForcibly);
+            }
+            new ProcessBuilder("rm", "-rf", work.toString()).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            process.destroyForcibly();
+        }
     }
 
     /** Its address. */

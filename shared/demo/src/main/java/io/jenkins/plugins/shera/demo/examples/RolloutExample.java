@@ -42,7 +42,13 @@ abstract class RolloutExample implements Example {
     @Override
     public Map<String, String> parameters(DemoSite site) {
         return Map.of(
-                "GIT_URL", site.repository(), "REGISTRY", "house", "BASE", site.baseImage(), "CHECK_IMAGE",
+                "GIT_URL",
+                site.repository(),
+                "REGISTRY",
+                "house",
+                "BASE",
+                site.baseImage(),
+                "CHECK_IMAGE",
                 "localhost/busybox:1");
     }
 }

@@ -24,12 +24,16 @@ public final class SonarQube implements AutoCloseable {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final Duration UP = Duration.ofMinutes(6);
 
+    private static final int STOP_SECONDS = 20;
+
     private final int port;
     private final Process process;
+    private final Path work;
 
-    private SonarQube(int port, Process process) {
+    private SonarQube(int port, Process process, Path work) {
         this.port = port;
         this.process = process;
+        this.work = work;
     }
 
     /** Why there can be none here; empty when there can. */
@@ -61,7 +65,7 @@ public final class SonarQube implements AutoCloseable {
                 .redirectOutput(work.resolve("out.log").toFile())
                 .start();
         leftovers.remember(process.toHandle());
-        SonarQube sonar = new SonarQube(port, process);
+        SonarQube sonar = new SonarQube(port, process, work);
         try {
             sonar.open();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -153,8 +157,12 @@ public final class SonarQube implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+    public void close() throws IOException, InterruptedException {
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            family.forEach(ProcessHandle::destroyForcibly);
+        }
+        Command.run(List.of("rm", "-rf", work.toString()), work.getParent(), Duration.ofMinutes(1));
     }
 }
