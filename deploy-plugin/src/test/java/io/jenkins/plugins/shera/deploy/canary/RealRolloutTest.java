@@ -87,6 +87,9 @@ class RealRolloutTest {
         assertThat(shop.canary().orElseThrow().path("spec").path("replicas").asInt())
                 .isEqualTo(1);
         assertThat(shop.stable().path("spec")).isEqualTo(before);
+        // The nodes' own proxies follow the EndpointSlices within a second or two.
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> shop.ask(shop.service(), 20, null, null).containsKey("2"));
         Map<String, Integer> answers = shop.ask(shop.service(), 120, null, null);
         assertThat(answers.keySet()).containsExactlyInAnyOrder("1", "2");
         assertThat(answers.get("2")).isBetween(12, 54);
