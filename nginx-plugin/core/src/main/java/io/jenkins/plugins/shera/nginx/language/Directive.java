@@ -8,8 +8,29 @@ import java.util.List;
  * A directive with its arguments, and its block where it has one.
  *
  * @param block null for a simple directive, which ends in a semicolon
+ * @param entries the lines of a block of values; empty for all others
  */
-public record Directive(String name, List<Argument> arguments, List<Directive> block) {
+public record Directive(String name, List<Argument> arguments, List<Directive> block, List<Entry> entries) {
+    /**
+     * A line of a {@code map} or {@code split_clients} block, which begins with a value and not with a directive's name.
+     */
+    public record Entry(Argument key, Argument value) {
+        /** Both are taken letter by letter. */
+        public static Entry of(String key, String value) {
+            return new Entry(Argument.literal(key), Argument.literal(value));
+        }
+
+        /** The value may name variables; never built from what came from outside. */
+        public static Entry expression(String key, String value) {
+            return new Entry(Argument.literal(key), Argument.expression(value));
+        }
+    }
+
+    /** A directive with neither entries nor shares. */
+    public Directive(String name, List<Argument> arguments, List<Directive> block) {
+        this(name, arguments, block, List.of());
+    }
+
     /** Copies the lists. */
     public Directive {
         if (!name.matches("[a-z][a-z0-9_]*")) {
@@ -17,6 +38,7 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
         }
         arguments = List.copyOf(arguments);
         block = block == null ? null : List.copyOf(block);
+        entries = List.copyOf(entries);
     }
 
     /** A simple directive with literal arguments. */
@@ -31,9 +53,28 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
         return new Directive(name, arguments, null);
     }
 
+    /** Gives one of our own variables a literal value. */
+    public static Directive set(String variable, String literal) {
+        return new Directive("set", List.of(Argument.expression(variable), Argument.literal(literal)), null);
+    }
+
     /** A directive with a block. */
     public static Directive block(String name, List<String> literals, List<Directive> block) {
         return new Directive(name, literals(literals.toArray(String[]::new)), block);
+    }
+
+    /** A {@code map} from one of our own variables, or nginx's, to another, with its entries. */
+    public static Directive mapOf(String source, String target, List<Entry> entries) {
+        return new Directive("map", expressions(source, target), List.of(), entries);
+    }
+
+    /** A {@code split_clients} over this key, with its shares. */
+    public static Directive splitOf(String key, String target, List<Entry> shares) {
+        return new Directive("split_clients", expressions(key, target), List.of(), shares);
+    }
+
+    private static List<Argument> expressions(String... texts) {
+        return Arrays.stream(texts).map(Argument::expression).toList();
     }
 
     private static List<Argument> literals(String... texts) {

@@ -25,12 +25,21 @@ public final class Emitter {
         }
         out.append(" {\n");
         directive.block().forEach(inner -> emit(inner, depth + 1, out));
+        directive.entries().forEach(entry -> out.append("    ".repeat(depth + 1))
+                .append(quote(entry.key()))
+                .append(' ')
+                .append(quote(entry.value()))
+                .append(";\n"));
         out.append("    ".repeat(depth)).append("}\n");
     }
 
     /** The only place where a value becomes nginx text. Within double quotes nginx unescapes {@code \"} and {@code \\}. */
     static String quote(Argument argument) {
-        String text = argument.text();
+        return quoteText(argument.text());
+    }
+
+    /** For text that was read from a file, and so may hold what an {@link Argument} may not. */
+    static String quoteText(String text) {
         if (BARE.matcher(text).matches()) {
             return text;
         }

@@ -89,7 +89,8 @@ public final class RealNginx implements AutoCloseable {
         return Command.run(argv, installation.folder(), Duration.ofSeconds(20));
     }
 
-    private static Path binary() {
+    /** The program; the test is skipped with the reason where the machine has none. */
+    public static Path binary() {
         Stream<String> folders =
                 Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"));
         Path found = folders.map(folder -> Path.of(folder, "nginx"))
