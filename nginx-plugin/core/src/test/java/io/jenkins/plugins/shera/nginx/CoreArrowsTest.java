@@ -30,7 +30,7 @@ class CoreArrowsTest {
                 .whereLayer("render")
                 .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("language")
-                .mayOnlyBeAccessedByLayers("render")
+                .mayOnlyBeAccessedByLayers("render", "node")
                 .check(classes);
     }
 

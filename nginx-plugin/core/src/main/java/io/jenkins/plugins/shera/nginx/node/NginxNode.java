@@ -4,21 +4,32 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
+import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.model.WeightSet;
+import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /** The routes of one nginx, kept in a folder that its main configuration includes. Used on the node itself. */
 public final class NginxNode {
     private final NginxInstallation installation;
     private final ReleaseFolder folder;
+    private final ReleaseFolder weights;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
         this.installation = installation;
         this.folder = new ReleaseFolder(installation.folder());
+        this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
     }
 
     /** A change of the routes as they lie on the node. */
@@ -46,11 +57,127 @@ public final class NginxNode {
         return RouteFiles.read(folder.currentFiles());
     }
 
+    /**
+     * Makes this the weight of its owner's route, and proves that the workers serve it. Has a folder and a lock of its own:
+     * it waits for no push, and no refused push keeps it from being served.
+     *
+     * @throws InvalidRouteException if there is no such route here to split
+     * @throws StaleWeightException if a later rollout set the weight
+     * @throws Rollover.RefusedException if nginx refused it; the earlier weights are in force
+     */
+    public Release weigh(Weight weight)
+            throws IOException, InterruptedException, InvalidRouteException, StaleWeightException {
+        if (!weight.sendsNothing() && routes().of(weight.owner()).isEmpty()) {
+            throw new InvalidRouteException(
+                    "There is no route of " + weight.owner().id()
+                            + " on this nginx, so it has no traffic to split. Publish it first: publishRoute(...).");
+        }
+        try (ReleaseFolder.Lock held = weights.lock()) {
+            WeightSet changed = weights().with(weight);
+            return new Rollover(weights, weightService()).apply(held, WeightFiles.render(changed));
+        }
+    }
+
+    /** The weights that lie on the node now. */
+    public WeightSet weights() throws IOException {
+        return WeightFiles.read(weights.currentFiles());
+    }
+
+    /**
+     * Compares what lies here and what the workers serve with what was last put here.
+     *
+     * @throws IOException if the intent itself cannot be read
+     */
+    public NodeDrift drift() throws IOException, InterruptedException {
+        Optional<Release> current = folder.current();
+        if (current.isEmpty()) {
+            return new NodeDrift(0, List.of(), 0, true);
+        }
+        SortedMap<String, byte[]> routeFiles = folder.currentFiles();
+        SortedMap<String, byte[]> weightFiles = weights.currentFiles();
+        List<String> changes = new ArrayList<>(Readback.changes(rendered(RouteFiles.read(routeFiles)), routeFiles));
+        Readback.changes(WeightFiles.render(WeightFiles.read(weightFiles)), weightFiles)
+                .forEach(change -> changes.add("weights/" + change));
+        if (changes.isEmpty() && !isAsReleased(current.get())) {
+            changes.add("routes.json: edited, and the other files to match");
+        }
+        boolean served =
+                routeService().serves(rendered(RouteFiles.read(routeFiles)).get(RouteFiles.PROOF))
+                        && weightService()
+                                .serves(WeightFiles.render(WeightFiles.read(weightFiles))
+                                        .get(WeightFiles.PROOF));
+        return new NodeDrift(current.get().generation(), changes, 0, served);
+    }
+
+    /** The same, in the eyes of a tenant on an nginx that others use too. */
+    public NodeDrift driftFor(String tenant) throws IOException, InterruptedException {
+        return drift().visibleTo(tenant, routes());
+    }
+
+    /** Writes what was last put here once more, over whatever somebody else changed, and proves it. */
+    public Release overwrite() throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = weights.lock()) {
+            new Rollover(weights, weightService()).apply(held, WeightFiles.render(weights()));
+        }
+        try {
+            return change(routes -> routes);
+        } catch (InvalidRouteException e) {
+            throw new IllegalStateException("the same routes stand beside each other", e);
+        }
+    }
+
+    /** A release's folder is named for the digest of what was written into it. */
+    private static boolean isAsReleased(Release release) {
+        return release.folder().toString().endsWith("-" + release.digest().substring(0, 12));
+    }
+
+    private SortedMap<String, byte[]> rendered(RouteSet routes) {
+        return RouteFiles.render(routes, installation.versionPort(), weights.currentLink() + "/*.conf");
+    }
+
+    /** What splits the owner's traffic now, and whether there is a route of it at all. */
+    public WeightReading weightOf(RouteOwner owner) throws IOException, InterruptedException {
+        SortedMap<String, byte[]> files = weights.currentFiles();
+        boolean served = weightService().serves(files.get(WeightFiles.PROOF));
+        return new WeightReading(
+                routes().of(owner).isPresent(),
+                WeightFiles.read(files).of(owner).orElse(null),
+                served);
+    }
+
+    private NginxService routeService() {
+        return new NginxService(
+                installation,
+                new NginxService.Lane("/", RouteFiles.PROOF, candidate -> List.of(candidate.folder() + "/*.conf")));
+    }
+
+    /** Tests a candidate of the weights with the routes that are in force. */
+    private NginxService weightService() {
+        return new NginxService(
+                installation,
+                new NginxService.Lane(
+                        "/weights",
+                        WeightFiles.PROOF,
+                        candidate -> List.of(
+                                folder.currentLink() + "/" + RouteFiles.PROOF,
+                                folder.currentLink() + "/version.conf",
+                                candidate.folder() + "/*.conf")));
+    }
+
+    /** Routes name the variables of the weights, so there is always a set of them, be it empty. */
+    private void requireWeights() throws IOException {
+        if (weights.current().isEmpty()) {
+            try (ReleaseFolder.Lock held = weights.lock()) {
+                weights.activate(held, weights.stage(held, WeightFiles.render(WeightSet.of(List.of()))));
+            }
+        }
+    }
+
     private Release change(Change change) throws IOException, InterruptedException, InvalidRouteException {
         try (ReleaseFolder.Lock held = folder.lock()) {
             RouteSet routes = change.apply(routes());
-            return new Rollover(folder, new NginxService(installation, folder))
-                    .apply(held, RouteFiles.render(routes, installation.versionPort()));
+            requireWeights();
+            return new Rollover(folder, routeService()).apply(held, rendered(routes));
         }
     }
 }

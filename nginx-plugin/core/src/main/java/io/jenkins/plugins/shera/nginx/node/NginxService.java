@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.nginx.node;
 
-import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.language.Emitter;
+import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nodes.Command;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
@@ -16,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The nginx program as it tests, takes and proves a set of files. */
 final class NginxService implements Rollover.Service {
@@ -28,28 +30,48 @@ final class NginxService implements Rollover.Service {
     private static final Duration OVERLAP = Duration.ofMillis(500);
 
     private final NginxInstallation nginx;
-    private final ReleaseFolder folder;
+    private final Lane lane;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    NginxService(NginxInstallation nginx, ReleaseFolder folder) {
+    /**
+     * Files that change on their own.
+     *
+     * @param endpoint path of the version server where the workers tell what they serve of it
+     * @param proof name of the file whose fingerprint that is
+     * @param whole what nginx would read if it read this candidate: patterns of absolute paths
+     */
+    record Lane(String endpoint, String proof, Function<Release, List<String>> whole) {}
+
+    NginxService(NginxInstallation nginx, Lane lane) {
         this.nginx = nginx;
-        this.folder = folder;
+        this.lane = lane;
     }
 
     /** Tests a copy of the main configuration that includes the candidate; the copy stands beside it for relative includes. */
     @Override
     public void test(Release candidate) throws IOException, InterruptedException {
         String main = Files.readString(nginx.mainConfig());
-        String included = folder.currentLink() + "/*.conf";
+        String included = nginx.folder().toAbsolutePath().normalize().resolve(ReleaseFolder.CURRENT) + "/*.conf";
         if (!main.contains(included)) {
             throw new RefusedException("nginx would not read our files: " + nginx.mainConfig()
                     + " does not include them. Add the line 'include " + included
                     + ";' to its http block, then publish again.");
         }
-        Path copy = nginx.mainConfig().resolveSibling(".shera-test-" + candidate.generation() + ".conf");
+        String beside = ".shera-test-" + lane.proof() + "-" + candidate.generation();
+        Path copy = nginx.mainConfig().resolveSibling(beside + ".conf");
+        Path includes = nginx.mainConfig().resolveSibling(beside + ".includes");
         try {
-            Files.writeString(copy, main.replace(included, candidate.folder() + "/*.conf"));
+            List<String> whole = lane.whole().apply(candidate);
+            if (whole.size() > 1) {
+                Files.writeString(
+                        includes,
+                        Emitter.emit(whole.stream()
+                                .map(pattern -> Directive.of("include", pattern))
+                                .toList()));
+            }
+            String instead = whole.size() > 1 ? includes.toAbsolutePath().toString() : whole.get(0);
+            Files.writeString(copy, main.replace(included, instead));
             Command.Result result = run("-t", "-q", "-c", copy.toString());
             if (!result.succeeded()) {
                 throw new RefusedException("nginx refused the configuration, and the earlier one stays in force: "
@@ -57,6 +79,7 @@ final class NginxService implements Rollover.Service {
             }
         } finally {
             Files.deleteIfExists(copy);
+            Files.deleteIfExists(includes);
         }
     }
 
@@ -71,8 +94,7 @@ final class NginxService implements Rollover.Service {
 
     @Override
     public void prove(Release current) throws IOException, InterruptedException {
-        String expected = RouteFiles.fingerprint(
-                Map.of("routes.conf", Files.readAllBytes(current.folder().resolve("routes.conf"))));
+        String expected = Fingerprint.of(Files.readAllBytes(current.folder().resolve(lane.proof())));
         long end = System.nanoTime() + PROOF_LIMIT.toNanos();
         String last = "no answer";
         long newSince = Long.MAX_VALUE;
@@ -88,14 +110,23 @@ final class NginxService implements Rollover.Service {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         throw new RefusedException("nginx accepted the configuration, but after " + PROOF_LIMIT.toSeconds()
-                + " s its workers do not serve it: http://127.0.0.1:" + nginx.versionPort() + "/ said '" + last
+                + " s its workers do not serve it: " + version() + " said '" + last
                 + "'. Look into its error log; the earlier configuration was put back.");
     }
 
+    private URI version() {
+        return URI.create("http://127.0.0.1:" + nginx.versionPort() + lane.endpoint());
+    }
+
+    /** Whether the workers tell the fingerprint of this content; null is never served. */
+    boolean serves(byte[] proof) throws InterruptedException {
+        return proof != null && Fingerprint.of(proof).equals(served());
+    }
+
+    /** What the workers tell now, or why they do not. */
     private String served() throws InterruptedException {
-        URI version = URI.create("http://127.0.0.1:" + nginx.versionPort() + "/");
         try {
-            HttpRequest request = HttpRequest.newBuilder(version)
+            HttpRequest request = HttpRequest.newBuilder(version())
                     .timeout(Duration.ofSeconds(2))
                     .build();
             String body = http.send(request, BodyHandlers.ofString()).body().strip();

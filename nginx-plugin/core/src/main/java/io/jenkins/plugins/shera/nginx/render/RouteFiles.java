@@ -10,9 +10,6 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,9 +17,12 @@ import java.util.TreeMap;
 
 /**
  * The files of a node: {@code routes.json}, the intent, which stays with the node and is read back before every change;
- * {@code routes.conf}, what nginx reads; {@code version.conf}, by which the workers tell what they serve.
+ * {@code routes.conf}, what nginx reads; {@code weights.conf}, which leads to the {@link WeightFiles}; {@code version.conf}, by which the workers tell what they serve.
  */
 public final class RouteFiles {
+    /** The file whose fingerprint the workers tell. */
+    public static final String PROOF = "routes.conf";
+
     private static final String INTENT = "routes.json";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -30,10 +30,15 @@ public final class RouteFiles {
 
     private RouteFiles() {}
 
-    /** Renders the set; the same routes give the same bytes. */
-    public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort) {
+    /**
+     * Renders the set; the same routes give the same bytes.
+     *
+     * @param weights absolute pattern of the weights' own files
+     */
+    public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort, String weights) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put("routes.conf", bytes(Emitter.emit(Servers.of(routes))));
+        files.put(PROOF, bytes(Emitter.emit(Servers.of(routes))));
+        files.put("weights.conf", bytes(Emitter.emit(List.of(Directive.of("include", weights)))));
         try {
             files.put(INTENT, JSON.writeValueAsBytes(List.copyOf(routes.routes())));
         } catch (JsonProcessingException e) {
@@ -55,13 +60,7 @@ public final class RouteFiles {
 
     /** What the version endpoint answers once the workers serve these files. */
     public static String fingerprint(Map<String, byte[]> files) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(files.get("routes.conf"));
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.of(files.get(PROOF));
     }
 
     private static Directive version(String fingerprint, int port) {
@@ -75,7 +74,14 @@ public final class RouteFiles {
                         // leaving.
                         Directive.of("keepalive_timeout", "0"),
                         Directive.of("default_type", "text/plain"),
-                        Directive.of("return", "200", fingerprint)));
+                        // The map of the weights names both, also while there is no route.
+                        Directive.set("$shera_route", ""),
+                        Directive.set("$shera_stable", ""),
+                        Directive.block("location", List.of("/"), List.of(Directive.of("return", "200", fingerprint))),
+                        Directive.block(
+                                "location",
+                                List.of("=", "/weights"),
+                                List.of(Directive.withExpression("return", List.of("200"), "$shera_weights")))));
     }
 
     private static byte[] bytes(String text) {

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.shera.nginx.render;
 
 import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,7 +19,7 @@ final class Servers {
         List<Directive> directives = new ArrayList<>();
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
-            directives.add(upstream(route));
+            directives.add(upstream(upstreamName(route), route.members()));
             byPortAndHost
                     .computeIfAbsent(route.port(), port -> new TreeMap<>())
                     .computeIfAbsent(route.host(), host -> new ArrayList<>())
@@ -53,7 +56,10 @@ final class Servers {
                 "location",
                 List.of(route.path()),
                 List.of(
-                        Directive.of("proxy_pass", "http://" + upstreamName(route)),
+                        // The map of the weights makes $shera_to of the two.
+                        Directive.set("$shera_route", routeKey(route.owner())),
+                        Directive.set("$shera_stable", upstreamName(route)),
+                        Directive.withExpression("proxy_pass", List.of(), "http://$shera_to"),
                         Directive.of("proxy_http_version", "1.1"),
                         Directive.of("proxy_set_header", "Connection", ""),
                         Directive.withExpression("proxy_set_header", List.of("Host"), "$host"),
@@ -63,13 +69,16 @@ final class Servers {
                         Directive.withExpression("proxy_set_header", List.of("X-Forwarded-Proto"), "$scheme")));
     }
 
-    private static Directive upstream(Route route) {
-        List<Directive> members = new ArrayList<>();
-        route.members()
-                .forEach(
-                        member -> members.add(Directive.of("server", member.authority(), "weight=" + member.weight())));
-        members.add(Directive.of("keepalive", "16"));
-        return Directive.block("upstream", List.of(upstreamName(route)), members);
+    static Directive upstream(String name, List<Member> members) {
+        List<Directive> inner = new ArrayList<>();
+        members.forEach(member -> inner.add(Directive.of("server", member.authority(), "weight=" + member.weight())));
+        inner.add(Directive.of("keepalive", "16"));
+        return Directive.block("upstream", List.of(name), inner);
+    }
+
+    /** Names a route in the map of the weights: short, because nginx limits the keys of a map. */
+    static String routeKey(RouteOwner owner) {
+        return Fingerprint.of(owner.id().getBytes(StandardCharsets.UTF_8)).substring(0, 20);
     }
 
     private static String upstreamName(Route route) {

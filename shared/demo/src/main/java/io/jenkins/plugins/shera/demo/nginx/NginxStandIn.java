@@ -62,7 +62,8 @@ public final class NginxStandIn {
     private static Path included(Path conf) throws IOException {
         Matcher include = INCLUDE.matcher(Files.readString(conf));
         if (!include.find()) {
-            throw new IOException("no include in " + conf);
+            throw new IOException("no include of a folder in " + conf
+                    + "; the stand-in serves routes only, weights need a real nginx");
         }
         return Path.of(include.group(1));
     }

@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +34,7 @@ import java.util.regex.Pattern;
 
 /** One HTTP server for each port the routes name, and one that tells which set is served. */
 final class RouteServers {
+    private static final Pattern WEIGHTS = Pattern.compile("include \"?(/[^\"]+)/\\*\\.conf\"?;");
     private static final Pattern VERSION_PORT = Pattern.compile("listen 127\\.0\\.0\\.1:(\\d+);");
 
     private final HttpClient http =
@@ -38,6 +43,7 @@ final class RouteServers {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile RouteSet routes = RouteSet.of(List.of());
     private volatile String fingerprint = "";
+    private volatile String weights = "";
 
     /** Serves these files from now on. */
     void take(Map<String, byte[]> files) throws IOException {
@@ -52,9 +58,16 @@ final class RouteServers {
         if (port.find()) {
             listen(
                     Integer.parseInt(port.group(1)),
-                    exchange -> answer(exchange, 200, fingerprint.getBytes(StandardCharsets.UTF_8)));
+                    exchange -> answer(
+                            exchange,
+                            200,
+                            (exchange.getRequestURI().getPath().equals("/weights") ? weights : fingerprint)
+                                    .getBytes(StandardCharsets.UTF_8)));
         }
         fingerprint = RouteFiles.fingerprint(files);
+        Matcher lane = WEIGHTS.matcher(new String(files.get("weights.conf"), StandardCharsets.UTF_8));
+        // The test of the stand-in refuses every change of weights, so what lies there splits nothing.
+        weights = lane.find() ? Fingerprint.of(Files.readAllBytes(Path.of(lane.group(1), WeightFiles.PROOF))) : "";
     }
 
     private void listen(int port, HttpHandler handler) throws IOException {

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.shera.nginx.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.shera.nginx.language.Parser;
+import io.jenkins.plugins.shera.nginx.language.Statement;
+import io.jenkins.plugins.shera.nginx.language.SyntaxException;
+import io.jenkins.plugins.shera.nginx.model.CanaryRule;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.model.WeightSet;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Whatever stands in a field, it is refused, or becomes one argument and changes nothing around it. */
+class InjectionTest {
+    private static final String[] PIECES = {
+        "\"",
+        "'",
+        "{",
+        "}",
+        ";",
+        "\n",
+        "\r",
+        "\0",
+        "#",
+        "\\",
+        "$",
+        "${host}",
+        " ",
+        "a",
+        "/",
+        ".",
+        "-",
+        "~",
+        "*",
+        "%0a",
+        "include /etc/passwd;",
+        "\\\"",
+        "\\n",
+        "\u2028",
+        "\ud83d\ude00",
+        "location",
+        "+",
+        ":",
+        "@",
+        "=",
+        "(",
+        ")",
+        "&",
+        "!"
+    };
+
+    private interface Field {
+        Map<String, byte[]> with(String text) throws InvalidRouteException;
+    }
+
+    @Test
+    void noFieldReachesBeyondItsOwnArgument() throws Exception {
+        Map<String, Field> fields = new TreeMap<>();
+        fields.put("host", text -> route("shop", text, "/", "10.0.0.1"));
+        fields.put("path", text -> route("shop", "h", "/" + text, "10.0.0.1"));
+        fields.put("address", text -> route("shop", "h", "/", text));
+        fields.put("header", text -> weight(text, "v", "r"));
+        fields.put("value", text -> weight("h", text, "r"));
+        fields.put("rollout", text -> weight("h", "v", text));
+        fields.put("application", text -> route(text, "h", "/", "10.0.0.1"));
+        Map<String, String> plain = Map.of("address", "10.0.0.9");
+        Random random = new Random(7);
+        int accepted = 0;
+        for (Map.Entry<String, Field> field : fields.entrySet()) {
+            List<List<String>> benign = words(field.getValue().with(plain.getOrDefault(field.getKey(), "x")));
+            for (int i = 0; i < 2000; i++) {
+                String text = hostile(random);
+                Map<String, byte[]> files;
+                try {
+                    files = field.getValue().with(text);
+                } catch (InvalidRouteException | IllegalArgumentException e) {
+                    continue;
+                }
+                accepted++;
+                requireSameShape(field.getKey(), text, benign, words(files));
+            }
+        }
+        assertThat(accepted).isPositive();
+    }
+
+    private static void requireSameShape(
+            String field, String text, List<List<String>> benign, List<List<String>> found) {
+        assertThat(found).as(field + ": " + text).hasSameSizeAs(benign);
+        int differing = 0;
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i)).as(field + ": " + text).hasSameSizeAs(benign.get(i));
+            String name = benign.get(i).get(0);
+            // An entry of a map begins with its pattern.
+            assertThat(found.get(i).get(0)).startsWith(name.startsWith("~") ? "~" : name);
+            for (int j = 0; j < found.get(i).size(); j++) {
+                differing += found.get(i).get(j).equals(benign.get(i).get(j)) ? 0 : 1;
+            }
+        }
+        if (field.equals("host") || field.equals("path")) {
+            assertThat(differing).as(field + ": " + text).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private static String hostile(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int n = random.nextInt(6); n >= 0; n--) {
+            text.append(PIECES[random.nextInt(PIECES.length)]);
+        }
+        return random.nextInt(200) == 0 ? text.toString().repeat(20_000) : text.toString();
+    }
+
+    private static Map<String, byte[]> route(String application, String host, String path, String address)
+            throws InvalidRouteException {
+        Route route =
+                Route.of(RouteOwner.of("t", application, "e"), host, 80, path, List.of(Member.of(address, 80, 1)));
+        return Map.of(
+                "f",
+                RouteFiles.render(RouteSet.of(List.of(route)), 8899, "/w/*.conf")
+                        .get("routes.conf"));
+    }
+
+    private static Map<String, byte[]> weight(String name, String value, String rollout) throws InvalidRouteException {
+        Weight weight = Weight.of(
+                RouteOwner.of("t", "a", "e"),
+                20,
+                List.of(CanaryRule.of(false, name, value), CanaryRule.of(true, name, value)),
+                List.of(Member.of("10.0.0.2", 80, 1)),
+                rollout,
+                1);
+        return Map.of("f", WeightFiles.render(WeightSet.of(List.of(weight))).get("weights.conf"));
+    }
+
+    /** Every directive as its words, blocks opened out, the version of the file left aside. */
+    private static List<List<String>> words(Map<String, byte[]> files) throws SyntaxException {
+        List<List<String>> words = new ArrayList<>();
+        for (Statement statement : Parser.parse("f", new String(files.get("f"), StandardCharsets.UTF_8))
+                .statements()) {
+            add(statement, words);
+        }
+        return words;
+    }
+
+    private static void add(Statement statement, List<List<String>> words) {
+        List<String> own = new ArrayList<>(List.of(statement.name()));
+        own.addAll(statement.arguments());
+        words.add(own);
+        if (statement.block() != null) {
+            statement.block().forEach(inner -> add(inner, words));
+            words.add(List.of("}"));
+        }
+    }
+}
