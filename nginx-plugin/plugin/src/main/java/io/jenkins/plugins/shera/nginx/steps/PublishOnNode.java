@@ -3,10 +3,7 @@ package io.jenkins.plugins.shera.nginx.steps;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
-import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
-import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import jenkins.security.MasterToSlaveCallable;
 
 /** Publishes a route on the machine it runs on, and gives the generation that is in force then. */
@@ -23,13 +20,8 @@ final class PublishOnNode extends MasterToSlaveCallable<Long, IOException> {
 
     @Override
     public Long call() throws IOException {
-        NginxInstallation installation = new NginxInstallation(
-                Path.of(node.getBinary()),
-                Path.of(node.getMainConfig()),
-                Path.of(node.getFolder()),
-                node.getVersionPort());
         try {
-            return new NginxNode(installation).publish(route).generation();
+            return NodeAccess.node(node).publish(route).generation();
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {

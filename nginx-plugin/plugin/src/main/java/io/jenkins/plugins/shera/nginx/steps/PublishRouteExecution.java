@@ -1,15 +1,12 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
 import hudson.AbortException;
-import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
-import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
@@ -27,7 +24,6 @@ import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -58,7 +54,8 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
             throws IOException, InterruptedException, InvalidRouteException, KubeException {
         Application application = context.application(step.getApplication());
         Environment environment = context.environment(application, step.getEnvironment());
-        NginxCluster nginx = nginx(context.tenant().getId());
+        NginxCluster nginx =
+                NodeAccess.cluster(step.getNginx(), context.tenant().getId());
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
         Route route = Route.of(owner, step.getHost(), port, step.getPath(), members(context, environment));
@@ -98,9 +95,9 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
             throws IOException, InterruptedException {
         long generation = 0;
         for (NginxNodeSettings node : nginx.getNodes()) {
-            String name = node.getAgent().isEmpty() ? "built-in" : node.getAgent();
+            String name = NodeAccess.name(node);
             try {
-                generation = channel(node).call(new PublishOnNode(node, route));
+                generation = NodeAccess.channel(node).call(new PublishOnNode(node, route));
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());
                 throw new AbortException(Messages.PublishRouteExecution_node(
@@ -109,31 +106,6 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
             listener.getLogger().println(Messages.PublishRouteExecution_serves(name, generation));
         }
         return generation;
-    }
-
-    private static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
-        Node node =
-                settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
-        VirtualChannel channel = node == null ? null : node.getChannel();
-        if (channel == null) {
-            throw new IOException(Messages.PublishRouteExecution_offline(settings.getAgent()));
-        }
-        return channel;
-    }
-
-    private NginxCluster nginx(String tenant) throws InvalidRouteException {
-        NginxConfiguration configuration = NginxConfiguration.get();
-        NginxCluster cluster = (step.getNginx() == null
-                        ? configuration.onlyClusterOf(tenant)
-                        : configuration.clusterFor(step.getNginx(), tenant))
-                .orElseThrow(() -> new InvalidRouteException(
-                        step.getNginx() == null
-                                ? Messages.PublishRouteExecution_whichNginx(tenant)
-                                : Messages.PublishRouteExecution_noNginx(step.getNginx(), tenant)));
-        if (cluster.getNodes().isEmpty()) {
-            throw new InvalidRouteException(Messages.PublishRouteExecution_noNodes(cluster.getId()));
-        }
-        return cluster;
     }
 
     private List<Member> members(TenantContext context, Environment environment)

@@ -117,6 +117,69 @@ class PublishRouteStepTest {
     }
 
     @Test
+    void findsAHandEditAndPutsItBackWhereTheClusterIsTheTenantsOwn() throws Exception {
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            NginxConfiguration.get().setClusters(List.of(edge("retail")));
+        }
+        Path routes = nginx.installation().folder().resolve("current/routes.conf");
+
+        WorkflowRun run = run(
+                "retail",
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', " + MEMBERS + ")\n"
+                        + "echo \"clean ${checkDrift().drifted}\"\n"
+                        + "node { sh \"sed -i s/weight=1/weight=7/ " + routes + "\" }\n"
+                        + "def d = checkDrift(nginx: 'edge', overwrite: true)\n"
+                        + "echo \"found ${d.drifted} ${d.nodes[0].changes.size()} ${d.nodes[0].overwritten}\"\n"
+                        + "echo \"after ${checkDrift().drifted}\"");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, run);
+        jenkins.assertLogContains("clean false", run);
+        jenkins.assertLogContains("server 127.0.0.1:9 weight=1; -> server 127.0.0.1:9 weight=7;", run);
+        jenkins.assertLogContains("found true 1 true", run);
+        jenkins.assertLogContains("after false", run);
+    }
+
+    @Test
+    void setsAWeightByHandAndTakesItBack() throws Exception {
+        String weigh = "setRouteWeight(application: 'shop', environment: 'dev', members: ['127.0.0.1:8'], weight: ";
+        WorkflowRun run = run(
+                "retail",
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', " + MEMBERS + ")\n"
+                        + weigh + "30)\n");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, run);
+        jenkins.assertLogContains("30 % of the requests go to [127.0.0.1:8] (nginx cluster edge)", run);
+        NginxNode node = new NginxNode(nginx.installation());
+        assertThat(node.weights().weights()).singleElement().satisfies(weight -> {
+            assertThat(weight.percent()).isEqualTo(30);
+            assertThat(weight.generation()).isZero();
+        });
+
+        WorkflowRun bank = run("bank", weigh + "30)");
+
+        jenkins.assertBuildStatus(Result.FAILURE, bank);
+        jenkins.assertLogContains("There is no route of bank.shop.dev on this nginx", bank);
+    }
+
+    @Test
+    void refusesAWeightThatIsNoPercentage() throws Exception {
+        WorkflowRun run = run(
+                "retail",
+                "setRouteWeight(application: 'shop', environment: 'dev', members: ['127.0.0.1:8'], weight: 101)");
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("The weight 101 of retail.shop.dev is not a percentage: give 0 to 100.", run);
+    }
+
+    @Test
+    void doesNotOverwriteAnNginxThatOthersUse() throws Exception {
+        WorkflowRun run = run("retail", "checkDrift(overwrite: true)");
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("The nginx cluster edge is used by other tenants too", run);
+    }
+
+    @Test
     void keepsItsClustersWhenTheyAreReadBackFromDisk() throws Exception {
         NginxConfiguration read = new NginxConfiguration();
 

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import hudson.model.Node;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+
+/** From the name of an nginx cluster to its nodes, and from a node's settings to the nginx on its machine. */
+final class NodeAccess {
+    private NodeAccess() {}
+
+    /** The cluster of this id, or for null the only one, if the tenant may use it and it has nodes. */
+    static NginxCluster cluster(String id, String tenant) throws InvalidRouteException {
+        NginxConfiguration configuration = NginxConfiguration.get();
+        NginxCluster cluster = (id == null ? configuration.onlyClusterOf(tenant) : configuration.clusterFor(id, tenant))
+                .orElseThrow(() -> new InvalidRouteException(
+                        id == null
+                                ? Messages.PublishRouteExecution_whichNginx(tenant)
+                                : Messages.PublishRouteExecution_noNginx(id, tenant)));
+        if (cluster.getNodes().isEmpty()) {
+            throw new InvalidRouteException(Messages.PublishRouteExecution_noNodes(cluster.getId()));
+        }
+        return cluster;
+    }
+
+    /** To the machine of the node; an error when its agent is away. */
+    static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
+        Node node =
+                settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
+        VirtualChannel channel = node == null ? null : node.getChannel();
+        if (channel == null) {
+            throw new IOException(Messages.PublishRouteExecution_offline(settings.getAgent()));
+        }
+        return channel;
+    }
+
+    /** For people. */
+    static String name(NginxNodeSettings settings) {
+        return settings.getAgent().isEmpty() ? "built-in" : settings.getAgent();
+    }
+
+    /** Called on the machine of the node itself. */
+    static NginxNode node(NginxNodeSettings settings) {
+        return new NginxNode(new NginxInstallation(
+                Path.of(settings.getBinary()),
+                Path.of(settings.getMainConfig()),
+                Path.of(settings.getFolder()),
+                settings.getVersionPort()));
+    }
+}
