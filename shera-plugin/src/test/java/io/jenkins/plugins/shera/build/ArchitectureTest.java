@@ -20,7 +20,8 @@ class ArchitectureTest {
                         "..build.process..",
                         "..build.sonar..",
                         "..build.script..",
-                        "..build.template..")
+                        "..build.template..",
+                        "..build.tools..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..", "..shera.platform..")

@@ -4,7 +4,6 @@ import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.layer.ImageTree;
 import io.jenkins.plugins.shera.oci.layer.Layer;
-import io.jenkins.plugins.shera.oci.layer.LayerListing;
 import io.jenkins.plugins.shera.oci.layer.LayerStream;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
@@ -81,8 +80,9 @@ final class StageFiles {
     ImageTree tree() throws IOException {
         if (tree == null) {
             ImageTree all = new ImageTree();
+            LayerListings listings = new LayerListings(request.cache, request.log);
             for (Descriptor layer : baseLayers()) {
-                all.add(listing(layer).entries());
+                all.add(listings.of(base, layer).entries());
             }
             addedEntries.forEach(all::add);
             tree = all;
@@ -92,25 +92,6 @@ final class StageFiles {
 
     private List<Descriptor> baseLayers() {
         return base == null ? List.of() : base.manifest().layers();
-    }
-
-    private LayerListing listing(Descriptor layer) throws IOException {
-        String name = layer.digest().hex() + ".listing";
-        Path kept = request.cache.resolve(name);
-        if (Files.isRegularFile(kept)) {
-            try {
-                return LayerListing.load(kept);
-            } catch (IOException e) {
-                request.log.accept("The remembered listing " + kept + " is not readable; the layer is read anew.");
-            }
-        }
-        request.log.accept("Reading what layer " + layer.digest().shortHex() + " of the base holds ("
-                + layer.size() / 1024 + " KiB)");
-        try (LayerStream stream = new LayerStream(base.home().openBlob(layer), layer, TarReader.Limits.USUAL)) {
-            LayerListing listing = LayerListing.of(stream);
-            listing.save(request.cache, name);
-            return listing;
-        }
     }
 
     /** The contents of these files of the tree, each in a file of the spool folder; each layer is read once at most. */

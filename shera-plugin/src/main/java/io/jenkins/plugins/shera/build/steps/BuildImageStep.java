@@ -32,6 +32,7 @@ public class BuildImageStep extends Step {
     private String registry;
     private String tenant;
     private Map<String, String> buildArgs = new LinkedHashMap<>();
+    private String debugTools;
     private int timeout = DescriptorImpl.TIMEOUT;
 
     /** The repository of the image, below its registry. */
@@ -149,6 +150,16 @@ public class BuildImageStep extends Step {
             buildArgs.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
         }
         this.buildArgs = texts;
+    }
+
+    /** Tool bundles for a second image under {@code tag-debug}; null for none. */
+    public String getDebugTools() {
+        return debugTools;
+    }
+
+    @DataBoundSetter
+    public void setDebugTools(String debugTools) {
+        this.debugTools = Util.fixEmptyAndTrim(debugTools);
     }
 
     /** Seconds until the image must be in the registry. */

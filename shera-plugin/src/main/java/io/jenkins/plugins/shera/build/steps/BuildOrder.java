@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.steps;
 
 import io.jenkins.plugins.shera.build.maven.MavenCommand;
 import io.jenkins.plugins.shera.build.source.GitSource;
+import io.jenkins.plugins.shera.build.tools.ToolBundle;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,16 @@ final class BuildOrder implements Serializable {
     final ArrayList<String> tags;
     final TreeMap<String, String> buildArgs;
     final int timeoutSeconds;
+    private final ArrayList<ToolBundle> tools;
 
-    BuildOrder(BuildImageStep step, String image, List<String> tags, String tenant, String registry, String actor) {
+    BuildOrder(
+            BuildImageStep step,
+            String image,
+            List<String> tags,
+            List<ToolBundle> tools,
+            String tenant,
+            String registry,
+            String actor) {
         this.tenant = tenant;
         this.registry = registry;
         this.actor = actor;
@@ -37,6 +46,7 @@ final class BuildOrder implements Serializable {
         this.tags = new ArrayList<>(tags);
         this.buildArgs = new TreeMap<>(step.getBuildArgs());
         this.timeoutSeconds = step.getTimeout();
+        this.tools = new ArrayList<>(tools);
     }
 
     private BuildOrder(BuildOrder other, String dockerfile) {
@@ -52,6 +62,12 @@ final class BuildOrder implements Serializable {
         this.tags = other.tags;
         this.buildArgs = other.buildArgs;
         this.timeoutSeconds = other.timeoutSeconds;
+        this.tools = other.tools;
+    }
+
+    /** The tool bundles of the second image; empty when only one is to be made. */
+    List<ToolBundle> tools() {
+        return tools == null ? List.of() : tools;
     }
 
     /** The same by another Dockerfile. */

@@ -2,6 +2,10 @@ package io.jenkins.plugins.shera.build.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.shera.build.config.DebugToolConfiguration;
+import io.jenkins.plugins.shera.build.tools.DebugVariant;
+import io.jenkins.plugins.shera.build.tools.ToolBundle;
+import io.jenkins.plugins.shera.build.tools.ToolList;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.image.Quoted;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -33,7 +37,13 @@ final class BuildPermit {
             TenantContext tenant = TenantContext.forRun(run, step.getTenant(), SheraPermissions.BUILD);
             String registry = registry(step, tenant);
             tenant.registry(registry);
-            return new BuildOrder(step, image, tags, tenant.tenant().getId(), registry, tenant.actor());
+            String id = tenant.tenant().getId();
+            List<ToolBundle> tools = ToolList.read(
+                    step.getDebugTools(), DebugToolConfiguration.get().of(id));
+            if (!tools.isEmpty()) {
+                tags.forEach(tag -> ImageReference.checkTag(tag + DebugVariant.SUFFIX));
+            }
+            return new BuildOrder(step, image, tags, tools, id, registry, tenant.actor());
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot build the image " + Quoted.of(step.getImage()) + ". " + e.getMessage());
         }

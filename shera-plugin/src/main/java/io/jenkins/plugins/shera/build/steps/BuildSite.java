@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.source.GitCheckout;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
+import io.jenkins.plugins.shera.build.tools.DebugVariant;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,25 @@ final class BuildSite {
         Destination destination = Destination.of(order);
         FilePath own = WorkspaceList.tempDir(workspace);
         ImageTask task = new ImageTask(order, revision, quality, destination, tags, own.getRemote(), cookie, listener);
+        ImageResult plain = carryOut(task, destination, revision, tags, quality);
+        if (order.tools().isEmpty()) {
+            return plain;
+        }
+        List<String> debugTags =
+                tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
+        DebugTask debug =
+                new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), listener);
+        return plain.with(carryOut(debug, destination, revision, debugTags, quality));
+    }
+
+    /** Pushes, says and writes down; a variant with debug tools bears the quality of what it was made on. */
+    private ImageResult carryOut(
+            FilePath.FileCallable<ImageTask.Report> task,
+            Destination destination,
+            Revision revision,
+            List<String> tags,
+            QualityVerdict quality)
+            throws IOException, InterruptedException {
         ImageTask.Report report = workspace.act(task);
         ImageResult result = new ImageResult(
                 destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());

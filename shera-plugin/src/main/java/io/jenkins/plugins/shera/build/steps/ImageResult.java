@@ -12,13 +12,30 @@ public final class ImageResult implements Serializable {
     private final String digest;
     private final String commit;
     private final long size;
+    private final ImageResult debug;
 
     ImageResult(String name, String tag, String digest, String commit, long size) {
+        this(name, tag, digest, commit, size, null);
+    }
+
+    private ImageResult(String name, String tag, String digest, String commit, long size, ImageResult debug) {
         this.name = name;
         this.tag = tag;
         this.digest = digest;
         this.commit = commit;
         this.size = size;
+        this.debug = debug;
+    }
+
+    /** The same, with the variant that has debug tools. */
+    ImageResult with(ImageResult variant) {
+        return new ImageResult(name, tag, digest, commit, size, variant);
+    }
+
+    /** The same image with debug tools on top; null when none were asked for. */
+    @Whitelisted
+    public ImageResult getDebug() {
+        return debug;
     }
 
     /** Registry and repository, as clusters pull it. */

@@ -99,15 +99,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         image.label(labels());
         ImageTarget target = destination.repository(order.image);
         Manifest manifest = image.pushTo(target, tags);
-        for (String tag : tags) {
-            Optional<Digest> there = target.resolve(tag);
-            if (!there.equals(Optional.of(manifest.digest()))) {
-                listener.getLogger()
-                        .println("WARNING: the tag " + tag + " was moved to "
-                                + there.map(Digest::toString).orElse("nothing")
-                                + " by somebody else meanwhile; use the image by its digest.");
-            }
-        }
+        warnOfMoved(target, tags, manifest, listener);
         return new Report(manifest.digest().toString(), manifest.size(), image.bytesSent());
     }
 
@@ -126,6 +118,20 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             labels.put("org.opencontainers.image.source", order.source.url());
         }
         return labels;
+    }
+
+    /** Tells of tags that somebody else moved while this build pushed. */
+    static void warnOfMoved(ImageTarget target, List<String> tags, Manifest manifest, TaskListener listener)
+            throws IOException {
+        for (String tag : tags) {
+            Optional<Digest> there = target.resolve(tag);
+            if (!there.equals(Optional.of(manifest.digest()))) {
+                listener.getLogger()
+                        .println("WARNING: the tag " + tag + " was moved to "
+                                + there.map(Digest::toString).orElse("nothing")
+                                + " by somebody else meanwhile; use the image by its digest.");
+            }
+        }
     }
 
     private static Path inside(Path root, String parameter, String path) throws IOException {

@@ -70,6 +70,7 @@ final class SheraBuildPermit {
         image.setRegistry(step.getRegistry());
         image.setTenant(step.getTenant());
         image.setBuildArgs(step.getBuildArgs());
+        image.setDebugTools(step.getDebugTools());
         image.setTimeout(step.getTimeout());
         return image;
     }

@@ -38,6 +38,7 @@ public class SheraBuildStep extends Step {
     private int gateTimeout = DescriptorImpl.GATE_TIMEOUT;
     private String dockerfile;
     private String dockerfileText;
+    private String debugTools;
     private String baseImage;
     private String context = BuildImageStep.DescriptorImpl.CONTEXT;
     private Map<String, String> buildArgs = new LinkedHashMap<>();
@@ -275,6 +276,16 @@ public class SheraBuildStep extends Step {
     @DataBoundSetter
     public void setTenant(String tenant) {
         this.tenant = Util.fixEmptyAndTrim(tenant);
+    }
+
+    /** Tool bundles for a second image under {@code tag-debug}; null for none. */
+    public String getDebugTools() {
+        return debugTools;
+    }
+
+    @DataBoundSetter
+    public void setDebugTools(String debugTools) {
+        this.debugTools = Util.fixEmptyAndTrim(debugTools);
     }
 
     /** Seconds until the image must be in the registry. */
