@@ -96,8 +96,7 @@ final class BuildSite {
         }
         List<String> debugTags =
                 tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
-        DebugTask debug =
-                new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), listener);
+        DebugTask debug = new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), listener);
         return plain.with(carryOut(debug, destination, revision, debugTags, quality));
     }
 

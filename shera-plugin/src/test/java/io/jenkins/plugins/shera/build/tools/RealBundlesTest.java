@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.build.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.shera.build.image.LayerListings;
 import io.jenkins.plugins.shera.build.process.LocalPrograms;
@@ -29,6 +30,8 @@ class RealBundlesTest {
         for (String program : List.of("apt-get", "dpkg-deb", "patchelf", "skopeo", "docker")) {
             DockerRegistry.requireProgram(program);
         }
+        require(works("docker", "info"), "there is no docker engine: DOCKER_HOST names none that answers");
+        require(works("apt-cache", "show", "jq"), "apt has no lists: run apt-get update");
         try (DockerRegistry registry = DockerRegistry.open(folder)) {
             RegistryClient client = new RegistryClient(registry.address(), RegistryCredentials.NONE);
             ToolBundle jq = bundle(registry, "jq", "jq", "--", "jq=/usr/bin/jq");
@@ -78,6 +81,17 @@ class RealBundlesTest {
                 "oci:" + out + ":" + name,
                 "docker://" + repository + ":1");
         return ToolBundle.of(name, repository + "@" + digest);
+    }
+
+    private static void require(boolean there, String why) {
+        if ("1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
+            assertThat(there).as(why).isTrue();
+        }
+        assumeTrue(there, why);
+    }
+
+    private boolean works(String... command) throws Exception {
+        return new LocalPrograms(folder).run(List.of(command), Map.of(), false).isGood();
     }
 
     private String run(String... command) throws Exception {
