@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * order of directives of the same name is one, because to nginx it can be.
  */
 public final class Comparison {
+    private static final int LONGEST_LABEL = 120;
+
     private Comparison() {}
 
     /** The changes that lead from the one to the other, in the order of the first; none when they mean the same. */
@@ -95,7 +97,12 @@ public final class Comparison {
             return head(statement);
         }
         String names = all(statement, "server_name");
-        return names.isEmpty() ? "server" : "server " + names;
+        return names.isEmpty() ? "server" : "server " + shortened(names);
+    }
+
+    /** A server may have thousands of names; the first ones tell which it is. */
+    private static String shortened(String names) {
+        return names.length() <= LONGEST_LABEL ? names : names.substring(0, LONGEST_LABEL) + "...";
     }
 
     private static String ports(Statement server) {

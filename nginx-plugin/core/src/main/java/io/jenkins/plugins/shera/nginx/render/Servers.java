@@ -13,13 +13,18 @@ import java.util.TreeMap;
 
 /** The upstream and server blocks of a set of routes. */
 final class Servers {
+    /** Above it nginx takes too long to read an upstream and a server for each; below, open connections count more. */
+    private static final int MANY_ROUTES = 500;
+
     private Servers() {}
 
     static List<Directive> of(RouteSet routes) {
         List<Directive> directives = new ArrayList<>();
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
-            directives.add(upstream(upstreamName(route), route.members()));
+            if (!byAddress(route, routes)) {
+                directives.add(upstream(upstreamName(route), route.members()));
+            }
             byPortAndHost
                     .computeIfAbsent(route.port(), port -> new TreeMap<>())
                     .computeIfAbsent(route.host(), host -> new ArrayList<>())
@@ -27,7 +32,17 @@ final class Servers {
         }
         byPortAndHost.forEach((port, hosts) -> {
             directives.add(unknownHost(port));
-            hosts.forEach((host, sharing) -> directives.add(server(port, host, sharing)));
+            List<Route> shared = new ArrayList<>();
+            hosts.forEach((host, sharing) -> {
+                if (isMany(routes) && SharedServer.takes(sharing)) {
+                    shared.add(sharing.get(0));
+                } else {
+                    directives.add(server(port, host, sharing, routes));
+                }
+            });
+            if (!shared.isEmpty()) {
+                directives.addAll(SharedServer.of(port, shared, route -> target(route, routes)));
+            }
         });
         return directives;
     }
@@ -43,22 +58,25 @@ final class Servers {
                         Directive.of("return", "404")));
     }
 
-    private static Directive server(int port, String host, List<Route> routes) {
+    private static Directive server(int port, String host, List<Route> sharing, RouteSet routes) {
         List<Directive> inner = new ArrayList<>();
         inner.add(Directive.of("listen", String.valueOf(port)));
         inner.add(Directive.of("server_name", host));
-        routes.forEach(route -> inner.add(location(route)));
+        sharing.forEach(route -> inner.add(location(
+                route.path(),
+                Directive.set("$shera_route", routeKey(route.owner())),
+                Directive.set("$shera_stable", target(route, routes)))));
         return Directive.block("server", List.of(), inner);
     }
 
-    private static Directive location(Route route) {
+    /** The map of the weights makes {@code $shera_to} of the two that are set. */
+    static Directive location(String path, Directive setRoute, Directive setStable) {
         return Directive.block(
                 "location",
-                List.of(route.path()),
+                List.of(path),
                 List.of(
-                        // The map of the weights makes $shera_to of the two.
-                        Directive.set("$shera_route", routeKey(route.owner())),
-                        Directive.set("$shera_stable", upstreamName(route)),
+                        setRoute,
+                        setStable,
                         Directive.withExpression("proxy_pass", List.of(), "http://$shera_to"),
                         Directive.of("proxy_http_version", "1.1"),
                         Directive.of("proxy_set_header", "Connection", ""),
@@ -79,6 +97,19 @@ final class Servers {
     /** Names a route in the map of the weights: short, because nginx limits the keys of a map. */
     static String routeKey(RouteOwner owner) {
         return Fingerprint.of(owner.id().getBytes(StandardCharsets.UTF_8)).substring(0, 20);
+    }
+
+    /** Whether requests go to the only member without an upstream of its own. */
+    private static boolean byAddress(Route route, RouteSet routes) {
+        return route.members().size() == 1 && isMany(routes);
+    }
+
+    private static boolean isMany(RouteSet routes) {
+        return routes.routes().size() > MANY_ROUTES;
+    }
+
+    private static String target(Route route, RouteSet routes) {
+        return byAddress(route, routes) ? route.members().get(0).authority() : upstreamName(route);
     }
 
     private static String upstreamName(Route route) {

@@ -8,7 +8,11 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
+import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +76,43 @@ class NginxNodeTest {
         } finally {
             cart.stop(0);
         }
+    }
+
+    @Test
+    void servesAmongManyRoutesWithoutAnUpstreamForEach() throws Exception {
+        RouteSet many = RouteSet.of(List.of());
+        for (int i = 0; i < 600; i++) {
+            many = many.with(route("retail", "shop-" + i, "shop-" + i + ".example.com", "/"));
+        }
+        node.publish(route("retail", "first", "first.example.com", "/"));
+        try (ReleaseFolder.Lock held = new ReleaseFolder(nginx.installation().folder()).lock()) {
+            ReleaseFolder routes = new ReleaseFolder(nginx.installation().folder());
+            String weights = nginx.installation()
+                    .folder()
+                    .resolve("weights/current/*.conf")
+                    .toString();
+            routes.activate(
+                    held,
+                    routes.stage(
+                            held, RouteFiles.render(many, nginx.installation().versionPort(), weights)));
+        }
+
+        Release release = node.publish(route("retail", "one-more", "one-more.example.com", "/"));
+
+        assertThat(Files.readString(release.folder().resolve("routes.conf"))).doesNotContain("upstream");
+        assertThat(get("shop-7.example.com", "/any")).endsWith("this is the shop");
+        assertThat(get("shop-601.example.com", "/")).startsWith("HTTP/1.1 404");
+        assertThat(node.drift().isNone()).isTrue();
+        node.weigh(Weight.of(
+                RouteOwner.of("retail", "shop-7", "prod"),
+                100,
+                List.of(),
+                List.of(Member.of("127.0.0.1", 9, 1)),
+                "r",
+                1));
+        assertThat(get("shop-7.example.com", "/")).startsWith("HTTP/1.1 502");
+        assertThat(get("shop-8.example.com", "/")).endsWith("this is the shop");
+        assertThat(get("one-more.example.com", "/")).endsWith("this is the shop");
     }
 
     @Test
