@@ -3,11 +3,12 @@ package io.jenkins.plugins.shera.nginx.steps;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
 import jenkins.security.MasterToSlaveCallable;
 
-/** Publishes a route on the machine it runs on, and gives the generation that is in force then. */
-final class PublishOnNode extends MasterToSlaveCallable<Long, IOException> {
+/** Publishes a route on the machine it runs on, and tells what its owner had there before. */
+final class PublishOnNode extends MasterToSlaveCallable<PublishedOnNode, IOException> {
     private static final long serialVersionUID = 1L;
 
     private final NginxNodeSettings node;
@@ -19,9 +20,11 @@ final class PublishOnNode extends MasterToSlaveCallable<Long, IOException> {
     }
 
     @Override
-    public Long call() throws IOException {
+    public PublishedOnNode call() throws IOException {
         try {
-            return NodeAccess.node(node).publish(route).generation();
+            NginxNode nginx = NodeAccess.node(node);
+            Route before = nginx.routes().of(route.owner()).orElse(null);
+            return new PublishedOnNode(nginx.publish(route).generation(), before);
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {

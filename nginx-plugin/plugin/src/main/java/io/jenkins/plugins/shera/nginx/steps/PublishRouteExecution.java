@@ -23,7 +23,9 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -94,18 +96,38 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
     private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line)
             throws IOException, InterruptedException {
         long generation = 0;
+        Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
             try {
-                generation = NodeAccess.channel(node).call(new PublishOnNode(node, route));
+                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, route)));
+                generation = changed.get(node).generation();
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());
+                restore(nginx, changed, route, listener);
                 throw new AbortException(Messages.PublishRouteExecution_node(
                         route.host() + route.path(), name, nginx.getId(), e.getMessage()));
             }
             listener.getLogger().println(Messages.PublishRouteExecution_serves(name, generation));
         }
         return generation;
+    }
+
+    /** All nodes serve the same: when one refuses, those before it get back what they had. */
+    private static void restore(
+            NginxCluster nginx, Map<NginxNodeSettings, PublishedOnNode> changed, Route route, TaskListener listener)
+            throws InterruptedException {
+        for (Map.Entry<NginxNodeSettings, PublishedOnNode> one : changed.entrySet()) {
+            String name = NodeAccess.name(one.getKey());
+            try {
+                NodeAccess.channel(one.getKey())
+                        .call(new RestoreOnNode(
+                                one.getKey(), route.owner(), one.getValue().before()));
+                listener.getLogger().println(Messages.PublishRouteExecution_restored(name, nginx.getId()));
+            } catch (IOException e) {
+                listener.error(Messages.PublishRouteExecution_notRestored(name, nginx.getId(), e.getMessage()));
+            }
+        }
     }
 
     private List<Member> members(TenantContext context, Environment environment)

@@ -18,6 +18,7 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,31 @@ class PublishRouteStepTest {
     }
 
     @Test
+    void leavesEveryNodeAsItWasWhenOneRefuses() throws Exception {
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (RealNginx other = RealNginx.start(second)) {
+            NginxCluster both = new NginxCluster("edge", List.of(node(nginx), node(other)));
+            both.setTenants("retail");
+            both.setPort(nginx.port());
+            try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+                NginxConfiguration.get().setClusters(List.of(both));
+            }
+            Path main = other.installation().mainConfig();
+            Files.writeString(main, Files.readString(main).replace("access_log off;", "no_such_directive on;"));
+
+            WorkflowRun run = run(
+                    "retail",
+                    "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', " + MEMBERS + ")");
+
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains("unknown directive \"no_such_directive\"", run);
+            jenkins.assertLogContains("Node built-in of nginx cluster edge serves what it served before", run);
+            assertThat(new NginxNode(nginx.installation()).routes().routes()).isEmpty();
+            assertThat(new NginxNode(other.installation()).routes().routes()).isEmpty();
+        }
+    }
+
+    @Test
     void setsAWeightByHandAndTakesItBack() throws Exception {
         String weigh = "setRouteWeight(application: 'shop', environment: 'dev', members: ['127.0.0.1:8'], weight: ";
         WorkflowRun run = run(
@@ -192,15 +218,19 @@ class PublishRouteStepTest {
     }
 
     private NginxCluster edge(String tenants) {
+        NginxCluster cluster = new NginxCluster("edge", List.of(node(nginx)));
+        cluster.setTenants(tenants);
+        cluster.setPort(nginx.port());
+        return cluster;
+    }
+
+    private static NginxNodeSettings node(RealNginx nginx) {
         NginxInstallation installation = nginx.installation();
         NginxNodeSettings node = new NginxNodeSettings(
                 installation.mainConfig().toString(), installation.folder().toString());
         node.setBinary(installation.binary().toString());
         node.setVersionPort(installation.versionPort());
-        NginxCluster cluster = new NginxCluster("edge", List.of(node));
-        cluster.setTenants(tenants);
-        cluster.setPort(nginx.port());
-        return cluster;
+        return node;
     }
 
     private WorkflowRun run(String tenant, String script) throws Exception {
