@@ -115,6 +115,7 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
           "span",
           { class: "shera-row" },
           pill("idle", environment.policy.podSecurity),
+          environment.policy.images !== "any" && pill("idle", text(`environment.images.${environment.policy.images}`)),
           environment.policy.requirePromote && pill("idle", text("environment.requirePromote")),
           environment.policy.requireApproval && pill("idle", text("environment.requireApproval")),
         ),

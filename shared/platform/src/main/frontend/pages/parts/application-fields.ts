@@ -48,6 +48,15 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
           required: true,
           choices: ["baseline", "restricted", "privileged"].map((value) => ({ value, label: value })),
         },
+        {
+          name: "policy.images",
+          label: text("environment.images"),
+          help: text("environment.images.help"),
+          kind: "select",
+          required: true,
+          choices: ["any", "built", "passed"].map((value) => ({ value, label: text(`environment.images.${value}`) })),
+        },
+        { name: "policy.warnOnly", label: text("environment.warnOnly"), kind: "switch" },
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
         { name: "policy.requireApproval", label: text("environment.requireApproval"), kind: "switch" },
         {

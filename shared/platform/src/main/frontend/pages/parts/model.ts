@@ -105,6 +105,8 @@ export interface Environment {
     readonly requirePromote: boolean;
     readonly requireApproval?: boolean;
     readonly podSecurity: string;
+    readonly images: string;
+    readonly warnOnly: boolean;
   };
   readonly values: readonly { readonly name: string; readonly value: string }[];
 }

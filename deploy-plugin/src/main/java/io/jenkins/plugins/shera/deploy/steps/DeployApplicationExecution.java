@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState;
@@ -45,6 +46,7 @@ final class DeployApplicationExecution extends StepExecution {
     private final DeployState state = new DeployState();
     private final OnInterrupt onInterrupt;
     private final String actor;
+    private final String override;
     private volatile Throwable stopped;
 
     private transient ClusterSession session;
@@ -59,6 +61,7 @@ final class DeployApplicationExecution extends StepExecution {
         this.request = permit.request();
         this.onInterrupt = permit.onInterrupt();
         this.actor = permit.actor();
+        this.override = permit.override();
     }
 
     @Override
@@ -125,6 +128,9 @@ final class DeployApplicationExecution extends StepExecution {
                 listener.getLogger()
                         .println("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
+            Origin origin = request.origin();
+            new ImageDoor(origin.tenant(), origin.application(), origin.environment())
+                    .check(request.spec().image(), override, run, listener.getLogger()::println);
             deployment.plan().forEach(listener.getLogger()::println);
             save();
         }

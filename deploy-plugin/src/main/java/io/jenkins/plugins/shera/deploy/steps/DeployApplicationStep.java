@@ -31,6 +31,7 @@ public class DeployApplicationStep extends Step {
     private String cpu;
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
+    private String override;
     private String onInterrupt = OnInterrupt.HOLD.text();
 
     /** What a deployment cannot do without. */
@@ -66,6 +67,16 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setTenant(String tenant) {
         this.tenant = Util.fixEmptyAndTrim(tenant);
+    }
+
+    /** Why an image the environment's policy refuses is let in all the same; needs Promote, never as SYSTEM. Null when it is not. */
+    public String getOverride() {
+        return override;
+    }
+
+    @DataBoundSetter
+    public void setOverride(String override) {
+        this.override = Util.fixEmptyAndTrim(override);
     }
 
     /** Number of pods; null leaves the number that is there, 1 at first. */

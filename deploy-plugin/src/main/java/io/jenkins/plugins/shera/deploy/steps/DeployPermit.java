@@ -23,6 +23,7 @@ final class DeployPermit {
 
     private final DeployRequest request;
     private final OnInterrupt onInterrupt;
+    private final String override;
     private final String actor;
 
     /** Checks every parameter and the right of the build; talks to nobody. */
@@ -33,6 +34,10 @@ final class DeployPermit {
             Application application = context.application(step.getApplication());
             Environment environment = environment(context, application, step.getEnvironment());
             context.checkDeploy(environment);
+            override = step.getOverride();
+            if (override != null) {
+                context.checkOverride();
+            }
             context.cluster(environment.getCluster());
             actor = context.actor();
             Origin origin = new Origin(
@@ -90,6 +95,11 @@ final class DeployPermit {
 
     OnInterrupt onInterrupt() {
         return onInterrupt;
+    }
+
+    /** Why the environment's policy on images is overridden, by a build that may; null when it is not. */
+    String override() {
+        return override;
     }
 
     /** Id of the user in whose name the work goes on in the background. */

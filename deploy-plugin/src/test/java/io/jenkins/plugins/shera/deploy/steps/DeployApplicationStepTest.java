@@ -16,6 +16,7 @@ import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -103,6 +104,46 @@ class DeployApplicationStepTest {
             WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
             jenkins.assertLogContains("shop 1 real localhost/busybox:1", run);
             jenkins.assertLogContains("WARNING: the image is named by a tag, which can move.", run);
+        });
+    }
+
+    private static void demand(String images, boolean warnOnly) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Application shop = SheraConfiguration.get().application("retail", "shop");
+            EnvironmentPolicy policy = new EnvironmentPolicy();
+            policy.setImages(images);
+            policy.setWarnOnly(warnOnly);
+            shop.getEnvironments().get(0).setPolicy(policy);
+            SheraConfiguration.get().setApplications(List.of(shop));
+        }
+    }
+
+    @Test
+    void anImageNobodyVouchesForStaysOutsideUnlessThePolicyOnlyWarns() throws Throwable {
+        String digest = "sha256:" + "a".repeat(64);
+        String script = "deployApplication(application: 'shop', image: '%s', replicas: 0, timeout: 60%s)";
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, script.formatted("localhost/busybox@" + digest, ""));
+            demand(EnvironmentPolicy.BUILT, false);
+            WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("lets in only images built here", run);
+            jenkins.assertLogContains(digest + " is unknown.", run);
+            assertThat(cluster.api().find(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop")))
+                    .isEmpty();
+
+            job.setDefinition(new CpsFlowDefinition(script.formatted("localhost/busybox:1", ""), true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("name it by digest", run);
+
+            job.setDefinition(
+                    new CpsFlowDefinition(script.formatted("localhost/busybox:1", ", override: 'at night'"), true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("SYSTEM", run);
+
+            demand(EnvironmentPolicy.PASSED, true);
+            job.setDefinition(new CpsFlowDefinition(script.formatted("localhost/busybox:1", ""), true));
+            run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+            jenkins.assertLogContains("WARNING: The environment dev lets in only images that passed", run);
         });
     }
 

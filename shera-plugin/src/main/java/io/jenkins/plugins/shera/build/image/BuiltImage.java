@@ -2,18 +2,15 @@ package io.jenkins.plugins.shera.build.image;
 
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.statement.ImageLabels;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** An image that was built and is not pushed yet. */
 public final class BuiltImage {
-    /** Only we write labels that begin so. */
-    public static final String QUALITY = "io.shera.quality.";
-
     private final ImagePush push;
     private final ImageConfig config;
 
@@ -22,10 +19,9 @@ public final class BuiltImage {
         this.config = config;
     }
 
-    /** Takes away every quality label that came from the Dockerfile or the base image, then writes ours. */
+    /** Takes away every label of ours that came from the Dockerfile or the base image, then writes ours. */
     public void label(Map<String, String> ours) {
-        Map<String, String> labels = new TreeMap<>(config.labels());
-        labels.keySet().removeIf(key -> key.trim().regionMatches(true, 0, QUALITY, 0, QUALITY.length() - 1));
+        Map<String, String> labels = ImageLabels.withoutOurs(config.labels());
         labels.putAll(ours);
         config.labels(labels);
     }

@@ -3,12 +3,19 @@ package io.jenkins.plugins.shera.build.records;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.jenkins.plugins.shera.build.config.StatementKeys;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.image.Json;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.statement.Standing;
+import io.jenkins.plugins.shera.oci.statement.Verification;
+import io.jenkins.plugins.shera.oci.statement.Verifier;
+import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.extension.ImageRecord;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
+import io.jenkins.plugins.shera.platform.extension.ImageStanding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +43,7 @@ public class ImageOrigins implements ImageRecords {
         json.put("commit", origin.commit());
         json.put("build", origin.build());
         json.put("url", origin.url());
+        json.put("gate", origin.gate());
         json.put("at", origin.at().toEpochMilli());
         Path folder = folder(tenant);
         Files.createDirectories(folder);
@@ -61,6 +69,7 @@ public class ImageOrigins implements ImageRecords {
                     json.path("commit").asText(),
                     json.path("build").asText(),
                     json.path("url").asText(),
+                    json.path("gate").asText(),
                     json.path("at").asLong()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the origin of an image cannot be read from " + file, e);
@@ -73,14 +82,40 @@ public class ImageOrigins implements ImageRecords {
         if (!Digest.isDigest(digest)) {
             return List.of();
         }
-        return find(tenant, Digest.parse(digest))
-                .map(origin -> List.of(new ImageRecord(
-                        ImageRecord.Kind.ORIGIN,
-                        origin.at(),
-                        Messages.ImageOrigins_built(origin.build()),
-                        origin.commit(),
-                        origin.url())))
-                .orElse(List.of());
+        return find(tenant, Digest.parse(digest)).map(ImageOrigins::records).orElse(List.of());
+    }
+
+    private static List<ImageRecord> records(ImageOrigin origin) {
+        ImageRecord built = new ImageRecord(
+                ImageRecord.Kind.ORIGIN,
+                origin.at(),
+                Messages.ImageOrigins_built(origin.build()),
+                origin.commit(),
+                origin.url());
+        if (origin.gate().isEmpty()) {
+            return List.of(built);
+        }
+        String url = origin.url() + "quality";
+        return List.of(
+                new ImageRecord(ImageRecord.Kind.QUALITY, origin.at(), origin.gate(), origin.commit(), url), built);
+    }
+
+    /** Asks the registry for labels and statements; what this Jenkins remembers counts where a statement is gone. */
+    @Override
+    public Optional<ImageStanding> standing(String tenant, String reference) throws IOException {
+        ImageReference image = ImageReference.parse(reference);
+        Optional<ImagePlace> place = image.domain().flatMap(host -> TenantRegistries.place(tenant, host));
+        if (place.isEmpty() || image.digest().isEmpty()) {
+            return Optional.empty();
+        }
+        Digest digest = image.digest().get();
+        Verification found = new Verifier(StatementKeys.get().ring())
+                .verify(place.get().repository(image.repository()), digest, Platform.ofThisMachine());
+        String remembered = find(tenant, digest).map(ImageOrigin::gate).orElse("");
+        if (found.standing() == Standing.FORGED && found.statement().isEmpty() && !remembered.isEmpty()) {
+            return Optional.of(new ImageStanding(remembered, Messages.ImageOrigins_remembered()));
+        }
+        return Optional.of(new ImageStanding(found.standing().word(), found.why()));
     }
 
     private static Path folder(String tenant) {

@@ -29,7 +29,7 @@ final class BuildRecord {
         this.run = run;
     }
 
-    void write(ImageResult image, List<String> tags, long sent) throws IOException {
+    void write(ImageResult image, List<String> tags, long sent, String gate) throws IOException {
         ImageAction.put(
                 run, new ImageAction(image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize()));
         String digits = image.getDigest().substring(image.getDigest().indexOf(':') + 1);
@@ -42,7 +42,11 @@ final class BuildRecord {
                 .put(
                         order.tenant,
                         new ImageOrigin(
-                                image.getReference(), image.getCommit(), run.getExternalizableId(), run.getUrl()));
+                                image.getReference(),
+                                image.getCommit(),
+                                run.getExternalizableId(),
+                                run.getUrl(),
+                                gate));
         if (sent > 0) {
             AuditLine.of("image.push", image.getReference())
                     .tenant(order.tenant)

@@ -7,13 +7,20 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.shera.build.config.StatementKeys;
 import io.jenkins.plugins.shera.build.process.Programs;
+import io.jenkins.plugins.shera.build.quality.Claims;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.source.GitCheckout;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
 import io.jenkins.plugins.shera.build.tools.DebugVariant;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.statement.SignedStatement;
+import io.jenkins.plugins.shera.oci.statement.SigningKey;
+import io.jenkins.plugins.shera.oci.statement.Statement;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +116,24 @@ final class BuildSite {
             QualityVerdict quality)
             throws IOException, InterruptedException {
         ImageTask.Report report = workspace.act(task);
+        Statement said = new Statement(
+                destination.reference(order.image),
+                Digest.parse(report.digest()),
+                Instant.now(),
+                Claims.statement(quality, run.getExternalizableId()));
+        SigningKey key = StatementKeys.get().signer();
+        workspace.act(new AttachTask(
+                destination,
+                order.image,
+                report.digest(),
+                SignedStatement.of(said, key),
+                key.trusted().pem()));
+        listener.getLogger()
+                .println("Signed what is said of its quality (" + quality.getGate() + ") by the key "
+                        + key.trusted().id());
         ImageResult result = new ImageResult(
                 destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());
-        new BuildRecord(order, run).write(result, tags, report.sent());
+        new BuildRecord(order, run).write(result, tags, report.sent(), quality.getGate());
         listener.getLogger()
                 .println("Image " + result.getReference() + ", " + report.size() + " bytes, of which " + report.sent()
                         + " had to be sent");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
 import io.jenkins.plugins.shera.build.image.BuildRequest;
 import io.jenkins.plugins.shera.build.image.BuiltImage;
 import io.jenkins.plugins.shera.build.image.ImageBuilder;
+import io.jenkins.plugins.shera.build.quality.Claims;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.oci.image.Digest;
@@ -104,12 +105,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     }
 
     private Map<String, String> labels() {
-        Map<String, String> labels = new TreeMap<>();
-        labels.put(BuiltImage.QUALITY + "gate", quality.getGate());
-        if (!quality.getProjectKey().isEmpty()) {
-            labels.put(BuiltImage.QUALITY + "project", quality.getProjectKey());
-            labels.put(BuiltImage.QUALITY + "commit", quality.getCommit());
-        }
+        Map<String, String> labels = new TreeMap<>(Claims.labels(quality));
         labels.put("org.opencontainers.image.created", revision.committedAt().toString());
         if (!revision.commit().isEmpty()) {
             labels.put("org.opencontainers.image.revision", revision.commit() + (revision.isClean() ? "" : "-dirty"));

@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
+import io.jenkins.plugins.shera.build.config.StatementKeys;
 import io.jenkins.plugins.shera.build.pages.ImageAction;
 import io.jenkins.plugins.shera.build.process.LocalPrograms;
 import io.jenkins.plugins.shera.build.records.ImageOrigins;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.registry.RegistryClient;
 import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
+import io.jenkins.plugins.shera.oci.statement.Standing;
+import io.jenkins.plugins.shera.oci.statement.StatementShelf;
+import io.jenkins.plugins.shera.oci.statement.Verifier;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.extension.ImageRecord;
+import io.jenkins.plugins.shera.platform.extension.ImageRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -32,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 class BuildImageStepTest {
@@ -124,16 +134,85 @@ class BuildImageStepTest {
                     .containsEntry("org.opencontainers.image.source", origin.toString());
             assertThat(run.getAction(ImageAction.class).getReference())
                     .isEqualTo(registry.host() + "/shop/cart@" + digest);
-            assertThat(ImageOrigins.get().of("shop", digest)).hasSize(1);
             assertThat(jenkins.jenkins
                             .getFingerprintMap()
                             .get(digest.substring(7, 39))
                             .getFileName())
                     .isEqualTo(registry.host() + "/shop/cart@" + digest);
+            assertThat(ImageOrigins.get().of("shop", digest))
+                    .extracting(ImageRecord::kind)
+                    .containsExactly(ImageRecord.Kind.QUALITY, ImageRecord.Kind.ORIGIN);
+            jenkins.assertLogContains("Signed what is said of its quality (not-run)", run);
 
             WorkflowRun again = jenkins.buildAndAssertSuccess(job);
             jenkins.assertLogContains("of which 0 had to be sent", again);
             assertThat(again.getAction(ImageAction.class).getDigest()).isEqualTo(digest);
+            assertThat(new StatementShelf(client().repository("shop/cart")).read(Digest.parse(digest)))
+                    .as("an unchanged image is signed once")
+                    .hasSize(1);
+        });
+    }
+
+    @Test
+    void onlyWhatThisJenkinsBuiltStandsForItsLabel() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job(jenkins, step(", tags: 'signed'")));
+            String built = run.getAction(ImageAction.class).getReference();
+            Image image = Image.read(client().repository("shop/cart"), "signed", Platform.ofThisMachine());
+            Manifest copied = SmallImage.push(
+                    client().repository("shop/copied"),
+                    "1",
+                    SmallImage.layer(folder, "evil", "x"),
+                    image.config().labels());
+
+            assertThat(ImageRecords.standingOf("shop", built).word()).isEqualTo("not-run");
+            assertThat(ImageRecords.standingOf("shop", registry.host() + "/shop/copied@" + copied.digest())
+                            .word())
+                    .isEqualTo("forged");
+            assertThat(ImageRecords.standingOf(
+                                    "shop",
+                                    registry.host() + "/base@"
+                                            + client().repository("base")
+                                                    .resolve("1")
+                                                    .orElseThrow())
+                            .word())
+                    .isEqualTo("unknown");
+
+            String id = StatementKeys.get().signer().trusted().id();
+            StatementKeys.get().rotate();
+            assertThat(StatementKeys.get().signer().trusted().id()).isNotEqualTo(id);
+            assertThat(ImageRecords.standingOf("shop", built).word()).isEqualTo("not-run");
+            StatementKeys.get().revoke(id);
+            assertThat(new Verifier(StatementKeys.get().ring())
+                            .verify(
+                                    client().repository("shop/cart"),
+                                    image.manifest().digest(),
+                                    Platform.ofThisMachine())
+                            .standing())
+                    .isEqualTo(Standing.FORGED);
+            assertThat(Files.readString(SheraConfiguration.get().root().resolve("statement-keys.xml")))
+                    .doesNotContain("PRIVATE KEY");
+        });
+    }
+
+    @Test
+    void everybodyMayReadThePublicKeysAndNobodyThePrivateOnes() throws Throwable {
+        sessions.then(jenkins -> {
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.ADMINISTER)
+                    .everywhere()
+                    .to("admin"));
+            JenkinsRule.WebClient client = jenkins.createWebClient();
+
+            assertThat(client.goTo("shera-keys/cosign.pub", "text/plain")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .startsWith("-----BEGIN PUBLIC KEY-----");
+            String json = client.goTo("shera-keys/api/json", "application/json")
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(json).contains("BEGIN PUBLIC KEY").doesNotContain("privateKey");
         });
     }
 

@@ -185,6 +185,15 @@ public final class RegistryRepository implements ImageTarget {
     }
 
     @Override
+    public boolean listsReferrers(Digest image) throws IOException {
+        Exchange get =
+                new Exchange("GET", at("referrers/" + image), scope("pull")).header("Accept", MediaTypes.OCI_INDEX);
+        try (Answer answer = transport.send(get)) {
+            return answer.isSuccess() && answer.header("Content-Type").startsWith(MediaTypes.OCI_INDEX);
+        }
+    }
+
+    @Override
     public void delete(Digest manifest) throws IOException {
         try (Answer answer = transport.send(new Exchange("DELETE", at("manifests/" + manifest), scope("delete")))) {
             if (answer.status() != 404 && !answer.isSuccess()) {

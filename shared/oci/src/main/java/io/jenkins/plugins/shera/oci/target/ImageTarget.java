@@ -44,6 +44,11 @@ public interface ImageTarget {
     /** The tags, sorted. */
     List<String> tags() throws IOException;
 
+    /** Whether this place keeps the list of an image's referrers itself (OCI distribution 1.1). */
+    default boolean listsReferrers(Digest image) throws IOException {
+        return false;
+    }
+
     /** Takes a manifest away, and every tag that stands for it. */
     void delete(Digest manifest) throws IOException;
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Makes images of a file or two, so that no registry of the world is needed. */
@@ -51,5 +52,13 @@ public final class SmallImage {
             push.add(layer);
         }
         return push.to(target, List.of(tag), config(layers));
+    }
+
+    /** Pushes an image of one layer with these labels. */
+    public static Manifest push(ImageTarget target, String tag, Layer layer, Map<String, String> labels)
+            throws IOException {
+        ImageConfig config = config(layer);
+        config.labels(labels);
+        return new ImagePush().add(layer).to(target, List.of(tag), config);
     }
 }

@@ -15,8 +15,20 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     /** The levels of Kubernetes' Pod Security Standards, the strictest first. */
     static final java.util.List<String> POD_SECURITY = java.util.List.of("restricted", "baseline", "privileged");
 
+    /** Whatever may be deployed. */
+    public static final String ANY = "any";
+    /** Only what this Jenkins built and no gate refused. */
+    public static final String BUILT = "built";
+    /** Only what passed its quality gate. */
+    public static final String PASSED = "passed";
+
+    /** The demands on images, the weakest first. */
+    static final java.util.List<String> IMAGES = java.util.List.of(ANY, BUILT, PASSED);
+
     private boolean requirePromote;
     private boolean requireApproval;
+    private String images = ANY;
+    private boolean warnOnly;
     private String podSecurity = "baseline";
 
     /** The default policy: Deploy is enough, pods keep to {@code baseline}. */
@@ -53,6 +65,26 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     @DataBoundSetter
     public void setPodSecurity(String podSecurity) {
         this.podSecurity = Util.fixEmptyAndTrim(podSecurity) == null ? "baseline" : podSecurity.trim();
+    }
+
+    /** Which images may be deployed: {@link #ANY}, {@link #BUILT} or {@link #PASSED}. */
+    public String getImages() {
+        return images == null ? ANY : images;
+    }
+
+    @DataBoundSetter
+    public void setImages(String images) {
+        this.images = Util.fixEmptyAndTrim(images) == null ? ANY : images.trim();
+    }
+
+    /** Whether an image that may not be deployed is only warned of. */
+    public boolean isWarnOnly() {
+        return warnOnly;
+    }
+
+    @DataBoundSetter
+    public void setWarnOnly(boolean warnOnly) {
+        this.warnOnly = warnOnly;
     }
 
     @Extension

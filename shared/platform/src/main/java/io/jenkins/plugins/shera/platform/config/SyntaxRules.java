@@ -62,6 +62,10 @@ final class SyntaxRules {
                     Messages.SyntaxRules_podSecurity(),
                     Messages.SyntaxRules_podSecurity_next());
         }
+        if (!EnvironmentPolicy.IMAGES.contains(environment.getPolicy().getImages())) {
+            throw Refusal.input(
+                    where + ".policy.images", Messages.SyntaxRules_images(), Messages.SyntaxRules_podSecurity_next());
+        }
         Set<String> seen = new HashSet<>();
         for (EnvironmentValue value : environment.getValues()) {
             Names.valueName(where + ".values", value.getName());

@@ -96,6 +96,8 @@ final class Bodies {
         policy.setRequirePromote(fields.flag("requirePromote"));
         policy.setRequireApproval(fields.flag("requireApproval"));
         policy.setPodSecurity(fields.text("podSecurity"));
+        policy.setImages(fields.text("images"));
+        policy.setWarnOnly(fields.flag("warnOnly"));
         return policy;
     }
 

@@ -65,5 +65,15 @@ public class EnvironmentFacts {
         public String getPodSecurity() {
             return policy.getPodSecurity();
         }
+
+        @Exported
+        public String getImages() {
+            return policy.getImages();
+        }
+
+        @Exported
+        public boolean isWarnOnly() {
+            return policy.isWarnOnly();
+        }
     }
 }

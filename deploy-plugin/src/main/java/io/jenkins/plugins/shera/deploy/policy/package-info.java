@@ -1,0 +1,2 @@
+/** Which images an environment lets in. */
+package io.jenkins.plugins.shera.deploy.policy;
