@@ -14,12 +14,13 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Lets an image into an environment, or not, by the environment's policy and what is known of the image; fails closed. */
-final class ImageDoor {
+public final class ImageDoor {
     private final String tenant;
     private final String application;
     private final String environment;
 
-    ImageDoor(String tenant, String application, String environment) {
+    /** Of one environment of an application. */
+    public ImageDoor(String tenant, String application, String environment) {
         this.tenant = tenant;
         this.application = application;
         this.environment = environment;
@@ -30,7 +31,7 @@ final class ImageDoor {
      *
      * @param reason why somebody who may overrides the policy; null when nobody does
      */
-    void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+    public void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         EnvironmentPolicy policy = policy();
         ImageDemand demand = ImageDemand.of(policy.getImages());
         if (demand == ImageDemand.ANY) {
