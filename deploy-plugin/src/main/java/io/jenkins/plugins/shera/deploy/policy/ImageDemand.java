@@ -8,8 +8,8 @@ public enum ImageDemand {
     ANY(Set.of(), "any image"),
     /** What this Jenkins built and no gate refused. */
     BUILT(Set.of("OK", "NONE", "not-run", "unbound"), "images built here that no quality gate refused"),
-    /** What passed its gate. */
-    PASSED(Set.of("OK"), "images that passed their quality gate");
+    /** What passed its gate and bears no debug tools. */
+    PASSED(Set.of("OK"), "images without debug tools that passed their quality gate");
 
     private final Set<String> standings;
     private final String words;
@@ -29,9 +29,9 @@ public enum ImageDemand {
         return PASSED;
     }
 
-    /** Whether an image of this standing may come in. */
-    public boolean accepts(String standing) {
-        return this == ANY || standings.contains(standing);
+    /** Whether an image of this standing, with or without debug tools, may come in. */
+    public boolean accepts(String standing, boolean debug) {
+        return this == ANY || standings.contains(standing) && !(debug && this == PASSED);
     }
 
     /** What may come in, for messages. */

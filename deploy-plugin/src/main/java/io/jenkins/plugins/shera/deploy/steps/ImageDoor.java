@@ -66,7 +66,10 @@ public final class ImageDoor {
         }
         try {
             ImageStanding standing = ImageRecords.standingOf(tenant, image);
-            return demand.accepts(standing.word()) ? null : demanded + " is " + standing.word() + ". " + standing.why();
+            return demand.accepts(standing.word(), standing.debug())
+                    ? null
+                    : demanded + " is " + standing.word() + (standing.debug() ? " and bears debug tools. " : ". ")
+                            + standing.why();
         } catch (IOException e) {
             return demanded + " could not be verified: " + e.getMessage();
         }

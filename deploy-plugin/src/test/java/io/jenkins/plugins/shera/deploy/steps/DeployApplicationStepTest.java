@@ -143,7 +143,7 @@ class DeployApplicationStepTest {
             demand(EnvironmentPolicy.PASSED, true);
             job.setDefinition(new CpsFlowDefinition(script.formatted("localhost/busybox:1", ""), true));
             run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
-            jenkins.assertLogContains("WARNING: The environment dev lets in only images that passed", run);
+            jenkins.assertLogContains("WARNING: The environment dev lets in only images without debug tools", run);
         });
     }
 

@@ -113,9 +113,9 @@ public class ImageOrigins implements ImageRecords {
                 .verify(place.get().repository(image.repository()), digest, Platform.ofThisMachine());
         String remembered = find(tenant, digest).map(ImageOrigin::gate).orElse("");
         if (found.standing() == Standing.FORGED && found.statement().isEmpty() && !remembered.isEmpty()) {
-            return Optional.of(new ImageStanding(remembered, Messages.ImageOrigins_remembered()));
+            return Optional.of(new ImageStanding(remembered, Messages.ImageOrigins_remembered(), found.debug()));
         }
-        return Optional.of(new ImageStanding(found.standing().word(), found.why()));
+        return Optional.of(new ImageStanding(found.standing().word(), found.why(), found.debug()));
     }
 
     private static Path folder(String tenant) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Quoted;
 import io.jenkins.plugins.shera.oci.layer.EntryNames;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
+import io.jenkins.plugins.shera.oci.statement.ImageLabels;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
@@ -25,7 +26,7 @@ import java.util.Set;
  */
 public final class DebugVariant {
     /** The label that lists the bundles, {@code name@sha256:...} by blanks apart. */
-    public static final String LABEL = "io.shera.debug.tools";
+    public static final String LABEL = ImageLabels.DEBUG_TOOLS;
     /** What is put behind the tag of the image. */
     public static final String SUFFIX = "-debug";
 

@@ -20,6 +20,7 @@ import io.jenkins.plugins.shera.oci.target.SmallImage;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.extension.ImageRecords;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,10 @@ class DebugToolsStepTest {
             assertThat(plain.config().labels()).doesNotContainKey(DebugVariant.LABEL);
             assertThat(debug.config().labels()).containsKey(DebugVariant.LABEL);
             assertThat(debug.manifest().layers()).hasSize(2);
+            assertThat(ImageRecords.standingOf(
+                            "shop",
+                            registry.host() + "/shop/cart@" + debug.manifest().digest()))
+                    .matches(standing -> standing.word().equals("not-run") && standing.debug());
             assertThat(run.getActions(ImageAction.class)).hasSize(2);
             assertThat(ImageOrigins.get().of("shop", debug.manifest().digest().toString()))
                     .isNotEmpty();

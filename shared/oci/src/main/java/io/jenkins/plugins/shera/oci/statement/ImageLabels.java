@@ -15,6 +15,8 @@ public final class ImageLabels {
     /** Digest of the image a hand-made one was packaged on. */
     public static final String HAND_MADE_ON = OURS + "hand-made.on";
 
+    /** Lists the bundles of debug tools on an image. */
+    public static final String DEBUG_TOOLS = OURS + "debug.tools";
     /** In a statement: the build that says it. */
     public static final String BUILD = OURS + "build";
 

@@ -27,7 +27,8 @@ public final class Verifier {
         if (labels.keySet().stream().noneMatch(ImageLabels::isOurs)) {
             return new Verification(Standing.UNKNOWN, Optional.empty(), "", "It has no label of ours.");
         }
-        return judge(digest, labels, new StatementShelf(home).read(digest));
+        return judge(digest, labels, new StatementShelf(home).read(digest))
+                .debug(labels.containsKey(ImageLabels.DEBUG_TOOLS));
     }
 
     /** The pure part of {@link #verify}. */

@@ -31,6 +31,6 @@ public interface ImageRecords extends ExtensionPoint {
                 return standing.get();
             }
         }
-        return new ImageStanding(ImageStanding.UNKNOWN, Messages.ImageRecords_unknown());
+        return new ImageStanding(ImageStanding.UNKNOWN, Messages.ImageRecords_unknown(), false);
     }
 }

@@ -6,8 +6,9 @@ package io.jenkins.plugins.shera.platform.extension;
  * @param word {@code OK}, {@code ERROR}, {@code NONE}, {@code not-run}, {@code unbound}, {@code hand-made}, {@code forged} or
  *     {@code unknown}
  * @param why in one sentence
+ * @param debug whether it bears debug tools
  */
-public record ImageStanding(String word, String why) {
+public record ImageStanding(String word, String why, boolean debug) {
     /** The word for an image that nobody here knows anything of. */
     public static final String UNKNOWN = "unknown";
 }
