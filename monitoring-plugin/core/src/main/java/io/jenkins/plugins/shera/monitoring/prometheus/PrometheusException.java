@@ -1,0 +1,20 @@
+package io.jenkins.plugins.shera.monitoring.prometheus;
+
+import java.io.IOException;
+
+/** Prometheus did not answer, or said no; the text tells which server, why, and what to do. */
+public final class PrometheusException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean refused;
+
+    PrometheusException(String message, boolean refused, Throwable cause) {
+        super(message, cause);
+        this.refused = refused;
+    }
+
+    /** True when the server understood and said no; false when it could not be asked. */
+    public boolean isRefused() {
+        return refused;
+    }
+}

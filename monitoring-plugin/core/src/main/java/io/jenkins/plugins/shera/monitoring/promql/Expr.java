@@ -1,0 +1,124 @@
+package io.jenkins.plugins.shera.monitoring.promql;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A PromQL expression; {@link #text} is what Prometheus gets. */
+public sealed interface Expr {
+
+    /** The expression in PromQL. */
+    String text();
+
+    /** Series chosen by name and labels; an empty name leaves the choice to the matchers. */
+    record Selector(String metric, List<Matcher> matchers) implements Expr {
+        /** Refuses what is no metric. */
+        public Selector {
+            matchers = List.copyOf(matchers);
+            if (!metric.isEmpty()) {
+                Quoting.metric(metric);
+            }
+        }
+
+        @Override
+        public String text() {
+            return metric
+                    + (matchers.isEmpty()
+                            ? ""
+                            : matchers.stream().map(Matcher::text).collect(Collectors.joining(",", "{", "}")));
+        }
+    }
+
+    /** What lies in the time before each moment. */
+    record Range(Expr of, Duration length) implements Expr {
+        @Override
+        public String text() {
+            return of.text() + "[" + duration(length) + "]";
+        }
+    }
+
+    /** A function of arguments. */
+    record Call(String function, List<Expr> arguments) implements Expr {
+        /** Refuses what is no function's name. */
+        public Call {
+            arguments = List.copyOf(arguments);
+            Quoting.label(function);
+        }
+
+        @Override
+        public String text() {
+            return function + arguments.stream().map(Expr::text).collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
+
+    /** A sum, maximum, ... for each value of some labels. */
+    record Aggregate(String operator, List<String> by, Expr of) implements Expr {
+        /** Refuses what is no label. */
+        public Aggregate {
+            by = List.copyOf(by);
+            Quoting.label(operator);
+            by.forEach(Quoting::label);
+        }
+
+        @Override
+        public String text() {
+            return operator + " by (" + String.join(", ", by) + ") (" + of.text() + ")";
+        }
+    }
+
+    /** Two expressions with one of PromQL's binary operators. */
+    record Binary(Expr left, String operator, Expr right) implements Expr {
+        /** Refuses other operators. */
+        public Binary {
+            if (!List.of("+", "-", "*", "/", ">", "<", ">=", "<=", "==", "!=", "or", "and", "unless")
+                    .contains(operator)) {
+                throw new IllegalArgumentException("no operator: " + operator);
+            }
+        }
+
+        @Override
+        public String text() {
+            return side(left) + " " + operator + " " + side(right);
+        }
+
+        private static String side(Expr expr) {
+            return expr instanceof Binary ? "(" + expr.text() + ")" : expr.text();
+        }
+    }
+
+    /** A number. */
+    record Number(double value) implements Expr {
+        @Override
+        public String text() {
+            return Double.isInfinite(value) || Double.isNaN(value)
+                    ? Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf"
+                    : new BigDecimal(Double.toString(value))
+                            .stripTrailingZeros()
+                            .toPlainString();
+        }
+    }
+
+    /** Series of a metric. */
+    static Selector series(String metric, Matcher... matchers) {
+        return new Selector(metric, List.of(matchers));
+    }
+
+    /** A function of arguments. */
+    static Expr call(String function, Expr... arguments) {
+        return new Call(function, List.of(arguments));
+    }
+
+    /** A duration as PromQL writes it. */
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1000;
+        if (seconds > 0 && seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

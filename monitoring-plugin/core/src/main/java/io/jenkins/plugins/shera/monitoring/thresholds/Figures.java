@@ -1,0 +1,80 @@
+package io.jenkins.plugins.shera.monitoring.thresholds;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values and durations as people write them: {@code 400Mi}, {@code 500m}, {@code 5%}, {@code 250ms}, {@code 1m30s}. */
+public final class Figures {
+
+    private static final Pattern VALUE = Pattern.compile("(-?[0-9]{1,18}(?:\\.[0-9]{1,9})?)\\s*([a-zA-Z%]{0,2})");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Map<String, Double> SUFFIX = Map.ofEntries(
+            Map.entry("", 1.0),
+            Map.entry("%", 1.0),
+            Map.entry("s", 1.0),
+            Map.entry("ms", 1e-3),
+            Map.entry("m", 1e-3),
+            Map.entry("k", 1e3),
+            Map.entry("M", 1e6),
+            Map.entry("G", 1e9),
+            Map.entry("T", 1e12),
+            Map.entry("Ki", 1024.0),
+            Map.entry("Mi", 1024.0 * 1024),
+            Map.entry("Gi", 1024.0 * 1024 * 1024),
+            Map.entry("Ti", 1024.0 * 1024 * 1024 * 1024));
+
+    private Figures() {}
+
+    /** A value in the metric's unit (bytes, cores, seconds, percent, count); null for an empty text. */
+    public static Double value(String field, String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        Matcher matcher = VALUE.matcher(text.strip());
+        Double factor = matcher.matches() ? SUFFIX.get(matcher.group(2)) : null;
+        if (factor == null) {
+            throw new InvalidThresholdException(
+                    field,
+                    "'" + shown(text) + "' is not a value",
+                    "Write a number such as 300, 400Mi, 500m, 5% or 250ms.");
+        }
+        return Double.parseDouble(matcher.group(1)) * factor;
+    }
+
+    /** A duration of at least nothing; 5 minutes for an empty text. */
+    public static Duration duration(String field, String text) {
+        if (text == null || text.isBlank()) {
+            return Duration.ofMinutes(5);
+        }
+        String rest = text.strip();
+        if (rest.equals("0")) {
+            return Duration.ZERO;
+        }
+        Duration sum = Duration.ZERO;
+        Matcher matcher = PART.matcher(rest);
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            long count = Long.parseLong(matcher.group(1));
+            sum = sum.plus(
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(count);
+                        case "s" -> Duration.ofSeconds(count);
+                        case "m" -> Duration.ofMinutes(count);
+                        case "h" -> Duration.ofHours(count);
+                        default -> Duration.ofDays(count);
+                    });
+            end = matcher.end();
+        }
+        if (end == 0 || end != rest.length()) {
+            throw new InvalidThresholdException(
+                    field, "'" + shown(text) + "' is not a duration", "Write it as 30s, 5m or 1h30m.");
+        }
+        return sum;
+    }
+
+    private static String shown(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "\u2026" : text;
+    }
+}
