@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class Exchange {
 
     private static final int LARGEST_ANSWER = 32 << 20;
+    private static final int LARGEST_REFUSAL = 64 * 1024;
 
     private final HttpClient http;
     private final Duration limit;
@@ -54,6 +56,36 @@ final class Exchange {
             throw unreachable(Kind.REFUSED, what, "interrupted", e);
         } catch (ExecutionException e) {
             throw failed(what, body.overflow == null ? e.getCause() : body.overflow);
+        }
+    }
+
+    /** Sends one request whose answer has no end in sight, and gives the body to be read as it comes. */
+    InputStream open(HttpRequest request, String what) throws KubeException {
+        BodyStream stream = new BodyStream();
+        CompletableFuture<HttpResponse<AsyncBody>> response = http.consumeBytes(request, stream);
+        try {
+            HttpResponse<AsyncBody> head = response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            stream.begin(head.body());
+            if (head.code() != 200) {
+                byte[] body = stream.readNBytes(LARGEST_REFUSAL);
+                stream.close();
+                throw KubeException.answered(
+                        head.code(), Retries.status(new Answer(head.code(), body, null, null)), what);
+            }
+            return stream;
+        } catch (TimeoutException e) {
+            abandon(response);
+            throw unreachable(Kind.UNREACHABLE, what, "no answer within " + limit.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            abandon(response);
+            Thread.currentThread().interrupt();
+            throw unreachable(Kind.REFUSED, what, "interrupted", e);
+        } catch (ExecutionException e) {
+            throw failed(what, e.getCause());
+        } catch (KubeException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(what, e);
         }
     }
 

@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +154,26 @@ public final class KubeApi {
         String path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?limitBytes=65536&tailLines=" + lines
                 + parameter("container", container) + (previous ? "&previous=true" : "");
         return call("GET", path, null, null).text();
+    }
+
+    /**
+     * A container's output as it comes, each line after its time (RFC 3339) and a space. To be closed, which may be done by another
+     * thread to end it; a slow reader slows the server down.
+     */
+    public InputStream openLog(String namespace, String pod, String container, LogOptions options)
+            throws KubeException {
+        String path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?timestamps=true"
+                + parameter("container", container)
+                + (options.since() == null
+                        ? ""
+                        : parameter(
+                                "sinceTime",
+                                options.since().truncatedTo(ChronoUnit.SECONDS).toString()))
+                + (options.tail() < 0 ? "" : "&tailLines=" + options.tail())
+                + (options.follow() ? "&follow=true" : "")
+                + (options.previous() ? "&previous=true" : "");
+        HttpRequest request = http.newHttpRequestBuilder().uri(base + path).build();
+        return exchange.open(request, "GET " + path.replaceAll("\\?.*", "") + " at " + base);
     }
 
     /** Now by the cluster's clock, which the times in its objects are made of. */

@@ -50,7 +50,8 @@ final class Retries {
         }
     }
 
-    private static JsonNode status(Answer answer) {
+    /** The {@code Status} object of a refusal; missing when it has none. */
+    static JsonNode status(Answer answer) {
         try {
             JsonNode body = JSON.readTree(answer.body());
             return body != null && "Status".equals(body.path("kind").asText()) ? body : MissingNode.getInstance();

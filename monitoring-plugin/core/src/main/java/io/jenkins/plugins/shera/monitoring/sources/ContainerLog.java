@@ -1,0 +1,4 @@
+package io.jenkins.plugins.shera.monitoring.sources;
+
+/** Whose output. */
+public record ContainerLog(String namespace, String pod, String container) {}

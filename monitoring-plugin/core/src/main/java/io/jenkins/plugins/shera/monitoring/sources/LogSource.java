@@ -1,0 +1,10 @@
+package io.jenkins.plugins.shera.monitoring.sources;
+
+import java.io.IOException;
+
+/** A place that has containers' output. */
+public interface LogSource {
+
+    /** The output of one container. */
+    LogStream open(ContainerLog log, LogQuery query) throws IOException;
+}

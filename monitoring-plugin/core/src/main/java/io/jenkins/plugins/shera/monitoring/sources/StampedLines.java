@@ -1,0 +1,95 @@
+package io.jenkins.plugins.shera.monitoring.sources;
+
+import io.jenkins.plugins.shera.monitoring.logs.Stamps;
+import io.jenkins.plugins.shera.monitoring.logs.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads {@code TIME text} lines and keeps those of a window; ends when times are 5 s beyond it, which covers unordered ones. */
+final class StampedLines implements LogStream {
+
+    private static final int LONGEST = 1 << 20;
+    private static final long SLACK = 5_000_000_000L;
+
+    private final InputStream in;
+    private final ContainerLog log;
+    private final Window window;
+    private final byte[] buffer = new byte[32 * 1024];
+    private int next;
+    private int filled;
+    private byte[] line = new byte[512];
+    private int length;
+
+    StampedLines(InputStream in, ContainerLog log, Window window) {
+        this.in = in;
+        this.log = log;
+        this.window = window;
+    }
+
+    @Override
+    public LogLine next() throws IOException {
+        while (readLine()) {
+            int space = 0;
+            while (space < length && line[space] != ' ') {
+                space++;
+            }
+            long stamp = Stamps.parse(line, 0, space);
+            if (stamp == Stamps.NONE) {
+                continue;
+            }
+            if (stamp >= window.since() && stamp <= window.until()) {
+                int from = Math.min(space + 1, length);
+                return new LogLine(stamp, log, new String(line, from, length - from, StandardCharsets.UTF_8));
+            }
+            if (window.until() < Long.MAX_VALUE - SLACK && stamp > window.until() + SLACK) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private boolean readLine() throws IOException {
+        length = 0;
+        boolean any = false;
+        while (true) {
+            if (next == filled) {
+                filled = in.read(buffer);
+                next = 0;
+                if (filled <= 0) {
+                    filled = 0;
+                    return any;
+                }
+            }
+            any = true;
+            int end = next;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            append(end);
+            boolean complete = end < filled;
+            next = complete ? end + 1 : end;
+            if (complete) {
+                if (length > 0 && line[length - 1] == '\r') {
+                    length--;
+                }
+                return true;
+            }
+        }
+    }
+
+    private void append(int end) {
+        int share = Math.min(end - next, LONGEST - length);
+        if (length + share > line.length) {
+            line = Arrays.copyOf(line, Math.min(LONGEST, Math.max(2 * line.length, length + share)));
+        }
+        System.arraycopy(buffer, next, line, length, share);
+        length += share;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
