@@ -20,9 +20,8 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     private final BlockingQueue<byte[]> parts = new LinkedBlockingQueue<>();
     private volatile AsyncBody body;
     private volatile Throwable failure;
-    private byte[] current = END;
-    private int next;
-    private boolean ended;
+    private ByteBuffer current = ByteBuffer.wrap(END);
+    private volatile boolean ended;
 
     /** Called once, when the head of the answer is there. */
     void begin(AsyncBody answer) {
@@ -57,13 +56,12 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
         if (length == 0) {
             return 0;
         }
-        if (next == current.length && !fetch()) {
+        if (!current.hasRemaining() && !fetch()) {
             return -1;
         }
-        int share = Math.min(length, current.length - next);
-        System.arraycopy(current, next, into, from, share);
-        next += share;
-        if (next == current.length) {
+        int share = Math.min(length, current.remaining());
+        current.get(into, from, share);
+        if (!current.hasRemaining()) {
             body.consume();
         }
         return share;
@@ -74,13 +72,12 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
             return false;
         }
         try {
-            current = parts.take();
+            current = ByteBuffer.wrap(parts.take());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading from the cluster");
         }
-        next = 0;
-        ended = current.length == 0;
+        ended = !current.hasRemaining();
         if (ended && failure != null) {
             throw new IOException("the cluster ended the stream: " + failure.getMessage(), failure);
         }
