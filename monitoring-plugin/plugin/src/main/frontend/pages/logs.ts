@@ -1,0 +1,277 @@
+import {
+  applicationFrame,
+  byHandToggle,
+  card,
+  empty,
+  fill,
+  getJson,
+  h,
+  poll,
+  problemNotice,
+  remark,
+  shell,
+  start,
+  text,
+  type ApplicationHead,
+} from "@shera/kit";
+import {
+  matching,
+  parts,
+  query,
+  type Choice,
+  type Container,
+  type Lines,
+  type LogLine,
+  type Logs,
+} from "./parts/model";
+
+const LIVE_MILLIS = 2000;
+const MOST_LINES = 5000;
+const MINUTES: Readonly<Record<string, number>> = {
+  "10m": 10,
+  "1h": 60,
+  "1d": 1440,
+};
+
+start(async (page) => {
+  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
+  const logs = await getJson<Logs>(`${page.url}/api/json`);
+  const content = applicationFrame(page, head, "logs");
+  const first = logs.environments[0];
+  if (first === undefined) fill(content, empty(text("none"), text("none.why")));
+  else new LogsView(content, page.url, logs.environments);
+});
+
+/** The controls above and the lines below; reads again whenever a choice changes, and every two seconds while live. */
+class LogsView {
+  private readonly environment: HTMLSelectElement;
+  private readonly container = select([["", text("container.all")]]);
+  private readonly range = select(["live", "10m", "1h", "1d", "own"].map((one) => [one, text(`range.${one}`)]));
+  private readonly since = moment();
+  private readonly until = moment();
+  private readonly search = h("input", {
+    class: "jenkins-input",
+    type: "search",
+    placeholder: text("search.hint"),
+  });
+  private readonly wrap = h("input", { type: "checkbox" });
+  private readonly previous = h("input", { type: "checkbox" });
+  private readonly pause = h("button", { type: "button", class: "jenkins-button" }, text("pause"));
+  private readonly download = h("a", { class: "jenkins-button", download: "" }, text("download"));
+  private readonly count = h("span", {
+    class: "shera-muted shera-small",
+    role: "status",
+  });
+  private readonly said = h("div", {});
+  private readonly output = h("div", {
+    class: "shera-logs__lines",
+    role: "log",
+    tabindex: 0,
+    "aria-live": "off",
+    "aria-label": text("lines"),
+  });
+  private readonly own: HTMLElement;
+  private lines: readonly LogLine[] = [];
+  private paused = false;
+  private round = 0;
+  private ready = false;
+
+  constructor(
+    content: HTMLElement,
+    private readonly url: string,
+    environments: readonly string[],
+  ) {
+    this.environment = select(environments.map((one) => [one, one]));
+    this.own = h(
+      "div",
+      { class: "shera-logs__bar", hidden: true },
+      field("since", this.since),
+      field("until", this.until),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "jenkins-button",
+          onclick: () => void this.restart(),
+        },
+        text("read"),
+      ),
+    );
+    const bar = h(
+      "div",
+      { class: "shera-logs__bar" },
+      field("environment", boxed(this.environment)),
+      field("container", boxed(this.container)),
+      field("range", boxed(this.range)),
+      field("search", this.search),
+      tick("previous", this.previous),
+      tick("wrap", this.wrap),
+      this.pause,
+      this.download,
+    );
+    const { button, panel } = byHandToggle(() => ({ curl: this.curl() }));
+    bar.append(button);
+    fill(content, card(text("LogsTab_title"), [bar, panel, this.own, this.said, this.output, this.count]));
+    this.listen();
+    void this.offer();
+    void this.restart();
+    poll(async (signal) => {
+      if (this.ready && this.isLive() && !this.paused) await this.more(signal);
+    }, LIVE_MILLIS);
+  }
+
+  private listen(): void {
+    this.environment.addEventListener("change", () => {
+      void this.offer();
+      void this.restart();
+    });
+    this.range.addEventListener("change", () => {
+      this.own.hidden = this.range.value !== "own";
+      this.pause.hidden = !this.isLive();
+      if (this.range.value !== "own") void this.restart();
+    });
+    for (const one of [this.container, this.previous]) one.addEventListener("change", () => void this.restart());
+    this.search.addEventListener("input", () => this.draw());
+    this.wrap.addEventListener("change", () =>
+      this.output.classList.toggle("shera-logs__lines--wrap", this.wrap.checked),
+    );
+    this.pause.addEventListener("click", () => {
+      this.paused = !this.paused;
+      this.pause.textContent = text(this.paused ? "resume" : "pause");
+    });
+  }
+
+  private curl(): string {
+    const address = new URL(`${this.url}/lines?${query(this.choice(), { tail: "500" })}`, location.href);
+    return `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(address.href)}`;
+  }
+
+  private isLive(): boolean {
+    return this.range.value === "live" && !this.previous.checked;
+  }
+
+  private choice(): Choice {
+    const [pod = "", container = ""] = this.container.value.split("/");
+    const minutes = MINUTES[this.range.value];
+    const own = this.range.value === "own";
+    const back = minutes === undefined ? "" : new Date(Date.now() - minutes * 60_000).toISOString();
+    return {
+      environment: this.environment.value,
+      pod,
+      container,
+      since: own ? instant(this.since) : back,
+      until: own ? instant(this.until) : "",
+      previous: this.previous.checked,
+    };
+  }
+
+  private async offer(): Promise<void> {
+    try {
+      const address = `${this.url}/containers?${query({ ...this.choice(), pod: "", container: "" })}`;
+      const { containers } = await getJson<{
+        containers: readonly Container[];
+      }>(address);
+      const chosen = this.container.value;
+      const each = containers.map((one) => option(`${one.pod}/${one.container}`, `${one.pod} (${one.state})`));
+      fill(this.container, option("", text("container.all")), ...each);
+      if (containers.some((one) => `${one.pod}/${one.container}` === chosen)) this.container.value = chosen;
+    } catch (thrown) {
+      fill(this.said, problemNotice(thrown));
+    }
+  }
+
+  private async restart(): Promise<void> {
+    const round = ++this.round;
+    this.ready = false;
+    const choice = this.choice();
+    this.download.href = `${this.url}/download?${query(choice)}`;
+    try {
+      const read = await getJson<Lines>(`${this.url}/lines?${query(choice, { tail: String(MOST_LINES) })}`);
+      if (round !== this.round) return;
+      this.lines = read.lines;
+      this.ready = true;
+      fill(this.said, read.cut && remark("info", text("cut")));
+      this.draw(true);
+    } catch (thrown) {
+      if (round === this.round) fill(this.said, problemNotice(thrown));
+    }
+  }
+
+  /** What came since; lines of another choice that arrive late are dropped. */
+  private async more(signal: AbortSignal): Promise<void> {
+    const round = this.round;
+    const last = this.lines.at(-1);
+    const after = last === undefined ? {} : { after: last.nanos };
+    const read = await getJson<Lines>(`${this.url}/lines?${query(this.choice(), { ...after, tail: "2000" })}`, signal);
+    if (round !== this.round || this.paused || read.lines.length === 0) return;
+    this.lines = [...this.lines, ...read.lines].slice(-MOST_LINES);
+    this.draw();
+  }
+
+  private draw(toEnd = false): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.output;
+    const atEnd = toEnd || scrollTop + clientHeight >= scrollHeight - 24;
+    const wanted = this.search.value;
+    const shown = matching(this.lines, wanted);
+    fill(
+      this.output,
+      ...(shown.length === 0
+        ? [h("div", { class: "shera-logs__line shera-muted" }, text("nothing"))]
+        : shown.map((one) => lineOf(one, wanted))),
+    );
+    this.count.textContent = text("shown", String(shown.length), String(this.lines.length));
+    if (atEnd) this.output.scrollTop = this.output.scrollHeight;
+  }
+}
+
+function lineOf(line: LogLine, wanted: string): HTMLElement {
+  const pieces = parts(line.text, wanted).map((part, at) => (at % 2 === 1 ? h("mark", {}, part) : part));
+  return h(
+    "div",
+    { class: "shera-logs__line" },
+    h("time", { datetime: line.time, title: line.time }, clock(line.time)),
+    h("span", { class: "shera-logs__pod", title: `${line.pod}/${line.container}` }, line.pod.slice(-11)),
+    h("span", {}, ...pieces),
+  );
+}
+
+/** Time of day where the reader is, to the millisecond. */
+function clock(time: string): string {
+  const at = new Date(time);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const millis = String(at.getMilliseconds()).padStart(3, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${millis}`;
+}
+
+function select(choices: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return h("select", { class: "jenkins-select__input" }, ...choices.map(([value, label]) => option(value, label)));
+}
+
+function option(value: string, label: string): HTMLOptionElement {
+  return h("option", { value }, label);
+}
+
+function boxed(inner: HTMLElement): HTMLElement {
+  return h("div", { class: "jenkins-select" }, inner);
+}
+
+function moment(): HTMLInputElement {
+  return h("input", {
+    class: "jenkins-input",
+    type: "datetime-local",
+    step: 1,
+  });
+}
+
+/** The reader's own time as an instant; empty where nothing was given. */
+function instant(input: HTMLInputElement): string {
+  return input.value === "" ? "" : new Date(input.value).toISOString();
+}
+
+function field(label: string, input: HTMLElement): HTMLElement {
+  return h("label", {}, text(label), input);
+}
+
+function tick(label: string, input: HTMLInputElement): HTMLElement {
+  return h("label", { class: "shera-logs__tick" }, input, text(label));
+}

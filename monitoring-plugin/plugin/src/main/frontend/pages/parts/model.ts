@@ -1,0 +1,69 @@
+/** One line of a container's output. */
+export interface LogLine {
+  readonly time: string;
+  readonly nanos: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly text: string;
+}
+
+/** Lines in the order of their times; `cut` when the range has more before them. */
+export interface Lines {
+  readonly cut: boolean;
+  readonly lines: readonly LogLine[];
+}
+
+/** A container that may be read. */
+export interface Container {
+  readonly pod: string;
+  readonly container: string;
+  readonly state: string;
+  readonly restarts: number;
+  readonly previous: boolean;
+}
+
+/** What the page itself knows. */
+export interface Logs {
+  readonly application: string;
+  readonly environments: readonly string[];
+}
+
+/** What the reader chose. */
+export interface Choice {
+  readonly environment: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly since: string;
+  readonly until: string;
+  readonly previous: boolean;
+}
+
+/** The query of a choice; empty values are left out. */
+export function query(choice: Choice, more: Readonly<Record<string, string>> = {}): string {
+  const all: Record<string, string> = {
+    ...choice,
+    previous: choice.previous ? "true" : "",
+    ...more,
+  };
+  const given = Object.entries(all).filter(([, value]) => value !== "");
+  return new URLSearchParams(given).toString();
+}
+
+/** Lines that hold the text, whatever its case; all for an empty one. */
+export function matching(lines: readonly LogLine[], wanted: string): readonly LogLine[] {
+  const low = wanted.toLowerCase();
+  return low === "" ? lines : lines.filter((line) => line.text.toLowerCase().includes(low));
+}
+
+/** A text cut where the wanted one occurs: every second part is a hit. */
+export function parts(line: string, wanted: string): readonly string[] {
+  if (wanted === "") return [line];
+  const found: string[] = [];
+  const low = line.toLowerCase();
+  let from = 0;
+  for (let at = low.indexOf(wanted.toLowerCase()); at >= 0; at = low.indexOf(wanted.toLowerCase(), from)) {
+    found.push(line.slice(from, at), line.slice(at, at + wanted.length));
+    from = at + wanted.length;
+  }
+  return [...found, line.slice(from)];
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.shera.monitoring.pages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.monitoring.logs.Stamps;
+import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs.PodContainer;
+import io.jenkins.plugins.shera.monitoring.sources.LogLine;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.PageTexts;
+import io.jenkins.plugins.shera.platform.pages.TabPage;
+import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
+
+/** What the containers of one application say, read in the cluster as the tenant. */
+@ExportedBean
+public final class LogsPage extends TabPage {
+
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final Tenant tenant;
+    private final Application application;
+
+    LogsPage(Tenant tenant, Application application) {
+        super(application, "logs");
+        this.tenant = tenant;
+        this.application = application;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.LogsTab_title();
+    }
+
+    @Override
+    public String getPlugin() {
+        return "shera-monitoring";
+    }
+
+    @Override
+    public String getTexts() {
+        return PageTexts.json(Messages.class);
+    }
+
+    /** Name of the application. */
+    @Exported
+    public String getApplication() {
+        return application.getName();
+    }
+
+    /** Names of its environments, in order. */
+    @Exported
+    public List<String> getEnvironments() {
+        return application.getEnvironments().stream().map(Environment::getName).toList();
+    }
+
+    /** The containers of {@code ?environment=}, each with its state. */
+    @GET
+    public void doContainers(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        try (LogReading reading = LogReading.open(tenant, application, request)) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ArrayNode all = body.putArray("containers");
+            for (PodContainer one : reading.containers()) {
+                ObjectNode container = all.addObject();
+                container.put("pod", one.pod());
+                container.put("container", one.container());
+                container.put("node", one.node());
+                container.put("state", one.state());
+                container.put("restarts", one.restarts());
+                container.put("previous", one.previous());
+            }
+            answer(response, body);
+        } catch (KubeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * The newest lines, at most {@code tail} of them: {@code ?environment=dev&pod=&container=&tail=500}, of a range by {@code
+     * since} and {@code until} (ISO 8601, both ends included), what came since by {@code after} (nanoseconds, as the last line
+     * had them), of the run before the last restart by {@code previous=true}.
+     */
+    @GET
+    public void doLines(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        try (LogReading reading = LogReading.open(tenant, application, request)) {
+            LogReading.Lines lines = reading.last();
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.put("cut", lines.cut());
+            ArrayNode all = body.putArray("lines");
+            for (LogLine line : lines.lines()) {
+                ObjectNode one = all.addObject();
+                one.put("time", Stamps.text(line.stamp()));
+                one.put("nanos", String.valueOf(line.stamp()));
+                one.put("pod", line.log().pod());
+                one.put("container", line.log().container());
+                one.put("text", line.text());
+            }
+            answer(response, body);
+        } catch (KubeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** All lines the same parameters mean, as a text file of at most 100 MB; each with its time and pod. */
+    @GET
+    public void doDownload(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        try (LogReading reading = LogReading.open(tenant, application, request)) {
+            reading.begin();
+            response.setContentType(TEXT);
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Disposition", "attachment; filename=\"" + application.getName() + ".log\"");
+            try (Writer out = response.getWriter()) {
+                reading.all(out);
+            }
+        } catch (KubeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static void answer(StaplerResponse2 response, ObjectNode body) throws IOException {
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The cluster's own words may quote what is not this reader's; the sort of failure is enough. */
+    private static RefusedRead unavailable(KubeException e) {
+        return new RefusedRead(new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.LogsPage_failed(),
+                "",
+                Messages.LogsPage_failed_why(e.kind()),
+                Messages.LogsPage_failed_next()));
+    }
+}

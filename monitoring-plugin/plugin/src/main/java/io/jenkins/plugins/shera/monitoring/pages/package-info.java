@@ -1,0 +1,2 @@
+/** The tab Logs of an application. */
+package io.jenkins.plugins.shera.monitoring.pages;
