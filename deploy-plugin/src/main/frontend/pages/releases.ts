@@ -169,6 +169,11 @@ function undo(base: string, all: Releases, rollout: Rollout): Promise<boolean> {
   });
 }
 
+/** The image a link to this page brings, as the page of a build does. */
+function wantedImage(): string {
+  return new URLSearchParams(location.search).get("image") ?? "";
+}
+
 function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => void): void {
   const choice = (value: string) => ({ value, label: value });
   const close = () => fill(place);
@@ -199,7 +204,7 @@ function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => v
       },
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
     ],
-    values: { template: "5-25-50-100", router: "replicas" },
+    values: { image: wantedImage(), template: "5-25-50-100", router: "replicas" },
     verb: text("verb.begin"),
     send: async (said) => {
       await postJson(`${base}/begin`, body(said));

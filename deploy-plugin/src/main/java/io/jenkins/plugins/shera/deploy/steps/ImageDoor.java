@@ -26,12 +26,17 @@ public final class ImageDoor {
         this.environment = environment;
     }
 
+    /** Says no by an exception, with nobody who overrides it. */
+    public void check(String image, Consumer<String> log) throws DeployException {
+        check(image, null, null, log);
+    }
+
     /**
      * Says no by an exception.
      *
      * @param reason why somebody who may overrides the policy; null when nobody does
      */
-    public void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+    void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         EnvironmentPolicy policy = policy();
         ImageDemand demand = ImageDemand.of(policy.getImages());
         if (demand == ImageDemand.ANY) {

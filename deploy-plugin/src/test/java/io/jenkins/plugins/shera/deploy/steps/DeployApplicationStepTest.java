@@ -131,6 +131,12 @@ class DeployApplicationStepTest {
             assertThat(cluster.api().find(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop")))
                     .isEmpty();
 
+            job.setDefinition(new CpsFlowDefinition(
+                    "canary(application: 'shop', image: 'localhost/busybox@" + digest + "', template: '1-pod-first')",
+                    true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("lets in only images built here", run);
+
             job.setDefinition(new CpsFlowDefinition(script.formatted("localhost/busybox:1", ""), true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("name it by digest", run);

@@ -2,7 +2,6 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -12,8 +11,6 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
-import io.jenkins.plugins.shera.deploy.rollout.DeployException;
-import io.jenkins.plugins.shera.deploy.steps.ImageDoor;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -113,7 +110,7 @@ final class CanaryExecution extends StepExecution {
                 }
                 failures = 0;
             }
-        } catch (RolloutException | DeployException | Refusal | IllegalArgumentException e) {
+        } catch (RolloutException | Refusal | IllegalArgumentException e) {
             fail(e.getMessage());
         } catch (IOException e) {
             later(e);
@@ -124,7 +121,7 @@ final class CanaryExecution extends StepExecution {
         }
     }
 
-    private void begin(RolloutPlan draft) throws IOException, RolloutException, DeployException, InterruptedException {
+    private void begin(RolloutPlan draft) throws IOException, RolloutException, InterruptedException {
         if (revision != null) {
             print("Going back in " + draft.subject() + " to "
                     + (revision.isEmpty() ? "the revision before" : "revision " + revision));
@@ -134,13 +131,7 @@ final class CanaryExecution extends StepExecution {
             if (!image.contains("@sha256:")) {
                 print("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
-            Run<?, ?> run = getContext().get(Run.class);
-            new ImageDoor(
-                            draft.subject().tenant(),
-                            draft.subject().application(),
-                            draft.subject().environment())
-                    .check(image, null, run, this::print);
-            followed = Rollouts.get().start(draft, image, env);
+            followed = Rollouts.get().start(draft, image, env, this::print);
         }
         RolloutDiary.said(
                 draft.subject(), "begin", draft.startedBy(), followed.plan().image());

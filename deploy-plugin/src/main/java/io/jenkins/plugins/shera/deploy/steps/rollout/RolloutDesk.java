@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /** What pages and commands ask of rollouts: within a time limit, every no a {@link Refusal}. The caller has checked the permission. */
 public final class RolloutDesk {
+    private static final Logger LOGGER = Logger.getLogger(RolloutDesk.class.getName());
 
     private static final Duration LOOK = Duration.ofSeconds(6);
     private static final Duration WRITE = Duration.ofSeconds(30);
@@ -93,7 +96,12 @@ public final class RolloutDesk {
                             "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
             RolloutPlan draft = RolloutPermit.draft(
                     subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
-            Rollouts.get().start(draft, ImageReference.parse(image).toString(), Map.of());
+            Rollouts.get()
+                    .start(
+                            draft,
+                            ImageReference.parse(image).toString(),
+                            Map.of(),
+                            said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
             return draft.id();
         });
     }

@@ -17,6 +17,8 @@ import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
+import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.deploy.steps.ImageDoor;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -128,7 +131,16 @@ public class Rollouts implements ExtensionPoint {
     }
 
     /** Begins a rollout that releases an image, or finds it begun already. */
-    LiveRollout start(RolloutPlan draft, String image, Map<String, String> env) throws IOException, RolloutException {
+    LiveRollout start(RolloutPlan draft, String image, Map<String, String> env, Consumer<String> log)
+            throws IOException, RolloutException {
+        Subject subject = draft.subject();
+        try {
+            new ImageDoor(subject.tenant(), subject.application(), subject.environment()).check(image, log);
+        } catch (DeployException e) {
+            RolloutException refused = new RolloutException(e.getMessage());
+            refused.initCause(e);
+            throw refused;
+        }
         return begin(draft, starter -> starter.begin(draft, image, env));
     }
 
