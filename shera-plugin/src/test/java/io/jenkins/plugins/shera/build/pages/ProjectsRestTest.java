@@ -42,8 +42,11 @@ class ProjectsRestTest {
     private static final String SETTINGS =
             "\"settings\":{\"image\":\"shop\",\"git\":\"https://git.example.com/shop.git\",\"maven\":\"verify\",\"properties\":{\"sonar.exclusions\":\"a\"}}";
 
+    private JenkinsRule r;
+
     @BeforeEach
-    void tenant(JenkinsRule r) throws Exception {
+    void tenant(JenkinsRule rule) throws Exception {
+        r = rule;
         Folder shop = r.createProject(Folder.class, "shop");
         Tenant tenant = new Tenant("shop");
         tenant.setFolder("shop");
@@ -84,7 +87,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void aProjectIsMadeReadChangedBuiltStoppedAndRemoved(JenkinsRule r) throws Exception {
+    void aProjectIsMadeReadChangedBuiltStoppedAndRemoved() throws Exception {
         Visitor builder = new Visitor(r, "builder");
         ok(builder.post(PROJECTS + "/create?check=true", create("cart", "")));
         assertThat(builder.json(PROJECTS).path("projects")).isEmpty();
@@ -132,7 +135,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void aJobThatIsThereBecomesAProjectAndKeepsItsScript(JenkinsRule r) throws Exception {
+    void aJobThatIsThereBecomesAProjectAndKeepsItsScript() throws Exception {
         Folder shop = (Folder) r.jenkins.getItemByFullName("shop");
         shop.createProject(WorkflowJob.class, "old").setDefinition(new CpsFlowDefinition("echo 'x'", true));
         Visitor builder = new Visitor(r, "builder");
@@ -151,7 +154,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void aNoSaysWhereAndWhy(JenkinsRule r) throws Exception {
+    void aNoSaysWhereAndWhy() throws Exception {
         Visitor builder = new Visitor(r, "builder");
         refused(builder, create("Cart", ""), "name");
         refused(builder, create("cart", "").replace("\"shop\",\"git\"", "\"Shop\",\"git\""), "settings.image");
@@ -182,7 +185,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void onlyWhoMayDoes(JenkinsRule r) throws Exception {
+    void onlyWhoMayDoes() throws Exception {
         ok(new Visitor(r, "builder").post(PROJECTS + "/create", create("cart", "")));
         Visitor viewer = new Visitor(r, "viewer");
         assertThat(viewer.json(PROJECTS).path("projects")).hasSize(1);
@@ -218,7 +221,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void gitIsAskedForItsRefsAloneAndFollowsNoRedirect(JenkinsRule r) throws Exception {
+    void gitIsAskedForItsRefsAloneAndFollowsNoRedirect() throws Exception {
         List<String> asked = new ArrayList<>();
         HttpServer git = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         git.createContext("/", exchange -> {
@@ -279,7 +282,7 @@ class ProjectsRestTest {
     }
 
     @Test
-    void theOpenApiDocumentSaysExactlyWhatTheServerDoes(JenkinsRule r) throws Exception {
+    void theOpenApiDocumentSaysExactlyWhatTheServerDoes() throws Exception {
         Visitor builder = new Visitor(r, "builder");
         ok(builder.post(PROJECTS + "/create", create("cart", "")));
         r.jenkins

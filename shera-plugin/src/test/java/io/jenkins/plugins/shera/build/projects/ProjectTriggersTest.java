@@ -42,8 +42,11 @@ class ProjectTriggersTest {
     private Tenant tenant;
     private WorkflowJob job;
 
+    private JenkinsRule r;
+
     @BeforeEach
-    void project(JenkinsRule r) throws Exception {
+    void project(JenkinsRule rule) throws Exception {
+        r = rule;
         Folder shop = r.createProject(Folder.class, "shop");
         tenant = new Tenant("shop");
         tenant.setFolder("shop");
@@ -69,7 +72,7 @@ class ProjectTriggersTest {
     }
 
     @Test
-    void theClockStartsWhatIsDueInItsMinute(JenkinsRule r) throws Exception {
+    void theClockStartsWhatIsDueInItsMinute() throws Exception {
         ProjectProperty property = new ProjectProperty();
         property.setCron("30 2 * * *");
         property(property);
@@ -81,7 +84,7 @@ class ProjectTriggersTest {
     }
 
     @Test
-    void aNewCommitStartsItOnce(JenkinsRule r) throws Exception {
+    void aNewCommitStartsItOnce() throws Exception {
         AtomicReference<String> head = new AtomicReference<>("0123456789012345678901234567890123456789");
         HttpServer git = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         git.createContext("/", exchange -> {
@@ -112,7 +115,7 @@ class ProjectTriggersTest {
     }
 
     @Test
-    void theSuccessOfAnotherJobStartsIt(JenkinsRule r) throws Exception {
+    void theSuccessOfAnotherJobStartsIt() throws Exception {
         ProjectProperty property = new ProjectProperty();
         property.setUpstream(List.of("base"));
         property(property);
@@ -126,7 +129,7 @@ class ProjectTriggersTest {
     }
 
     @Test
-    void aSignedPushStartsItAndAnUnsignedOneIsNotFound(JenkinsRule r) throws Exception {
+    void aSignedPushStartsItAndAnUnsignedOneIsNotFound() throws Exception {
         CredentialsProvider.lookupStores(Jenkins.get())
                 .iterator()
                 .next()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Starts a Jenkins for the test that asks for a {@code JenkinsRule}. */
+/** Starts a Jenkins for the test that asks for a {@code JenkinsRule}, once: a second request fails, as there. */
 public class JenkinsExtension implements ParameterResolver, AfterEachCallback {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(JenkinsExtension.class);
@@ -24,7 +24,9 @@ public class JenkinsExtension implements ParameterResolver, AfterEachCallback {
             throws ParameterResolutionException {
         JenkinsRule known = extensionContext.getStore(NAMESPACE).get(KEY, JenkinsRule.class);
         if (known != null) {
-            return known;
+            throw new ParameterResolutionException(
+                    "This test started a Jenkins already, and jenkins-test-harness starts another for each parameter. Keep the"
+                            + " JenkinsRule of the first in a field.");
         }
         JenkinsRule rule = new JenkinsRule();
         try {

@@ -35,8 +35,11 @@ class ConsoleTest {
 
     private static final String APPLICATION = "shera/tenant/payments/application/checkout";
 
+    private JenkinsRule r;
+
     @BeforeEach
-    void twoTenants(JenkinsRule r) throws Exception {
+    void twoTenants(JenkinsRule rule) throws Exception {
+        r = rule;
         Folder pay = r.createProject(Folder.class, "pay");
         Folder risk = r.createProject(Folder.class, "risk");
         SheraConfiguration configuration = SheraConfiguration.get();
@@ -68,7 +71,7 @@ class ConsoleTest {
     }
 
     @Test
-    void showsEachOnlyTheTenantsTheyMaySee(JenkinsRule r) throws Exception {
+    void showsEachOnlyTheTenantsTheyMaySee() throws Exception {
         assertThat(tenants(r, "reader")).isEmpty();
         assertThat(tenants(r, "ada")).containsExactly("payments");
         assertThat(tenants(r, "risky")).containsExactly("risk");
@@ -76,7 +79,7 @@ class ConsoleTest {
     }
 
     @Test
-    void holdsThePermissionsOverEveryRead(JenkinsRule r) throws Exception {
+    void holdsThePermissionsOverEveryRead() throws Exception {
         // anonymous, Overall/Read, another tenant's administrator, viewer, tenant's administrator, administrator
         assertReads(r, "shera", 403, 200, 200, 200, 200, 200);
         assertReads(r, "shera/tenant/payments", 403, 404, 404, 200, 200, 200);
@@ -91,7 +94,7 @@ class ConsoleTest {
     }
 
     @Test
-    void holdsThePermissionsOverEveryWrite(JenkinsRule r) throws Exception {
+    void holdsThePermissionsOverEveryWrite() throws Exception {
         // A field nobody knows: whoever gets as far as 422 was let through, and nothing is changed.
         assertWrites(r, "shera/createTenant", 403, 403, 403, 403, 403, 422);
         assertWrites(r, "shera/tenant/payments/update", 403, 404, 404, 403, 403, 422);
@@ -118,7 +121,7 @@ class ConsoleTest {
     }
 
     @Test
-    void refusesToWriteByGetOrWithoutACrumb(JenkinsRule r) throws Exception {
+    void refusesToWriteByGetOrWithoutACrumb() throws Exception {
         assertThat(new Visitor(r, "root").get("shera/createTenant").statusCode())
                 .isEqualTo(405);
         assertThat(new Visitor(r, "root")
@@ -128,7 +131,7 @@ class ConsoleTest {
     }
 
     @Test
-    void createsChangesAndRemovesAnApplication(JenkinsRule r) throws Exception {
+    void createsChangesAndRemovesAnApplication() throws Exception {
         Visitor boss = new Visitor(r, "boss");
 
         JsonNode created = ok(
@@ -158,7 +161,7 @@ class ConsoleTest {
     }
 
     @Test
-    void saysWhatWhereWhyAndWhatNext(JenkinsRule r) throws Exception {
+    void saysWhatWhereWhyAndWhatNext() throws Exception {
         HttpResponse<String> answer = new Visitor(r, "boss")
                 .post(
                         "shera/tenant/payments/createApplication",
@@ -172,7 +175,7 @@ class ConsoleTest {
     }
 
     @Test
-    void answersWhenAClusterOrARegistryIsDown(JenkinsRule r) throws Exception {
+    void answersWhenAClusterOrARegistryIsDown() throws Exception {
         Visitor root = new Visitor(r, "root");
 
         assertThat(root.post("shera/platform/cluster/east/test", "{}").statusCode())
@@ -185,7 +188,7 @@ class ConsoleTest {
     }
 
     @Test
-    void drawsItsPagesAsOneShellWithTextsInTheReadersLanguage(JenkinsRule r) throws Exception {
+    void drawsItsPagesAsOneShellWithTextsInTheReadersLanguage() throws Exception {
         String page = new Visitor(r, "ada").get("shera/tenant/payments/").body();
 
         assertThat(page)
@@ -195,7 +198,7 @@ class ConsoleTest {
     }
 
     @Test
-    void refusesABadQueryAsItRefusesABadWrite(JenkinsRule r) throws Exception {
+    void refusesABadQueryAsItRefusesABadWrite() throws Exception {
         for (String path : List.of(
                 APPLICATION + "/timeline/api/json?limit=many",
                 APPLICATION + "/timeline/api/json?kind=nonsense",
@@ -213,7 +216,7 @@ class ConsoleTest {
     }
 
     @Test
-    void refusesATakenNameAtItsField(JenkinsRule r) throws Exception {
+    void refusesATakenNameAtItsField() throws Exception {
         Visitor root = new Visitor(r, "root");
 
         assertRefused(root.post("shera/createTenant", "{\"id\":\"risk\",\"folder\":\"elsewhere\"}"), 409, "id");
@@ -225,7 +228,7 @@ class ConsoleTest {
     }
 
     @Test
-    void takesATenantWhoseFolderComesLaterAndWarnsOfIt(JenkinsRule r) throws Exception {
+    void takesATenantWhoseFolderComesLaterAndWarnsOfIt() throws Exception {
         JsonNode created =
                 ok(new Visitor(r, "root").post("shera/createTenant", "{\"id\":\"new\",\"folder\":\"not/yet\"}"));
 
@@ -234,7 +237,7 @@ class ConsoleTest {
     }
 
     @Test
-    void answersWhileSomebodyTypesAndStoresNothing(JenkinsRule r) throws Exception {
+    void answersWhileSomebodyTypesAndStoresNothing() throws Exception {
         Visitor root = new Visitor(r, "root");
         long lines = root.json("shera/audit").path("entries").size();
 
@@ -249,7 +252,7 @@ class ConsoleTest {
     }
 
     @Test
-    void offersTheTabsOfOthersToThoseWhoMayOpenThemAlone(JenkinsRule r) throws Exception {
+    void offersTheTabsOfOthersToThoseWhoMayOpenThemAlone() throws Exception {
         ExtensionList.lookup(ApplicationTab.class).add(new SampleTab("for-viewers", SheraPermissions.VIEW));
         ExtensionList.lookup(ApplicationTab.class).add(new SampleTab("for-few", SheraPermissions.TERMINAL));
         Visitor ada = new Visitor(r, "ada");
@@ -266,7 +269,7 @@ class ConsoleTest {
     }
 
     @Test
-    void leadsFromTheAddressOfAPartToThePageThatShowsIt(JenkinsRule r) throws Exception {
+    void leadsFromTheAddressOfAPartToThePageThatShowsIt() throws Exception {
         for (String path : List.of("shera/platform/cluster/east/", "shera/platform/registry/house/")) {
             HttpResponse<String> answer = new Visitor(r, "root").get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(302);
@@ -280,7 +283,7 @@ class ConsoleTest {
     }
 
     @Test
-    void leadsFromTheFolderAndItsJobsToTheTenant(JenkinsRule r) throws Exception {
+    void leadsFromTheFolderAndItsJobsToTheTenant() throws Exception {
         Folder pay = (Folder) r.jenkins.getItem("pay");
         WorkflowJob job = pay.createProject(WorkflowJob.class, "build");
 

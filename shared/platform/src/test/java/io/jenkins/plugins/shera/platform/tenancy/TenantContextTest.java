@@ -21,8 +21,11 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class TenantContextTest {
 
+    private JenkinsRule r;
+
     @BeforeEach
-    void twoTenants(JenkinsRule r) throws Exception {
+    void twoTenants(JenkinsRule rule) throws Exception {
+        r = rule;
         Folder pay = r.createProject(Folder.class, "pay");
         r.createProject(Folder.class, "risk");
         r.createProject(Folder.class, "payroll");
@@ -46,14 +49,14 @@ class TenantContextTest {
     }
 
     @Test
-    void actsForTheTenantWhoseFolderContainsTheJob(JenkinsRule r) {
+    void actsForTheTenantWhoseFolderContainsTheJob() {
         assertThat(asSystem("pay/checkout", null).tenant().getId()).isEqualTo("payments");
         assertThat(asSystem("pay/deep/checkout", "").tenant().getId()).isEqualTo("payments");
         assertThat(asSystem("pay/checkout", "payments").tenant().getId()).isEqualTo("payments");
     }
 
     @Test
-    void refusesAJobOfOneTenantThatNamesAnother(JenkinsRule r) {
+    void refusesAJobOfOneTenantThatNamesAnother() {
         assertThatThrownBy(() -> asSystem("pay/checkout", "risk"))
                 .hasMessage(
                         "Nothing was changed. tenant risk: job pay/checkout may not act for this tenant. Leave out the"
@@ -62,25 +65,25 @@ class TenantContextTest {
     }
 
     @Test
-    void tellsNobodyWhetherAnotherTenantExists(JenkinsRule r) {
+    void tellsNobodyWhetherAnotherTenantExists() {
         assertThatThrownBy(() -> asSystem("pay/checkout", "nobody"))
                 .hasMessageStartingWith(
                         "Nothing was changed. tenant nobody: job pay/checkout may not act for this tenant.");
     }
 
     @Test
-    void actsForATenantThatGrantedTheJob(JenkinsRule r) {
+    void actsForATenantThatGrantedTheJob() {
         assertThat(asSystem("pay/nightly", "risk").tenant().getId()).isEqualTo("risk");
     }
 
     @Test
-    void refusesAJobInNoTenantsFolder(JenkinsRule r) {
+    void refusesAJobInNoTenantsFolder() {
         assertThatThrownBy(() -> asSystem("payroll/checkout", null)).hasMessageContaining("lies in no tenant's folder");
         assertThatThrownBy(() -> asSystem("checkout", "payments")).hasMessageContaining("may not act for this tenant");
     }
 
     @Test
-    void neverLetsSystemPromoteOpenATerminalPackageOrOverride(JenkinsRule r) {
+    void neverLetsSystemPromoteOpenATerminalPackageOrOverride() {
         for (var permission : List.of(SheraPermissions.PROMOTE, SheraPermissions.TERMINAL, SheraPermissions.PACKAGE)) {
             assertThatThrownBy(() -> TenantContext.forJob("pay/checkout", null, permission, ACL.SYSTEM2))
                     .hasMessageContaining("the build runs as SYSTEM, which never satisfies " + permission.name);
@@ -90,7 +93,7 @@ class TenantContextTest {
     }
 
     @Test
-    void asksTheTenantsFolderWhenABuildRunsAsAUser(JenkinsRule r) {
+    void asksTheTenantsFolderWhenABuildRunsAsAUser() {
         assertThat(as("ada", SheraPermissions.DEPLOY).actor()).isEqualTo("ada");
         assertThat(as("petra", SheraPermissions.PROMOTE).actor()).isEqualTo("petra");
         assertThatThrownBy(() -> as("ada", SheraPermissions.PROMOTE))
@@ -103,7 +106,7 @@ class TenantContextTest {
     }
 
     @Test
-    void followsItsFolderWhenThatIsRenamedAndLetsGoWhenItIsDeleted(JenkinsRule r) throws Exception {
+    void followsItsFolderWhenThatIsRenamedAndLetsGoWhenItIsDeleted() throws Exception {
         Folder pay = (Folder) r.jenkins.getItem("pay");
         pay.renameTo("money");
 
