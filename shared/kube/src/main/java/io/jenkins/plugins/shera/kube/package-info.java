@@ -15,6 +15,8 @@
  *        ?fieldManager=shera&amp;force=false, and dryRun=All when planning
  * DELETE one object, body DeleteOptions with preconditions.uid and propagationPolicy Background
  * GET    /api/v1/namespaces/NS/pods/POD/log                   ?container= ?tailLines= ?limitBytes= ?previous=true
+ * GET    /api/v1/namespaces/NS/pods/POD/exec, .../attach      a WebSocket of v5.channel.k8s.io or v4.channel.k8s.io,
+ *                                                             ?container= ?command= ?stdin= ?stdout= ?stderr= ?tty=
  * </pre>
  */
 package io.jenkins.plugins.shera.kube;

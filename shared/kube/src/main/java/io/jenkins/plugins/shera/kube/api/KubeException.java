@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.kube.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,16 @@ public final class KubeException extends IOException {
         List<FieldConflict> conflicts = conflicts(body);
         String why = (message.isEmpty() ? "HTTP status " + status : message).replaceFirst("[.\\s]*$", ".");
         return new KubeException(kind, status, request + ": " + why + next(kind, conflicts), conflicts, null);
+    }
+
+    /** From an answer whose body was not read, such as that to a WebSocket handshake. */
+    public static KubeException ofStatus(int status, String request) {
+        return answered(status, MissingNode.getInstance(), request);
+    }
+
+    /** Without an answer, or with a connection that ended before its time. */
+    public static KubeException ofFailure(Kind kind, String request, String why, Throwable cause) {
+        return new KubeException(kind, 0, request + ": " + why + next(kind, List.of()), List.of(), cause);
     }
 
     static Kind kind(int status, String reason) {

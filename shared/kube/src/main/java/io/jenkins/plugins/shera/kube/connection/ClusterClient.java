@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -17,10 +18,12 @@ public final class ClusterClient implements AutoCloseable {
 
     private final KubernetesClient client;
     private final KubeApi api;
+    private final ExecApi exec;
 
-    private ClusterClient(KubernetesClient client, KubeApi api) {
+    private ClusterClient(KubernetesClient client, KubeApi api, ExecApi exec) {
         this.client = client;
         this.api = api;
+        this.exec = exec;
     }
 
     /**
@@ -35,7 +38,13 @@ public final class ClusterClient implements AutoCloseable {
                     .withConfig(config(access, limits))
                     .build();
             return new ClusterClient(
-                    client, new KubeApi(client.getHttpClient(), access.server(), limits.request(), limits.total()));
+                    client,
+                    new KubeApi(client.getHttpClient(), access.server(), limits.request(), limits.total()),
+                    new ExecApi(
+                            access.server(),
+                            () -> ExecHttp.client(client.getConfiguration(), limits),
+                            ExecHttp.headers(access),
+                            limits.connect()));
         } catch (KubernetesClientException e) {
             throw new IllegalArgumentException(
                     "The certificate or key for " + access + " cannot be used: " + e.getMessage()
@@ -82,6 +91,11 @@ public final class ClusterClient implements AutoCloseable {
     /** The API of this cluster. */
     public KubeApi api() {
         return api;
+    }
+
+    /** Commands and attachments in the containers of this cluster. */
+    public ExecApi exec() {
+        return exec;
     }
 
     @Override
