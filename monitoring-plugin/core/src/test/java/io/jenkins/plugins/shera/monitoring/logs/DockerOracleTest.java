@@ -60,7 +60,9 @@ class DockerOracleTest {
             for (int i = 0; i < 30_000; i++) {
                 time = time.plusMillis(random.nextInt(3) * 50L);
                 lines.append("{\"log\":\"line ").append(i).append("\\n\",\"stream\":\"stdout\",\"time\":\"");
-                lines.append(time.toString().replaceAll("0+Z", "Z").replace(".Z", "Z"))
+                lines.append(time.toString()
+                                .replaceAll("(\\.[0-9]*?)0+Z", "$1Z")
+                                .replace(".Z", "Z"))
                         .append("\"}\n");
             }
             Files.writeString(container.log(), lines);
