@@ -1,0 +1,72 @@
+package io.jenkins.plugins.shera.monitoring.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.shera.monitoring.thresholds.ThresholdBook;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+
+/** The Prometheus servers and everyone's thresholds; configuration as code knows it as {@code sheraMonitoring}. */
+@Extension
+@Symbol("sheraMonitoring")
+public class MonitoringConfiguration extends GlobalConfiguration {
+
+    private List<PrometheusServer> prometheusServers = new ArrayList<>();
+    private List<ThresholdSettings> thresholds = new ArrayList<>();
+
+    /** Reads what was saved. */
+    public MonitoringConfiguration() {
+        load();
+    }
+
+    /** The one instance. */
+    public static MonitoringConfiguration get() {
+        return ExtensionList.lookupSingleton(MonitoringConfiguration.class);
+    }
+
+    public synchronized List<PrometheusServer> getPrometheusServers() {
+        return List.copyOf(prometheusServers);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    public synchronized void setPrometheusServers(List<PrometheusServer> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<PrometheusServer> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        copy.forEach(PrometheusServer::check);
+        prometheusServers = copy;
+        save();
+    }
+
+    public synchronized List<ThresholdSettings> getThresholds() {
+        return List.copyOf(thresholds);
+    }
+
+    /** Replaces everyone's thresholds, which tenants override; needs SheRa/Administer. */
+    public synchronized void setThresholds(List<ThresholdSettings> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<ThresholdSettings> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        copy.forEach(ThresholdSettings::read);
+        thresholds = copy;
+        save();
+    }
+
+    /** Everyone's thresholds as the book below those of the tenants. */
+    public ThresholdBook platformBook() {
+        return new ThresholdBook(
+                0,
+                Map.of("", getThresholds().stream().map(ThresholdSettings::read).toList()));
+    }
+
+    /** The first server that watches this cluster. */
+    public Optional<PrometheusServer> serverOf(String cluster) {
+        return getPrometheusServers().stream()
+                .filter(server -> server.watches(cluster))
+                .findFirst();
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.shera.monitoring.config;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A Prometheus server that watches clusters, and the folder of rule files it reads. */
+public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final String id;
+    private final String url;
+    private List<String> clusters = new ArrayList<>();
+    private String rulesFolder = "";
+    private String promtool = "/usr/bin/promtool";
+    private String credentialsId = "";
+
+    /** {@code url} as {@code http://prometheus:9090}. */
+    @DataBoundConstructor
+    public PrometheusServer(String id, String url) {
+        this.id = Util.fixNull(id).trim();
+        this.url = Util.fixNull(url).trim();
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Ids of the clusters it watches, separated by spaces. */
+    public String getClusters() {
+        return String.join(" ", clusters);
+    }
+
+    @DataBoundSetter
+    public void setClusters(String ids) {
+        String trimmed = Util.fixNull(ids).trim();
+        this.clusters = trimmed.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(trimmed.split("[\\s,]+")));
+    }
+
+    /** Whether it watches this cluster. */
+    public boolean watches(String cluster) {
+        return clusters.contains(cluster);
+    }
+
+    /** Folder on the machine of Jenkins; the server's configuration names {@code <folder>/current/*.yml} as rule files. */
+    public String getRulesFolder() {
+        return rulesFolder;
+    }
+
+    @DataBoundSetter
+    public void setRulesFolder(String rulesFolder) {
+        this.rulesFolder = Util.fixNull(rulesFolder).trim();
+    }
+
+    /** Path of promtool on the machine of Jenkins. */
+    public String getPromtool() {
+        return promtool;
+    }
+
+    @DataBoundSetter
+    public void setPromtool(String promtool) {
+        this.promtool = Util.fixNull(promtool).trim();
+    }
+
+    /** A user with password or a bearer token; empty for a server that asks for none. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** A client of it; refuses when its credential is not to be found. */
+    public PrometheusClient client() {
+        return new PrometheusClient(URI.create(url), authorization(), LIMIT);
+    }
+
+    private String authorization() {
+        if (credentialsId.isEmpty()) {
+            return "";
+        }
+        StandardCredentials found = CredentialLookup.atTop(StandardCredentials.class, credentialsId);
+        if (found instanceof StringCredentials token) {
+            return "Bearer " + token.getSecret().getPlainText();
+        }
+        if (found instanceof StandardUsernamePasswordCredentials user) {
+            String pair = user.getUsername() + ":" + user.getPassword().getPlainText();
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
+        throw Refusal.unknown(
+                "credentialsId",
+                Messages.PrometheusServer_credentials(id),
+                Messages.PrometheusServer_credentials_next());
+    }
+
+    void check() {
+        if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !isAddress(url)) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_invalid(id, url));
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Extension
+    @Symbol("prometheusServer")
+    public static final class DescriptorImpl extends Descriptor<PrometheusServer> {
+        @Override
+        public String getDisplayName() {
+            return Messages.PrometheusServer_displayName();
+        }
+    }
+}
