@@ -99,6 +99,27 @@ public sealed interface Expr {
         }
     }
 
+    /** Every choice of series in an expression, from left to right. */
+    static List<Selector> selectors(Expr expr) {
+        if (expr instanceof Selector selector) {
+            return List.of(selector);
+        }
+        List<Expr> parts = List.of();
+        if (expr instanceof Range range) {
+            parts = List.of(range.of());
+        } else if (expr instanceof Call call) {
+            parts = call.arguments();
+        } else if (expr instanceof Aggregate aggregate) {
+            parts = List.of(aggregate.of());
+        } else if (expr instanceof Binary binary) {
+            parts = List.of(binary.left(), binary.right());
+        }
+        return parts.stream()
+                .flatMap(part -> selectors(part).stream())
+                .distinct()
+                .toList();
+    }
+
     /** Series of a metric. */
     static Selector series(String metric, Matcher... matchers) {
         return new Selector(metric, List.of(matchers));

@@ -169,4 +169,9 @@ public enum Metric {
     public static Measure own(String series) {
         return new Measure("own", series, (name, subject) -> new Expr.Aggregate("max", POD, ofPods(name, subject)));
     }
+
+    /** A counter of the application's own: how much it grows in a second, for each pod. */
+    public static Measure ownRate(String series) {
+        return new Measure("own", series, Metric::podRate);
+    }
 }
