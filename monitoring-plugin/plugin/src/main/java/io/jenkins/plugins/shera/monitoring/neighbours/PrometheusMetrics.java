@@ -38,15 +38,15 @@ public class PrometheusMetrics implements MetricSource {
         List<MetricSeries.Point> points;
         try {
             points = new SideMetrics(server.client())
-                    .range(
-                            new Subject(environment.getNamespace(), scope.application(), scope.side()),
-                            metric,
-                            since,
-                            until,
-                            step)
-                    .stream()
-                    .map(PrometheusMetrics::point)
-                    .toList();
+                            .range(
+                                    new Subject(environment.getNamespace(), scope.application(), scope.side()),
+                                    metric,
+                                    since,
+                                    until,
+                                    step)
+                            .stream()
+                            .map(PrometheusMetrics::point)
+                            .toList();
         } catch (Refusal e) {
             throw new IOException(e.getMessage(), e);
         }
