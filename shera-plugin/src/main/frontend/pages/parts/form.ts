@@ -16,6 +16,7 @@ import {
 } from "@shera/kit";
 import type { Project, Projects, Written } from "./model";
 
+const BUILDERS = ["daemonless", "docker", "buildah"];
 const OUTCOMES = ["fail", "unstable", "continue"];
 
 type Body = Record<string, unknown>;
@@ -100,6 +101,11 @@ function fields(all: Projects, project: Project | null): Field[] {
     setting("dockerfileText", { kind: "longtext" }),
     setting("baseImage"),
     pairs("buildArgs"),
+    setting("builder", { kind: "select", choices: choices(BUILDERS), help: text("s.builder.help") }),
+    setting("target"),
+    setting("platforms", { placeholder: "linux/amd64, linux/arm64" }),
+    pairs("labels"),
+    setting("debugTools", { help: text("s.debugTools.help"), placeholder: "busybox, jq" }),
     { name: "agent", label: text("agent"), help: text("agent.help"), kind: "text" },
   ];
   return [

@@ -15,6 +15,7 @@ class ArchitectureTest {
                         "..build.dockerfile..",
                         "..build.context..",
                         "..build.image..",
+                        "..build.builders..",
                         "..build.source..",
                         "..build.maven..",
                         "..build.process..",

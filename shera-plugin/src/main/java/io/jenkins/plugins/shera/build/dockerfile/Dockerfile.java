@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.build.dockerfile;
 
+import io.jenkins.plugins.shera.oci.image.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,14 +53,19 @@ public final class Dockerfile {
 
     private static void refuseWhatNeedsAContainer(Instruction instruction) throws DockerfileException {
         if (instruction.keyword() == Keyword.RUN) {
-            throw instruction.failure(
+            throw new DockerfileException(
+                    instruction.line(),
                     "RUN needs a container to run in, and the daemonless builder has none. Do this work"
-                            + " before the image is built (in Maven or another step) or bring its result as the base image. The"
-                            + " builders docker and buildah, which take RUN, are not in this release.");
+                            + " before the image is built (in Maven or another step), bring its result as the base image, or"
+                            + " build on an agent with docker or buildah.",
+                    true);
         }
         if (instruction.keyword() == Keyword.ONBUILD) {
-            throw instruction.failure("ONBUILD is not taken by the daemonless builder: write the instruction into the"
-                    + " Dockerfiles that build on this image.");
+            throw new DockerfileException(
+                    instruction.line(),
+                    "ONBUILD is not taken by the daemonless builder: write the instruction into the"
+                            + " Dockerfiles that build on this image, or build on an agent with docker or buildah.",
+                    true);
         }
         if (instruction.keyword() == Keyword.MAINTAINER) {
             throw instruction.failure("MAINTAINER is given up by docker itself: write LABEL"
@@ -75,6 +81,16 @@ public final class Dockerfile {
     /** The stages in their order; the last one is the image. */
     public List<Stage> stages() {
         return stages;
+    }
+
+    /** The number of the stage that a target means, by name or by number; the last one for null. */
+    public int target(String target) throws DockerfileException {
+        if (target == null) {
+            return stages.size() - 1;
+        }
+        return stage(target, stages.size())
+                .orElseThrow(() -> new DockerfileException(
+                        0, "there is no stage " + Quoted.of(target) + " in it: name one as FROM ... AS does."));
     }
 
     /** The stage before number {@code before} that a FROM or a --from means, by name or by number. */

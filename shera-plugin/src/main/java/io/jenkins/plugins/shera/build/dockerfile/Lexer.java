@@ -106,7 +106,9 @@ final class Lexer {
             String[] pair = flag[0].substring(2).split("=", 2);
             if (!keyword.flags().contains(pair[0]) || pair.length != 2 || pair[1].isEmpty()) {
                 throw new DockerfileException(
-                        line, keyword + " does not take " + Quoted.of(flag[0]) + " here" + offered(keyword) + ".");
+                        line,
+                        keyword + " does not take " + Quoted.of(flag[0]) + " here" + offered(keyword) + ".",
+                        true);
             }
             flags.put(pair[0], pair[1]);
             rest = flag.length == 2 ? flag[1] : "";
@@ -117,7 +119,7 @@ final class Lexer {
         boolean files = keyword == Keyword.COPY || keyword == Keyword.ADD;
         if (files && HERE_DOCUMENT.matcher(rest).find()) {
             throw new DockerfileException(
-                    line, "here-documents are not taken: put the text into a file of the context and copy that.");
+                    line, "here-documents are not taken: put the text into a file of the context and copy that.", true);
         }
         return new Instruction(line, keyword, flags, rest, escape);
     }

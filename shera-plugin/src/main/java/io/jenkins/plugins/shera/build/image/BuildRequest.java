@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 public final class BuildRequest {
     final Dockerfile dockerfile;
     final BuildContext context;
+    final String target;
     final Map<String, String> buildArgs;
     final Platform platform;
     final Instant created;
@@ -24,6 +25,7 @@ public final class BuildRequest {
     /**
      * Takes the parts.
      *
+     * @param target the stage to build, by name or number; null for the last one
      * @param created the time written into the image; the commit's, so that the same commit gives the same image
      * @param spool an empty folder for layers; the caller deletes it
      * @param cache a folder that may be kept from build to build
@@ -32,6 +34,7 @@ public final class BuildRequest {
     public BuildRequest(
             Dockerfile dockerfile,
             BuildContext context,
+            String target,
             Map<String, String> buildArgs,
             Platform platform,
             Instant created,
@@ -41,6 +44,7 @@ public final class BuildRequest {
             Consumer<String> log) {
         this.dockerfile = dockerfile;
         this.context = context;
+        this.target = target;
         this.buildArgs = new TreeMap<>(buildArgs);
         this.platform = platform;
         this.created = created;

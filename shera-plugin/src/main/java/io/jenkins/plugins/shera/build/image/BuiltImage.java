@@ -14,9 +14,14 @@ public final class BuiltImage {
     private final ImagePush push;
     private final ImageConfig config;
 
-    BuiltImage(ImagePush push, ImageConfig config) {
+    /** Takes the layers, in the order of the configuration. */
+    public BuiltImage(ImagePush push, ImageConfig config) {
         this.push = push;
         this.config = config;
+        // Builders differ in whether they write down where a container starts anyway.
+        if (config.workingDir().equals("/")) {
+            config.container().remove("WorkingDir");
+        }
     }
 
     /** Takes away every label of ours that came from the Dockerfile or the base image, then writes ours. */

@@ -47,9 +47,9 @@ public final class ImageBuilder {
         return values;
     }
 
-    /** Builds the last stage. */
+    /** Builds the stage asked for. */
     public BuiltImage build() throws IOException {
-        StageBuild last = stage(request.dockerfile.stages().size() - 1);
+        StageBuild last = stage(request.dockerfile.target(request.target));
         Set<String> unused = new TreeSet<>(request.buildArgs.keySet());
         unused.removeAll(usedArguments);
         if (!unused.isEmpty()) {
@@ -89,7 +89,8 @@ public final class ImageBuilder {
         }
         Optional<Integer> earlier = request.dockerfile.stage(base, number);
         if (earlier.isPresent() && !base.matches("[0-9]+")) {
-            return stage(earlier.get()).files().copy();
+            StageBuild below = stage(earlier.get());
+            return below.files().copy(below.config());
         }
         String platform =
                 Expansion.of(stage.from(), stage.from().flag("platform").orElse(""), globals);

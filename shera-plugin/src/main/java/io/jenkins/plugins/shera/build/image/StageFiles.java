@@ -27,7 +27,12 @@ import java.util.TreeMap;
  * <p>What a base layer holds is remembered in the cache folder, so that an unchanged base is not read again.
  */
 final class StageFiles {
+    private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     private final BuildRequest request;
+    /** Null for the configuration of the base. */
+    private ImageConfig start;
+
     private final Image base;
     private final List<Layer> added = new ArrayList<>();
     private final List<List<TarEntry>> addedEntries = new ArrayList<>();
@@ -46,6 +51,13 @@ final class StageFiles {
         return new StageFiles(request, base);
     }
 
+    /** The same files, to be added to apart, for a stage that goes on with this configuration. */
+    StageFiles copy(ImageConfig config) {
+        StageFiles copy = copy();
+        copy.start = config.copy();
+        return copy;
+    }
+
     /** The same files, to be added to apart. */
     StageFiles copy() {
         StageFiles copy = new StageFiles(request, base);
@@ -56,7 +68,17 @@ final class StageFiles {
 
     /** The configuration the base image begins with. */
     ImageConfig baseConfig() {
-        return base == null ? ImageConfig.empty(request.platform) : base.config();
+        if (start != null) {
+            return start;
+        }
+        ImageConfig config = base == null ? ImageConfig.empty(request.platform) : base.config();
+        Map<String, String> environment = config.environment();
+        if (config.platform().os().equals("linux") && !environment.containsKey("PATH")) {
+            // As docker does, so that programs are found in images that say nothing of it.
+            environment.put("PATH", USUAL_PATH);
+            config.environment(environment);
+        }
+        return config;
     }
 
     void add(Layer layer, List<TarEntry> entries) {

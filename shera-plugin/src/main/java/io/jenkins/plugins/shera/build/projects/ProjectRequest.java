@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.build.projects;
 
+import io.jenkins.plugins.shera.build.builders.BuilderKind;
 import io.jenkins.plugins.shera.build.config.SonarConfiguration;
 import io.jenkins.plugins.shera.build.maven.MavenCommand;
 import io.jenkins.plugins.shera.build.script.BuildSettings;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.shera.build.sonar.ScannerCommand;
 import io.jenkins.plugins.shera.build.source.GitSource;
 import io.jenkins.plugins.shera.build.template.TagTemplate;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Names;
@@ -89,6 +91,12 @@ public final class ProjectRequest {
         }
         if (!settings.text("maven").isEmpty()) {
             checked(in + "maven", () -> MavenCommand.parse(settings.text("maven")));
+        }
+        checked(in + "builder", () -> BuilderKind.parse(blank(settings.text("builder"))));
+        for (String platform : settings.text("platforms").split("[,\\s]+")) {
+            if (!platform.isEmpty()) {
+                checked(in + "platforms", () -> Platform.parse(platform));
+            }
         }
         if (!settings.text("tags").isEmpty()) {
             checked(in + "tags", () -> {

@@ -59,8 +59,13 @@ public final class BuildSettings {
         all.put("baseImage", Kind.TEXT);
         all.put("context", Kind.TEXT);
         all.put("buildArgs", Kind.MAP);
+        all.put("builder", Kind.TEXT);
+        all.put("target", Kind.TEXT);
+        all.put("platforms", Kind.TEXT);
+        all.put("labels", Kind.MAP);
         all.put("tags", Kind.TEXT);
         all.put("registry", Kind.TEXT);
+        all.put("debugTools", Kind.TEXT);
         all.put("timeout", Kind.NUMBER);
         return Collections.unmodifiableMap(all);
     }

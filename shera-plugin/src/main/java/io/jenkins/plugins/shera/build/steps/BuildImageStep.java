@@ -17,7 +17,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * From source to an image in a registry, without a docker daemon:
+ * From source to an image in a registry; without a docker daemon, unless the Dockerfile needs one:
  * {@code built = buildImage(git: 'https://git.example.org/shop.git', maven: 'package', image: 'shop', registry: 'house')}.
  */
 public class BuildImageStep extends Step {
@@ -33,6 +33,10 @@ public class BuildImageStep extends Step {
     private String tenant;
     private Map<String, String> buildArgs = new LinkedHashMap<>();
     private String debugTools;
+    private String builder;
+    private String target;
+    private String platforms;
+    private Map<String, String> labels = new LinkedHashMap<>();
     private int timeout = DescriptorImpl.TIMEOUT;
 
     /** The repository of the image, below its registry. */
@@ -160,6 +164,46 @@ public class BuildImageStep extends Step {
     @DataBoundSetter
     public void setDebugTools(String debugTools) {
         this.debugTools = Util.fixEmptyAndTrim(debugTools);
+    }
+
+    /** {@code daemonless}, {@code docker} or {@code buildah}; null for the first of them that can. */
+    public String getBuilder() {
+        return builder;
+    }
+
+    @DataBoundSetter
+    public void setBuilder(String builder) {
+        this.builder = Util.fixEmptyAndTrim(builder);
+    }
+
+    /** The stage of the Dockerfile to build; null for the last one. */
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    /** Platforms, by commas apart, as {@code linux/amd64}; null for the one of the agent. */
+    public String getPlatforms() {
+        return platforms;
+    }
+
+    @DataBoundSetter
+    public void setPlatforms(String platforms) {
+        this.platforms = Util.fixEmptyAndTrim(platforms);
+    }
+
+    /** More labels of the image. */
+    public Map<String, String> getLabels() {
+        return labels;
+    }
+
+    @DataBoundSetter
+    public void setLabels(Map<String, ?> labels) {
+        this.labels = Texts.of(labels);
     }
 
     /** Seconds until the image must be in the registry. */

@@ -25,12 +25,14 @@ final class BuildOrder implements Serializable {
     final TreeMap<String, String> buildArgs;
     final int timeoutSeconds;
     private final ArrayList<ToolBundle> tools;
+    private final ImageOptions options;
 
     BuildOrder(
             BuildImageStep step,
             String image,
             List<String> tags,
             List<ToolBundle> tools,
+            ImageOptions options,
             String tenant,
             String registry,
             String actor) {
@@ -47,6 +49,7 @@ final class BuildOrder implements Serializable {
         this.buildArgs = new TreeMap<>(step.getBuildArgs());
         this.timeoutSeconds = step.getTimeout();
         this.tools = new ArrayList<>(tools);
+        this.options = options;
     }
 
     private BuildOrder(BuildOrder other, String dockerfile) {
@@ -63,11 +66,17 @@ final class BuildOrder implements Serializable {
         this.buildArgs = other.buildArgs;
         this.timeoutSeconds = other.timeoutSeconds;
         this.tools = other.tools;
+        this.options = other.options;
     }
 
     /** The tool bundles of the second image; empty when only one is to be made. */
     List<ToolBundle> tools() {
         return tools == null ? List.of() : tools;
+    }
+
+    /** Who builds, what of the Dockerfile, for which platforms. */
+    ImageOptions options() {
+        return options == null ? ImageOptions.NONE : options;
     }
 
     /** The same by another Dockerfile. */

@@ -34,6 +34,7 @@ final class BuildPermit {
             if (step.getGit() == null && (step.getBranch() != null || step.getCredentialsId() != null)) {
                 throw new IllegalArgumentException("branch and credentialsId mean nothing without git: give git too.");
             }
+            ImageOptions options = ImageOptions.of(step);
             TenantContext tenant = TenantContext.forRun(run, step.getTenant(), SheraPermissions.BUILD);
             String registry = registry(step, tenant);
             tenant.registry(registry);
@@ -43,7 +44,7 @@ final class BuildPermit {
             if (!tools.isEmpty()) {
                 tags.forEach(tag -> ImageReference.checkTag(tag + DebugVariant.SUFFIX));
             }
-            return new BuildOrder(step, image, tags, tools, id, registry, tenant.actor());
+            return new BuildOrder(step, image, tags, tools, options, id, registry, tenant.actor());
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot build the image " + Quoted.of(step.getImage()) + ". " + e.getMessage());
         }

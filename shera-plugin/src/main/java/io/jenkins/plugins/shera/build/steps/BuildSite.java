@@ -55,6 +55,7 @@ final class BuildSite {
     void endLeftovers() throws IOException, InterruptedException {
         launcher.kill(Map.of(COOKIE, cookie));
         GitFiles.folder(workspace, cookie).deleteRecursive();
+        ImageMaking.folder(workspace, cookie).deleteRecursive();
     }
 
     Revision source() throws IOException, InterruptedException {
@@ -96,26 +97,27 @@ final class BuildSite {
             throws IOException, InterruptedException {
         Destination destination = Destination.of(order);
         FilePath own = WorkspaceList.tempDir(workspace);
-        ImageTask task = new ImageTask(order, revision, quality, destination, tags, own.getRemote(), cookie, listener);
-        ImageResult plain = carryOut(task, destination, revision, tags, quality);
+        Map<String, String> usual = environment == null ? Map.of() : environment;
+        ImageTask.Report made = new ImageMaking(order, workspace, listener, programs, usual, cookie)
+                .carryOut(revision, tags, quality, destination);
+        ImageResult plain = tell(made, destination, revision, tags, quality);
         if (order.tools().isEmpty()) {
             return plain;
         }
         List<String> debugTags =
                 tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
         DebugTask debug = new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), listener);
-        return plain.with(carryOut(debug, destination, revision, debugTags, quality));
+        return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality));
     }
 
-    /** Pushes, says and writes down; a variant with debug tools bears the quality of what it was made on. */
-    private ImageResult carryOut(
-            FilePath.FileCallable<ImageTask.Report> task,
+    /** Signs, says and writes down; a variant with debug tools bears the quality of what it was made on. */
+    private ImageResult tell(
+            ImageTask.Report report,
             Destination destination,
             Revision revision,
             List<String> tags,
             QualityVerdict quality)
             throws IOException, InterruptedException {
-        ImageTask.Report report = workspace.act(task);
         Statement said = new Statement(
                 destination.reference(order.image),
                 Digest.parse(report.digest()),

@@ -46,7 +46,8 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     @Override
     public ImageTask.Report invoke(File workspace, VirtualChannel channel) throws IOException {
         ImageTarget target = destination.repository(order.image);
-        Platform platform = Platform.ofThisMachine();
+        List<Platform> platforms = order.options().platforms();
+        Platform platform = platforms.isEmpty() ? Platform.ofThisMachine() : platforms.get(0);
         LayerListings listings = new LayerListings(
                 Path.of(folder, "base-listings"), line -> listener.getLogger().println(line));
         DebugVariant variant = new DebugVariant(Image.read(target, digest, platform), listings);
@@ -55,7 +56,7 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             variant.add(bundle, destination.find(bundle.image(), platform));
         }
         Manifest manifest = variant.pushTo(target, tags);
-        ImageTask.warnOfMoved(target, tags, manifest, listener);
+        ImageTask.warnOfMoved(target, tags, manifest.digest(), listener);
         return new ImageTask.Report(manifest.digest().toString(), manifest.size(), variant.bytesSent());
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where an image goes, and where its base images come from: the tenant's registries with their credentials, all others as
@@ -57,6 +58,11 @@ final class Destination implements BaseImages, Serializable {
         }
         destination.known.addAll(all);
         return destination;
+    }
+
+    /** The registries of the tenant, with their logins. */
+    List<ImagePlace> known() {
+        return known;
     }
 
     ImageTarget repository(String image) throws IOException {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.steps;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.shera.build.builders.ImageArchive;
 import io.jenkins.plugins.shera.build.context.BuildContext;
 import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
 import io.jenkins.plugins.shera.build.image.BuildRequest;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Platform;
-import io.jenkins.plugins.shera.oci.image.Quoted;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +33,6 @@ import jenkins.MasterToSlaveFileCallable;
 /** Builds and pushes on the agent; the same order gives the same image however often it is carried out. */
 final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private static final long serialVersionUID = 1L;
-    private static final long LARGEST_DOCKERFILE = 1024 * 1024;
 
     private final BuildOrder order;
     private final Revision revision;
@@ -43,9 +42,22 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private final String folder;
     private final String cookie;
     private final TaskListener listener;
+    private final RecipeLook.Found found;
+    private final Platform platform;
+    private final String archive;
 
+    /**
+     * Takes the parts.
+     *
+     * @param tags empty for an image that an index will name
+     * @param platform null for the machine's own
+     * @param archive the image that a program built; null to build here, without one
+     */
     ImageTask(
             BuildOrder order,
+            RecipeLook.Found found,
+            Platform platform,
+            String archive,
             Revision revision,
             QualityVerdict quality,
             Destination destination,
@@ -54,6 +66,9 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             String cookie,
             TaskListener listener) {
         this.order = order;
+        this.found = found;
+        this.platform = platform;
+        this.archive = archive;
         this.revision = revision;
         this.quality = quality;
         this.destination = destination;
@@ -65,47 +80,52 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
 
     @Override
     public Report invoke(File workspace, VirtualChannel channel) throws IOException {
-        Path root = workspace.toPath().toRealPath();
         Path spool = Path.of(folder, "image-" + cookie);
         delete(spool);
         Files.createDirectories(spool);
         try {
-            return build(root, spool);
+            return build(spool);
         } finally {
             delete(spool);
         }
     }
 
-    private Report build(Path root, Path spool) throws IOException {
-        Path file = inside(root, "dockerfile", order.dockerfile);
-        Path context = inside(root, "context", order.context);
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_DOCKERFILE) {
-            throw new IOException("dockerfile is " + Quoted.of(order.dockerfile) + ", which is no file of at most "
-                    + LARGEST_DOCKERFILE + " bytes: check the path.");
+    private Report build(Path spool) throws IOException {
+        BuiltImage image = archive == null
+                ? daemonless(spool)
+                : ImageArchive.read(Path.of(archive), spool, revision.committedAt());
+        if (platform != null && !platform.accepts(image.config().platform())) {
+            throw new IOException("The image came out for " + image.config().platform() + " and not for " + platform
+                    + ": is the base image there for that platform, and can this builder build for it?");
         }
-        if (!Files.isDirectory(context)) {
-            throw new IOException("context is " + Quoted.of(order.context) + ", which is no folder: check the path.");
-        }
-        BuildRequest request = new BuildRequest(
-                Dockerfile.parse(Files.readString(file, StandardCharsets.UTF_8)),
-                new BuildContext(context, file),
-                order.buildArgs,
-                Platform.ofThisMachine(),
-                revision.committedAt(),
-                destination,
-                spool,
-                Path.of(folder, "base-listings"),
-                line -> listener.getLogger().println(line));
-        BuiltImage image = new ImageBuilder(request).build();
         image.label(labels());
         ImageTarget target = destination.repository(order.image);
-        Manifest manifest = image.pushTo(target, tags);
-        warnOfMoved(target, tags, manifest, listener);
+        // One of several platforms gets no tag of its own: it is named by the index, by its digest.
+        List<String> names = tags.isEmpty() ? List.of(image.manifest().digest().toString()) : tags;
+        Manifest manifest = image.pushTo(target, names);
+        warnOfMoved(target, tags, manifest.digest(), listener);
         return new Report(manifest.digest().toString(), manifest.size(), image.bytesSent());
     }
 
+    private BuiltImage daemonless(Path spool) throws IOException {
+        Path file = Path.of(found.file);
+        return new ImageBuilder(new BuildRequest(
+                        Dockerfile.parse(Files.readString(file, StandardCharsets.UTF_8)),
+                        new BuildContext(Path.of(found.context), file),
+                        order.options().target,
+                        order.buildArgs,
+                        platform == null ? Platform.ofThisMachine() : platform,
+                        revision.committedAt(),
+                        destination,
+                        spool,
+                        Path.of(folder, "base-listings"),
+                        line -> listener.getLogger().println(line)))
+                .build();
+    }
+
     private Map<String, String> labels() {
-        Map<String, String> labels = new TreeMap<>(Claims.labels(quality));
+        Map<String, String> labels = new TreeMap<>(order.options().labels());
+        labels.putAll(Claims.labels(quality));
         labels.put("org.opencontainers.image.created", revision.committedAt().toString());
         if (!revision.commit().isEmpty()) {
             labels.put("org.opencontainers.image.revision", revision.commit() + (revision.isClean() ? "" : "-dirty"));
@@ -117,11 +137,11 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     }
 
     /** Tells of tags that somebody else moved while this build pushed. */
-    static void warnOfMoved(ImageTarget target, List<String> tags, Manifest manifest, TaskListener listener)
+    static void warnOfMoved(ImageTarget target, List<String> tags, Digest digest, TaskListener listener)
             throws IOException {
         for (String tag : tags) {
             Optional<Digest> there = target.resolve(tag);
-            if (!there.equals(Optional.of(manifest.digest()))) {
+            if (!there.equals(Optional.of(digest))) {
                 listener.getLogger()
                         .println("WARNING: the tag " + tag + " was moved to "
                                 + there.map(Digest::toString).orElse("nothing")
@@ -130,21 +150,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         }
     }
 
-    private static Path inside(Path root, String parameter, String path) throws IOException {
-        Path resolved = root.resolve(path).normalize();
-        if (!Files.exists(resolved)) {
-            throw new IOException(
-                    parameter + " is " + Quoted.of(path) + ", which is not in the workspace: check the path.");
-        }
-        Path real = resolved.toRealPath();
-        if (!real.startsWith(root)) {
-            throw new IOException(
-                    parameter + " is " + Quoted.of(path) + ", which leads out of the workspace: use a path in it.");
-        }
-        return real;
-    }
-
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

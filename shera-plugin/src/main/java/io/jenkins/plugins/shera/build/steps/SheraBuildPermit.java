@@ -71,6 +71,10 @@ final class SheraBuildPermit {
         image.setTenant(step.getTenant());
         image.setBuildArgs(step.getBuildArgs());
         image.setDebugTools(step.getDebugTools());
+        image.setBuilder(step.getBuilder());
+        image.setTarget(step.getTarget());
+        image.setPlatforms(step.getPlatforms());
+        image.setLabels(step.getLabels());
         image.setTimeout(step.getTimeout());
         return image;
     }

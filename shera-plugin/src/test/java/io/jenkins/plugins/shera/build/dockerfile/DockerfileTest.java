@@ -39,8 +39,8 @@ class DockerfileTest {
         refuses(
                 "FROM a\n\nRUN apt-get update \\\n && true\n",
                 "Dockerfile, line 3: RUN needs a container to run in, and the daemonless builder has none. Do this work before"
-                        + " the image is built (in Maven or another step) or bring its result as the base image. The builders"
-                        + " docker and buildah, which take RUN, are not in this release.");
+                        + " the image is built (in Maven or another step), bring its result as the base image, or build"
+                        + " on an agent with docker or buildah.");
     }
 
     @Test

@@ -250,6 +250,7 @@ class ImageBuilderTest {
         return new ImageBuilder(new BuildRequest(
                         Dockerfile.parse(dockerfile),
                         new BuildContext(context, context.resolve("Dockerfile")),
+                        null,
                         args,
                         AMD64,
                         Instant.parse("2026-01-02T03:04:05.678Z"),

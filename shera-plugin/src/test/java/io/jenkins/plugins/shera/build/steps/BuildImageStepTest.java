@@ -11,12 +11,15 @@ import io.jenkins.plugins.shera.build.records.ImageOrigins;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.layer.LayerWriter;
+import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.oci.registry.RegistryClient;
 import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.statement.Standing;
 import io.jenkins.plugins.shera.oci.statement.StatementShelf;
 import io.jenkins.plugins.shera.oci.statement.Verifier;
+import io.jenkins.plugins.shera.oci.target.BlobSource;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
@@ -27,6 +30,7 @@ import io.jenkins.plugins.shera.platform.extension.ImageRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,68 @@ class BuildImageStepTest {
     }
 
     @Test
+    void oneTagMayStandForImagesOfSeveralPlatforms() throws Throwable {
+        sessions.then(jenkins -> {
+            String files =
+                    "writeFile file: 'Dockerfile', text: 'FROM scratch AS some\\nCOPY word /word\\nFROM some\\nCOPY word /more'\n"
+                            + "writeFile file: 'word', text: 'word'\n";
+            WorkflowJob job = job(
+                    jenkins,
+                    files
+                            + "def built = buildImage(image: 'shop/many', tags: '1', target: 'some', labels: [team: 'cart'],"
+                            + " platforms: 'linux/amd64, linux/arm64/v8')\necho \"built ${built.digest}\"");
+
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            String digest = run.getAction(ImageAction.class).getDigest();
+            jenkins.assertLogContains("built " + digest, run);
+            assertThat(client().repository("shop/many").resolve("1")).contains(Digest.parse(digest));
+            for (String platform : List.of("linux/amd64", "linux/arm64/v8")) {
+                Image image = Image.read(client().repository("shop/many"), digest, Platform.parse(platform));
+                assertThat(image.config().platform()).isEqualTo(Platform.parse(platform));
+                assertThat(image.manifest().layers()).hasSize(1);
+                assertThat(image.config().labels())
+                        .containsEntry("team", "cart")
+                        .containsEntry("io.shera.quality.gate", "not-run");
+            }
+            assertThat(ImageRecords.standingOf("shop", registry.host() + "/shop/many@" + digest)
+                            .word())
+                    .isEqualTo("not-run");
+        });
+    }
+
+    @Test
+    void aDockerfileWithRunIsBuiltByDockerAndBearsOurLabels() throws Throwable {
+        DockerRegistry.requireProgram("docker");
+        Assumptions.assumeTrue(
+                new LocalPrograms(folder)
+                        .run(List.of("docker", "version"), Map.of(), false)
+                        .isGood(),
+                "no docker engine answers");
+        Path busybox = Path.of("/bin/busybox");
+        Assumptions.assumeTrue(Files.isExecutable(busybox), "busybox is not installed");
+        LayerWriter writer = new LayerWriter(Instant.EPOCH);
+        writer.add(TarEntry.file("bin/sh", 0755, Files.size(busybox)), BlobSource.of(busybox));
+        SmallImage.push(client().repository("shell"), "1", writer.write(folder.resolve("shell")));
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(
+                    jenkins,
+                    "writeFile file: 'Dockerfile', text: 'ARG BASE\\nFROM $BASE\\nARG TOKEN\\nLABEL io.shera.quality.gate=OK"
+                            + "\\nRUN echo 1 > /made'\nbuildImage(image: 'shop/run', tags: '1', labels: [team: 'cart'],"
+                            + " buildArgs: [BASE: '" + registry.host() + "/shell:1', TOKEN: 'hush-hush'])");
+
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            jenkins.assertLogContains("Building by docker", run);
+            jenkins.assertLogNotContains("hush-hush", run);
+            Image image = Image.read(client().repository("shop/run"), "1", Platform.ofThisMachine());
+            assertThat(image.config().labels())
+                    .containsEntry("team", "cart")
+                    .containsEntry("io.shera.quality.gate", "not-run");
+        });
+    }
+
+    @Test
     void onlyWhatThisJenkinsBuiltStandsForItsLabel() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun run = jenkins.buildAndAssertSuccess(job(jenkins, step(", tags: 'signed'")));
@@ -258,6 +325,19 @@ class BuildImageStepTest {
                     job,
                     "buildImage(image: 'a', context: '../..')",
                     "give a path inside the workspace, without '..'.");
+            refuses(jenkins, job, "buildImage(image: 'a', builder: 'kaniko')", "builder is 'kaniko'");
+            refuses(jenkins, job, "buildImage(image: 'a', platforms: 'amd64')", "'amd64' is not a platform");
+            refuses(jenkins, job, "buildImage(image: 'a', target: '--x')", "target is '--x'");
+            refuses(
+                    jenkins,
+                    job,
+                    "buildImage(image: 'a', labels: ['IO.shera.x': 'y'])",
+                    "that only SheRa itself writes");
+            refuses(
+                    jenkins,
+                    job,
+                    "buildImage(image: 'a', platforms: 'linux/amd64,linux/arm64', debugTools: 'x')",
+                    "debugTools are put on an image of one platform");
             refuses(jenkins, job, "buildImage(image: 'a', tags: '-x')", "'-x' is not a tag");
             refuses(jenkins, job, "buildImage(image: 'a', maven: 'a; b ; c')", "which only a shell understands");
             refuses(
@@ -273,7 +353,7 @@ class BuildImageStepTest {
             refuses(
                     jenkins,
                     job,
-                    "writeFile file: 'Dockerfile', text: 'FROM scratch\\nRUN id'\nbuildImage(image: 'a')",
+                    "writeFile file: 'Dockerfile', text: 'FROM scratch\\nRUN id'\nbuildImage(image: 'a', builder: 'daemonless')",
                     "Dockerfile, line 2: RUN needs a container");
             refuses(
                     jenkins,

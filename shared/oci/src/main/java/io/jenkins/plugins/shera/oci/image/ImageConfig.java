@@ -28,6 +28,9 @@ public final class ImageConfig {
         ObjectNode json = Json.object();
         json.put("architecture", platform.architecture());
         json.put("os", platform.os());
+        if (!platform.variant().isEmpty()) {
+            json.put("variant", platform.variant());
+        }
         json.putObject("config");
         json.putObject("rootfs").put("type", "layers").putArray("diff_ids");
         json.putArray("history");

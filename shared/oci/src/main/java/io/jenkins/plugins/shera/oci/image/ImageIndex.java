@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.oci.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,27 @@ public final class ImageIndex {
             }
         }
         return new ImageIndex(raw, manifests);
+    }
+
+    /** The OCI index of these manifests, in their order. */
+    public static RawManifest of(Map<Descriptor, Platform> manifests) {
+        ObjectNode json = Json.object();
+        json.put("schemaVersion", 2);
+        json.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode list = json.putArray("manifests");
+        manifests.forEach((manifest, platform) -> {
+            ObjectNode one = list.addObject();
+            one.put("mediaType", manifest.mediaType());
+            one.put("digest", manifest.digest().toString());
+            one.put("size", manifest.size());
+            ObjectNode parts = one.putObject("platform");
+            parts.put("os", platform.os());
+            parts.put("architecture", platform.architecture());
+            if (!platform.variant().isEmpty()) {
+                parts.put("variant", platform.variant());
+            }
+        });
+        return RawManifest.of(MediaTypes.OCI_INDEX, Json.write(json));
     }
 
     /** The first manifest that fits the platform; an {@link IOException} that names what is offered when none does. */

@@ -53,6 +53,11 @@ public final class Platform implements Serializable {
         return architecture;
     }
 
+    /** {@code v7}, {@code v8}, ... or empty. */
+    public String variant() {
+        return variant;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Platform && toString().equals(other.toString());

@@ -14,8 +14,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Collects files and writes them as one packed layer: sorted by name, one time for all, so that the same files give the same bytes.
@@ -76,13 +74,5 @@ public final class LayerWriter {
         Descriptor descriptor =
                 new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));
         return new Layer(descriptor, Digest.ofHash(unpacked.digest()), BlobSource.of(file));
-    }
-
-    /** Gzip at the level that packs a jar, packed already, about three times as fast as the usual one. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

@@ -26,8 +26,13 @@ public final class RegistryCredentials implements Serializable {
     }
 
     String basic() {
+        return "Basic " + pair();
+    }
+
+    /** User and password as HTTP's Basic scheme and docker's config.json have them: a secret. */
+    public String pair() {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(pair);
+        return Base64.getEncoder().encodeToString(pair);
     }
 
     @Override

@@ -27,6 +27,11 @@ public final class ImagePlace implements Serializable {
                 : new RegistryClient(address, credentials).repository(name);
     }
 
+    /** How one logs in there: for the files that other builders read. */
+    public RegistryCredentials credentials() {
+        return credentials;
+    }
+
     /** Where it is. */
     public RegistryAddress address() {
         return address;
