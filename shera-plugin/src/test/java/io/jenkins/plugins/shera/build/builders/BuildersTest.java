@@ -149,9 +149,19 @@ class BuildersTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         if (registry != null) {
             registry.close();
+            forget(base);
+        }
+    }
+
+    /** Takes away what an engine has pulled. */
+    private static void forget(String image) throws InterruptedException {
+        try {
+            new LocalPrograms(folder).run(List.of("docker", "rmi", image), Map.of(), false);
+        } catch (IOException e) {
+            // Without docker nothing was pulled.
         }
     }
 

@@ -217,6 +217,7 @@ class BuildImageStepTest {
             assertThat(image.config().labels())
                     .containsEntry("team", "cart")
                     .containsEntry("io.shera.quality.gate", "not-run");
+            new LocalPrograms(folder).run(List.of("docker", "rmi", registry.host() + "/shell:1"), Map.of(), false);
         });
     }
 
