@@ -1,0 +1,2 @@
+/** Commands of Jenkins' command line. */
+package io.jenkins.plugins.shera.terminal.cli;

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.shera.terminal.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import hudson.security.ACL;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImagePlace;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.pack.ChangeFinder;
+import io.jenkins.plugins.shera.terminal.pack.Changes;
+import io.jenkins.plugins.shera.terminal.pack.Choice;
+import io.jenkins.plugins.shera.terminal.pack.ContainerPackager;
+import io.jenkins.plugins.shera.terminal.pack.ContainerShell;
+import io.jenkins.plugins.shera.terminal.pack.LayerLists;
+import io.jenkins.plugins.shera.terminal.pack.PackOrder;
+import io.jenkins.plugins.shera.terminal.pack.Packed;
+import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
+import io.jenkins.plugins.shera.terminal.pack.PodShell;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * One container, opened in the name of a person who may package; close it. Calls wait for cluster and registry. The cluster is
+ * entered with the tenant's rights, the registry with the tenant's login.
+ */
+public final class PackageDesk implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(PackageDesk.class.getName());
+
+    private final Tenant tenant;
+    private final Application application;
+    private final Environment environment;
+    private final String user;
+    private final Consumer<String> progress;
+    private final ClusterClient cluster;
+    private final PodOrigin origin;
+    private final ContainerShell shell;
+    private final Image image;
+
+    private PackageDesk(
+            Tenant tenant,
+            Application application,
+            Environment environment,
+            String pod,
+            String container,
+            Consumer<String> progress)
+            throws IOException {
+        this.tenant = tenant;
+        this.application = application;
+        this.environment = environment;
+        this.user = Jenkins.getAuthentication2().getName();
+        this.progress = progress;
+        KubernetesCluster known = SheraConfiguration.get().cluster(environment.getCluster());
+        if (known == null || !tenant.owns(environment.getCluster(), environment.getNamespace())) {
+            throw Refusal.forbidden(
+                    environment.getName(),
+                    Messages.PackageDesk_namespace(environment.getNamespace(), environment.getCluster()),
+                    Messages.PackageDesk_namespace_next());
+        }
+        this.cluster = ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
+        try {
+            this.origin = PodOrigin.of(cluster.api(), environment.getNamespace(), pod, container);
+            this.shell = new PodShell(cluster.exec(), origin);
+            this.image = Image.read(
+                    repository(origin.image()),
+                    origin.image().digest().orElseThrow().toString(),
+                    Platform.ofThisMachine());
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a container for the caller, who needs Package on the tenant's folder and is a person, never SYSTEM.
+     *
+     * @param container name, or empty for the only one of the pod
+     * @param progress is told what is done
+     * @throws Refusal if the caller may not, or if what is named is not there
+     */
+    public static PackageDesk open(
+            String tenant,
+            String application,
+            String environment,
+            String pod,
+            String container,
+            Consumer<String> progress)
+            throws IOException {
+        Tenant of = SheraConfiguration.get().tenant(tenant);
+        Authentication caller = Jenkins.getAuthentication2();
+        if (of == null || ACL.SYSTEM2.equals(caller) || !TenantFolder.allows(of, caller, SheraPermissions.PACKAGE)) {
+            Refusal no = Refusal.forbidden(
+                    "tenant " + tenant,
+                    Messages.PackageDesk_permission(SheraPermissions.PACKAGE.name),
+                    Messages.PackageDesk_permission_next());
+            AuditLine.of("container.package", application + "/" + environment + "/" + pod)
+                    .tenant(of == null ? "" : tenant)
+                    .refused(no.getMessage());
+            throw no;
+        }
+        Application found = SheraConfiguration.get().application(tenant, application);
+        if (found == null || found.environment(environment).isEmpty()) {
+            throw Refusal.unknown(
+                    application + "/" + environment,
+                    Messages.PackageDesk_unknown(tenant),
+                    Messages.PackageDesk_unknown_next());
+        }
+        return new PackageDesk(of, found, found.environment(environment).get(), pod, container, progress);
+    }
+
+    private ImageTarget repository(ImageReference reference) throws IOException {
+        String host = reference.domain().orElse("");
+        for (String id : tenant.getRegistries()) {
+            ContainerRegistry registry = SheraConfiguration.get().registry(id);
+            if (registry != null) {
+                RegistryAddress address = RegistryLogin.address(registry);
+                if (address.serves(host)) {
+                    return new ImagePlace(address, RegistryLogin.ofTenant(registry, tenant))
+                            .repository(reference.repository());
+                }
+            }
+        }
+        throw Refusal.input(
+                reference.toString(),
+                Messages.PackageDesk_registry(host, tenant.getId()),
+                Messages.PackageDesk_registry_next());
+    }
+
+    /** The container and its image. */
+    public PodOrigin origin() {
+        return origin;
+    }
+
+    /** What was changed in it. */
+    public Changes changes() throws IOException {
+        LayerLists lists = new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress);
+        return new ChangeFinder(shell, lists.of(image), origin.started()).find();
+    }
+
+    /** Packages into the repository the image came from, and leaves a line in the audit trail and the timeline. */
+    public Packed pack(Choice choice, PackOrder order) throws IOException {
+        AuditLine line = AuditLine.of(
+                        "container.package", application.getName() + "/" + environment.getName() + "/" + origin.pod())
+                .tenant(tenant.getId())
+                .before(json(origin.image().toString()));
+        Packed packed;
+        try {
+            packed = new ContainerPackager(shell, image, progress).pack(choice, order, image.home());
+        } catch (IOException e) {
+            line.failed(e.getMessage());
+            throw e;
+        }
+        line.after(json(packed.reference())).done();
+        try {
+            Timelines.get()
+                    .append(
+                            application,
+                            TimelineEntry.now(
+                                    TimelineEntry.Kind.PACKAGE,
+                                    Messages._PackageDesk_packaged(packed.tag()),
+                                    packed.reference() + " from " + origin.where(),
+                                    user,
+                                    environment.getName()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot write to the timeline that " + packed.reference() + " was made", e);
+        }
+        return packed;
+    }
+
+    private static String json(String image) {
+        return JsonNodeFactory.instance.objectNode().put("image", image).toString();
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,193 @@
+package io.jenkins.plugins.shera.terminal.pack;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.layer.Layer;
+import io.jenkins.plugins.shera.oci.layer.LayerWriter;
+import io.jenkins.plugins.shera.oci.layer.TarEntry;
+import io.jenkins.plugins.shera.oci.target.BlobSource;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImagePush;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Adds chosen changes of a container as one layer to the image it came from. Only that layer and the configuration travel; the
+ * tag is set last, so that a push that fails leaves nothing under it. The same changes give the same layer.
+ */
+public final class ContainerPackager {
+    private static final int MOST_LAYERS = 127;
+
+    /** Files bear one time, that of no clock, so that a layer depends on the files alone. */
+    private static final Instant FILE_TIME = Instant.EPOCH;
+
+    private final ContainerShell shell;
+    private final Image origin;
+    private final Consumer<String> progress;
+
+    /** The origin is the image by digest from which the container was started. */
+    public ContainerPackager(ContainerShell shell, Image origin, Consumer<String> progress) {
+        this.shell = shell;
+        this.origin = origin;
+        this.progress = progress;
+    }
+
+    /**
+     * Fetches, scans, packs and pushes.
+     *
+     * @throws PackException when the choice is empty or too large, holds secrets, cannot be read, or when the tag is taken
+     * @throws IOException when the container or the registry fails
+     */
+    public Packed pack(Choice choice, PackOrder order, ImageTarget target) throws IOException {
+        checkFit(choice, order, target);
+        Path folder = Files.createTempDirectory("shera-package-");
+        try {
+            List<SecretFinding> named = new ArrayList<>();
+            choice.files().keySet().forEach(name -> SecretScan.byName(name).ifPresent(named::add));
+            refuse(named, order);
+            Set<String> left = new HashSet<>();
+            named.forEach(finding -> left.add(finding.path().substring(1)));
+            Choice rest = choice.without(left);
+            progress.accept("Reading " + rest.files().size() + " changed files (" + rest.bytes()
+                    + " bytes) from the container");
+            Spool spool = new Spool(shell, folder, rest.files());
+            spool.fetch();
+            List<SecretFinding> masked = new ArrayList<>(named);
+            masked.addAll(scan(spool, order));
+            Layer layer = layer(spool, rest, folder);
+            Packed packed = push(layer, spool, rest, order, target, masked);
+            progress.accept(
+                    "Pushed " + packed.reference() + " as " + order.tag() + ", " + packed.bytesSent() + " bytes sent");
+            return packed;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void checkFit(Choice choice, PackOrder order, ImageTarget target) throws IOException {
+        boolean same = choice.files().isEmpty() && choice.deletions().isEmpty();
+        if (same
+                && order.entrypoint() == null
+                && order.command() == null
+                && order.environment().isEmpty()) {
+            throw new PackException(
+                    "Nothing was changed in the container that is chosen, so there is nothing to package.");
+        }
+        if (choice.bytes() > order.mostBytes()) {
+            throw new PackException("The chosen files have " + choice.bytes() + " bytes, and " + order.mostBytes()
+                    + " are allowed. Choose fewer: large data belongs on a volume.");
+        }
+        if (origin.manifest().layers().size() >= MOST_LAYERS) {
+            throw new PackException("The image the container came from has " + MOST_LAYERS
+                    + " layers already, and no more" + " can be run. Build it anew from its source.");
+        }
+        if (target.resolve(order.tag()).isPresent()) {
+            throw new PackException("The tag " + order.tag() + " stands for an image in " + target.name()
+                    + " already, which a hand-made one must not replace. Give another tag.");
+        }
+    }
+
+    private static void refuse(List<SecretFinding> findings, PackOrder order) throws PackException {
+        if (!findings.isEmpty() && !order.mask()) {
+            throw new PackException(
+                    "The chosen files seem to hold secrets, which everybody who may pull the image could read: "
+                            + String.join(
+                                    ", ",
+                                    findings.stream()
+                                            .limit(20)
+                                            .map(SecretFinding::toString)
+                                            .toList())
+                            + (findings.size() > 20 ? " and " + (findings.size() - 20) + " more" : "")
+                            + ". Leave these files out, or have the secrets masked.");
+        }
+    }
+
+    private List<SecretFinding> scan(Spool spool, PackOrder order) throws IOException {
+        List<SecretFinding> findings = new ArrayList<>();
+        for (TarEntry entry : spool.entries().values()) {
+            if (entry.kind() == TarEntry.Kind.FILE) {
+                findings.addAll(SecretScan.inside(entry.name(), spool.content(entry.name()), order.mask()));
+            }
+        }
+        refuse(findings, order);
+        return findings;
+    }
+
+    private static Layer layer(Spool spool, Choice choice, Path folder) throws IOException {
+        LayerWriter writer = new LayerWriter(FILE_TIME);
+        for (TarEntry entry : spool.entries().values()) {
+            Path content = spool.content(entry.name());
+            if (entry.kind() == TarEntry.Kind.FILE) {
+                writer.add(entry, BlobSource.of(content));
+            } else {
+                writer.add(entry);
+            }
+        }
+        choice.deletions().forEach(gone -> writer.add(TarEntry.whiteout(gone)));
+        return writer.write(folder.resolve("layer.tar.gz"));
+    }
+
+    private Packed push(
+            Layer layer, Spool spool, Choice choice, PackOrder order, ImageTarget target, List<SecretFinding> masked)
+            throws IOException {
+        Digest on = origin.manifest().digest();
+        ImageConfig config = origin.config();
+        config.forgetBuilder();
+        config.created(order.hand().time());
+        config.labels(order.hand().labels(config.labels(), on));
+        change(config, order);
+        config.addLayer(layer.diffId(), "by hand in " + order.hand().source());
+        ImagePush push = new ImagePush().on(origin).add(layer);
+        Manifest manifest = push.to(target, List.of(order.tag()), config);
+        String from = origin.home().name() + "@" + on;
+        return new Packed(
+                target.name(),
+                order.tag(),
+                manifest.digest(),
+                layer.descriptor().digest(),
+                push.bytesSent(),
+                List.copyOf(masked),
+                DockerfileDraft.of(from, spool.entries().values(), choice.deletions(), order));
+    }
+
+    private static void change(ImageConfig config, PackOrder order) {
+        if (order.entrypoint() != null) {
+            words(config, "Entrypoint", order.entrypoint());
+            config.container().remove("Cmd");
+        }
+        if (order.command() != null) {
+            words(config, "Cmd", order.command());
+        }
+        if (!order.environment().isEmpty()) {
+            Map<String, String> environment = config.environment();
+            environment.putAll(order.environment());
+            config.environment(environment);
+        }
+    }
+
+    private static void words(ImageConfig config, String field, List<String> words) {
+        ArrayNode list = config.container().putArray(field);
+        words.forEach(list::add);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

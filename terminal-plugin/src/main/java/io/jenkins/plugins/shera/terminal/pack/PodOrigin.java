@@ -1,0 +1,124 @@
+package io.jenkins.plugins.shera.terminal.pack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A running container of a pod and where it came from.
+ *
+ * @param image the image by digest, as the node pulled it
+ * @param started when the container was started, to the second
+ * @param uid of the pod, by which one that was made again under its name is told apart
+ */
+public record PodOrigin(
+        String namespace, String pod, String container, ImageReference image, Instant started, String uid) {
+    /**
+     * Asks the cluster.
+     *
+     * @param container name, or empty for the only one
+     * @throws PackException if there is no such container that runs, or if its image came from no registry
+     */
+    public static PodOrigin of(KubeApi api, String namespace, String pod, String container) throws IOException {
+        if (!pod.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+            throw new PackException("'" + pod.replaceAll("[^ -~]", "?") + "' cannot be the name of a pod.");
+        }
+        JsonNode found;
+        try {
+            found = api.get(new ObjectRef(ResourceKind.POD, namespace, pod).path());
+        } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.NOT_FOUND) {
+                throw new PackException("There is no pod " + pod + " in " + namespace
+                        + ". Has it been replaced? Look at the pods again.");
+            }
+            throw e;
+        }
+        JsonNode status = status(found, namespace + "/" + pod, container);
+        String name = status.path("name").asText();
+        String started = status.path("state").path("running").path("startedAt").asText("");
+        if (started.isEmpty()) {
+            throw new PackException("The container " + name + " of " + namespace + "/" + pod
+                    + " does not run, so it cannot be read. Wait until it runs, or hold its command in a debug copy.");
+        }
+        try {
+            return new PodOrigin(
+                    namespace,
+                    pod,
+                    name,
+                    image(found, status, name),
+                    Instant.parse(started),
+                    found.path("metadata").path("uid").asText());
+        } catch (DateTimeException e) {
+            throw new PackException("The cluster gives no start time of " + name + " that can be read: " + started);
+        }
+    }
+
+    private static JsonNode status(JsonNode pod, String where, String container) throws PackException {
+        List<String> names = new ArrayList<>();
+        JsonNode only = null;
+        for (JsonNode each : pod.path("status").path("containerStatuses")) {
+            String name = each.path("name").asText();
+            if (name.equals(container)) {
+                return each;
+            }
+            names.add(name);
+            only = each;
+        }
+        if (container.isEmpty() && names.size() == 1) {
+            return only;
+        }
+        throw new PackException(
+                container.isEmpty()
+                        ? "The pod " + where + " has these containers: " + String.join(", ", names) + ". Say which."
+                        : "The pod " + where + " has no container " + container + ", only " + String.join(", ", names)
+                                + ".");
+    }
+
+    /**
+     * The repository is the one the pod names, for a node that knows the same image from several gives any of them; the digest is
+     * that of what really runs, since a tag may have moved.
+     */
+    private static ImageReference image(JsonNode pod, JsonNode status, String name) throws PackException {
+        String asked = "";
+        for (JsonNode each : pod.path("spec").path("containers")) {
+            asked = each.path("name").asText().equals(name) ? each.path("image").asText() : asked;
+        }
+        try {
+            ImageReference wanted = ImageReference.parse(asked);
+            if (wanted.domain().isPresent() && wanted.digest().isPresent()) {
+                return wanted;
+            }
+            ImageReference runs =
+                    ImageReference.parse(status.path("imageID").asText("").replaceFirst("^[a-z-]+://", ""));
+            if (runs.domain().isPresent() && runs.digest().isPresent()) {
+                return wanted.domain().isEmpty()
+                        ? runs
+                        : ImageReference.parse(wanted.domain().get() + "/" + wanted.repository() + "@"
+                                + runs.digest().get());
+            }
+        } catch (IllegalArgumentException e) {
+            throw unknown(status, name);
+        }
+        throw unknown(status, name);
+    }
+
+    private static PackException unknown(JsonNode status, String name) {
+        return new PackException("The image of the container " + name + " ("
+                + status.path("image").asText()
+                + ") was not pulled from a registry by this node, so there is nothing to add a layer to. Push it to a"
+                + " registry and deploy it from there.");
+    }
+
+    /** Namespace, pod and container. */
+    public String where() {
+        return namespace + "/" + pod + "/" + container;
+    }
+}
