@@ -17,6 +17,7 @@
  * GET    /api/v1/namespaces/NS/pods/POD/log                   ?container= ?tailLines= ?limitBytes= ?previous=true
  * GET    /api/v1/namespaces/NS/pods/POD/exec, .../attach      a WebSocket of v5.channel.k8s.io or v4.channel.k8s.io,
  *                                                             ?container= ?command= ?stdin= ?stdout= ?stderr= ?tty=
+ * GET    services, endpointslices of one namespace            ?watch=true and what the library's informers add
  * </pre>
  */
 package io.jenkins.plugins.shera.kube;

@@ -52,6 +52,22 @@ public final class NginxNode {
         return change(routes -> routes.without(owner));
     }
 
+    /** Makes these all the routes of the node, whatever it had before, and proves that the workers serve them. */
+    public Release replace(RouteSet routes) throws IOException, InterruptedException {
+        try {
+            return change(before -> routes);
+        } catch (InvalidRouteException e) {
+            throw new IllegalStateException("nothing was compared", e);
+        }
+    }
+
+    /** Makes these all the weights of the node, whatever it had before, and proves that the workers serve them. */
+    public Release replace(WeightSet changed) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = weights.lock()) {
+            return new Rollover(weights, weightService()).apply(held, WeightFiles.render(changed));
+        }
+    }
+
     /** What lies on the node now. */
     public RouteSet routes() throws IOException {
         return RouteFiles.read(folder.currentFiles());

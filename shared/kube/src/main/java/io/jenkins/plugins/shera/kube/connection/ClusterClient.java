@@ -98,6 +98,11 @@ public final class ClusterClient implements AutoCloseable {
         return exec;
     }
 
+    /** The library's own client, for watches; what it throws and returns stays within this module. */
+    public KubernetesClient forWatches() {
+        return client;
+    }
+
     @Override
     public void close() {
         client.close();

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.shera.nginx.intent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A whole document of Jenkins for one nginx cluster: all of its routes, or all of its weights.
+ *
+ * @param cluster id of the nginx cluster
+ * @param generation counts up with every change of the document; routes and weights count apart
+ */
+public record Intent(
+        Kind kind, String cluster, long generation, List<IntendedRoute> routes, List<IntendedWeight> weights) {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** What a document holds. */
+    public enum Kind {
+        /** Routes. */
+        ROUTES,
+        /** Weights of canaries. */
+        WEIGHTS;
+
+        /** As it is written in addresses and file names. */
+        public String word() {
+            return this == ROUTES ? "routes" : "weights";
+        }
+    }
+
+    /** Routes alone. */
+    public static Intent ofRoutes(String cluster, long generation, List<IntendedRoute> routes) {
+        return new Intent(Kind.ROUTES, cluster, generation, List.copyOf(routes), List.of());
+    }
+
+    /** Weights alone. */
+    public static Intent ofWeights(String cluster, long generation, List<IntendedWeight> weights) {
+        return new Intent(Kind.WEIGHTS, cluster, generation, List.of(), List.copyOf(weights));
+    }
+
+    /** As UTF-8 JSON, which is what gets signed. */
+    public byte[] bytes() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document holds only names and numbers", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote.
+     *
+     * @throws IOException if it is anything else
+     */
+    public static Intent parse(byte[] bytes) throws IOException {
+        Intent intent = JSON.readValue(bytes, Intent.class);
+        if (intent == null
+                || intent.kind == null
+                || intent.cluster == null
+                || intent.generation < 1
+                || intent.routes == null
+                || intent.weights == null) {
+            throw new IOException("The document lacks its kind, cluster, generation, routes or weights.");
+        }
+        return intent;
+    }
+}

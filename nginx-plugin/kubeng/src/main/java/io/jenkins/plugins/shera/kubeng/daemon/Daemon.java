@@ -1,0 +1,149 @@
+package io.jenkins.plugins.shera.kubeng.daemon;
+
+import io.jenkins.plugins.shera.kubeng.Settings;
+import io.jenkins.plugins.shera.kubeng.endpoints.Clusters;
+import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
+import io.jenkins.plugins.shera.kubeng.intended.IntentStore;
+import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.render.Fingerprint;
+import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** All of KubeNg on one node: takes documents in, watches addresses, and drives the routes and the weights of nginx apart. */
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Daemon.class.getName());
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final NginxNode node;
+    private final Clusters clusters;
+    private final Map<Intent.Kind, Half> halves = new HashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "kubeng-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The routes, or the weights. */
+    private record Half(IntentStore store, IntentLane work, Lane lane) {}
+
+    private Daemon(Settings settings) {
+        this.settings = settings;
+        this.node = new NginxNode(settings.nginx());
+        this.clusters = new Clusters(settings.kubernetes(), this::askAll);
+        half(Intent.Kind.ROUTES, new Routes());
+        half(Intent.Kind.WEIGHTS, new Weights());
+    }
+
+    /**
+     * Begins with what lies on the node's disk, whether anybody else is there or not.
+     *
+     * @throws IOException if its folders cannot be made
+     */
+    public static Daemon start(Settings settings) throws IOException {
+        Files.createDirectories(settings.state());
+        Files.createDirectories(settings.intent());
+        Files.createDirectories(settings.nginx().folder());
+        Daemon daemon = new Daemon(settings);
+        daemon.halves.values().forEach(half -> half.lane().start());
+        daemon.every(LOOK, new Inbox(settings.intent(), daemon::offer)::look);
+        daemon.every(TICK, daemon::askAll);
+        daemon.every(settings.relist(), daemon.clusters::relist);
+        return daemon;
+    }
+
+    /** What the routes or the weights are at. */
+    public NodeState state(Intent.Kind kind) {
+        return halves.get(kind).work().state();
+    }
+
+    private void half(Intent.Kind kind, IntentLane.Nginx nginx) {
+        IntentStore store = new IntentStore(settings.state(), kind, settings.cluster(), settings.keys());
+        EndpointBook book = new EndpointBook(settings.state().resolve(kind.word() + "-endpoints.json"), clusters);
+        IntentLane work = new IntentLane(settings.state().resolve(kind.word() + "-state.json"), store, book, nginx);
+        halves.put(kind, new Half(store, work, new Lane(kind.word(), settings.interval(), work)));
+    }
+
+    private void every(Duration interval, Runnable work) {
+        clock.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.WARNING, "Trying again in " + interval.toSeconds() + " s", e);
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void askAll() {
+        halves.values().forEach(half -> half.lane().ask());
+    }
+
+    private void offer(Intent.Kind kind, byte[] document) throws IOException {
+        if (halves.get(kind).store().offer(document)) {
+            halves.get(kind).lane().ask();
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        halves.values().forEach(half -> half.lane().close());
+        clusters.close();
+    }
+
+    private final class Routes implements IntentLane.Nginx {
+        @Override
+        public Assembly assemble(Intent intent, EndpointBook book) throws IOException {
+            return Assembly.routes(intent, book);
+        }
+
+        @Override
+        public String fingerprint(Assembly assembly) {
+            return RouteFiles.fingerprint(RouteFiles.render(assembly.routes(), 1, ""));
+        }
+
+        @Override
+        public void apply(Assembly assembly) throws IOException, InterruptedException {
+            node.replace(assembly.routes());
+        }
+    }
+
+    private final class Weights implements IntentLane.Nginx {
+        @Override
+        public Assembly assemble(Intent intent, EndpointBook book) throws IOException {
+            Path document = Inbox.file(settings.intent(), Intent.Kind.WEIGHTS);
+            Instant heard =
+                    Files.exists(document) ? Files.getLastModifiedTime(document).toInstant() : Instant.EPOCH;
+            Duration silence = Duration.between(heard, Instant.now()).abs();
+            return Assembly.weights(intent, book, seconds -> silence.toSeconds() >= seconds);
+        }
+
+        @Override
+        public String fingerprint(Assembly assembly) {
+            return Fingerprint.of(WeightFiles.render(assembly.weights()).get(WeightFiles.PROOF));
+        }
+
+        @Override
+        public void apply(Assembly assembly) throws IOException, InterruptedException {
+            node.replace(assembly.weights());
+        }
+    }
+}

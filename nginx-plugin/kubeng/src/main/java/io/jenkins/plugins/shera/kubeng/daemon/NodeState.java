@@ -1,0 +1,18 @@
+package io.jenkins.plugins.shera.kubeng.daemon;
+
+import java.util.List;
+
+/**
+ * What the daemon tells of one lane, as it is written to {@code routes-state.json} and {@code weights-state.json}.
+ *
+ * @param generation of the document in force; 0 for none
+ * @param endpoints generation of the addresses in force
+ * @param reloads how often nginx took something new since the daemon began
+ * @param lastReload when that was last, ISO 8601, or empty
+ * @param error why what is wanted is not in force, or empty
+ * @param leftOut routes or weights of the document that are not served, with the reason
+ */
+public record NodeState(
+        long generation, long endpoints, long reloads, String lastReload, String error, List<String> leftOut) {
+    static final NodeState NONE = new NodeState(0, 0, 0, "", "", List.of());
+}
