@@ -3,12 +3,14 @@ import {
   card,
   counted,
   empty,
+  exactly,
   fill,
   getJson,
   h,
   pill,
   poll,
   problemNotice,
+  remark,
   routed,
   start,
   text,
@@ -35,6 +37,20 @@ start(async (page) => {
     else polling = overview(page, tenant, (fresh) => (tenant = fresh));
   });
 });
+
+/** A line for each freeze that holds now: whoever wants to release sees it before they try. */
+function frozen(tenant: Tenant): HTMLElement[] {
+  return tenant.freezes
+    .filter((one) => one.holding)
+    .map((one) =>
+      remark(
+        "warning",
+        one.until === null
+          ? text("freeze.holding", one.name)
+          : text("freeze.holdingUntil", one.name, exactly(new Date(one.until))),
+      ),
+    );
+}
 
 function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void): Polling {
   const attention = h("span", {});
@@ -72,6 +88,7 @@ function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void
     page.element,
     appBar(first.title, [pill("idle", counted("applications.count", first.applications.length)), attention], actions),
     said,
+    ...frozen(first),
     h(
       "div",
       { class: "shera-stack" },

@@ -58,6 +58,8 @@ export interface Tenant {
   readonly namespaces: readonly { readonly cluster: string; readonly namespace: string }[];
   readonly quota: Readonly<Record<Resource, string>>;
   readonly grantedJobs: readonly string[];
+  /** When no release may begin; `until` is null while one does not hold. */
+  readonly freezes: readonly { readonly name: string; readonly holding: boolean; readonly until: string | null }[];
   readonly version: number;
   readonly can: Can;
   readonly applications: readonly ApplicationLine[];

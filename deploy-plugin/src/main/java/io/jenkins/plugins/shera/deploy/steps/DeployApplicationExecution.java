@@ -129,7 +129,7 @@ final class DeployApplicationExecution extends StepExecution {
                         .println("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
             Origin origin = request.origin();
-            new ImageDoor(origin.tenant(), origin.application(), origin.environment())
+            new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment())
                     .check(request.spec().image(), override, run, listener.getLogger()::println);
             deployment.plan().forEach(listener.getLogger()::println);
             save();

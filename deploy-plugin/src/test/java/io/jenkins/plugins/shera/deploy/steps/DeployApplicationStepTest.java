@@ -17,6 +17,7 @@ import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
+import io.jenkins.plugins.shera.platform.config.Freeze;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -115,6 +116,41 @@ class DeployApplicationStepTest {
             policy.setWarnOnly(warnOnly);
             shop.getEnvironments().get(0).setPolicy(policy);
             SheraConfiguration.get().setApplications(List.of(shop));
+        }
+    }
+
+    @Test
+    void nothingBeginsWhileTheTenantIsFrozen() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job =
+                    job(jenkins, "deployApplication(application: 'shop', image: 'localhost/busybox:1', replicas: 0)");
+            freeze("dev");
+            WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains(
+                    "Cannot deploy shop to dev. The tenant retail is frozen (year's end): no release may begin. Wait until it is"
+                            + " over, or let somebody who may promote override this with a reason.",
+                    run);
+            job.setDefinition(new CpsFlowDefinition(
+                    "canary(application: 'shop', image: 'localhost/busybox:1', template: '1-pod-first')", true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("is frozen (year's end)", run);
+            assertThat(cluster.api().find(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop")))
+                    .isEmpty();
+
+            freeze("prod");
+            job.setDefinition(new CpsFlowDefinition(
+                    "deployApplication(application: 'shop', image: 'localhost/busybox:1', replicas: 0)", true));
+            jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+        });
+    }
+
+    private static void freeze(String environments) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Tenant retail = SheraConfiguration.get().tenant("retail");
+            Freeze freeze = new Freeze("year's end");
+            freeze.setEnvironments(environments);
+            retail.setFreezes(List.of(freeze));
+            SheraConfiguration.get().setTenants(List.of(retail));
         }
     }
 

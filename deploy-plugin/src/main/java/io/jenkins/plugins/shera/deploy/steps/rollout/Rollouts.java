@@ -18,7 +18,7 @@ import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
-import io.jenkins.plugins.shera.deploy.steps.ImageDoor;
+import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -135,13 +135,26 @@ public class Rollouts implements ExtensionPoint {
             throws IOException, RolloutException {
         Subject subject = draft.subject();
         try {
-            new ImageDoor(subject.tenant(), subject.application(), subject.environment()).check(image, log);
+            new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment()).check(image, log);
         } catch (DeployException e) {
+            if (isBegun(draft)) {
+                // A freeze that began meanwhile, or a statement revoked, stops no release that is under way.
+                return begin(draft, starter -> starter.begin(draft, image, env));
+            }
             RolloutException refused = new RolloutException(e.getMessage());
             refused.initCause(e);
             throw refused;
         }
         return begin(draft, starter -> starter.begin(draft, image, env));
+    }
+
+    private boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
+        try (ClusterClient client = open(draft.subject())) {
+            return store(client, draft.subject())
+                    .load()
+                    .filter(record -> record.plan().id().equals(draft.id()))
+                    .isPresent();
+        }
     }
 
     /** Begins a rollout back to an earlier revision; empty for the one before. */

@@ -31,6 +31,13 @@ final class SyntaxRules {
             Names.label(where + ".namespace", own.getNamespace());
             once(where, seen, own.getCluster() + "/" + own.getNamespace());
         }
+        for (int i = 0; i < tenant.getFreezes().size(); i++) {
+            try {
+                tenant.getFreezes().get(i).window();
+            } catch (Refusal e) {
+                throw e.below("freezes[" + i + "]");
+            }
+        }
         Quota quota = tenant.getQuota();
         Quantity.amount("quota.cpu", quota.getCpu());
         Quantity.amount("quota.memory", quota.getMemory());

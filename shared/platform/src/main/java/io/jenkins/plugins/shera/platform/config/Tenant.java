@@ -24,6 +24,7 @@ public final class Tenant extends Versioned<Tenant> {
     private List<TenantNamespace> namespaces = new ArrayList<>();
     private List<String> grantedJobs = new ArrayList<>();
     private Quota quota = new Quota();
+    private List<Freeze> freezes = new ArrayList<>();
 
     /** {@code id} is a DNS-1123 label and never changes. */
     @DataBoundConstructor
@@ -119,6 +120,16 @@ public final class Tenant extends Versioned<Tenant> {
     @DataBoundSetter
     public void setQuota(Quota quota) {
         this.quota = quota == null ? new Quota() : quota;
+    }
+
+    /** When no release of it may begin. */
+    public List<Freeze> getFreezes() {
+        return freezes == null ? List.of() : Collections.unmodifiableList(freezes);
+    }
+
+    @DataBoundSetter
+    public void setFreezes(List<Freeze> freezes) {
+        this.freezes = new ArrayList<>(Util.fixNull(freezes));
     }
 
     /** Whether a namespace of a cluster was granted to it. */

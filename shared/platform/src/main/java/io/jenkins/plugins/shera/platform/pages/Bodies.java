@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import io.jenkins.plugins.shera.platform.config.EnvironmentValue;
+import io.jenkins.plugins.shera.platform.config.Freeze;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.Quota;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -45,6 +46,7 @@ final class Bodies {
                 "namespaces", each -> new TenantNamespace(each.text("cluster"), each.text("namespace"))));
         tenant.setGrantedJobs(fields.texts("grantedJobs"));
         tenant.setQuota(fields.object("quota", new Quota(), Bodies::quota));
+        tenant.setFreezes(fields.objects("freezes", Bodies::freeze));
         return tenant;
     }
 
@@ -58,6 +60,17 @@ final class Bodies {
                     .put("next", io.jenkins.plugins.shera.platform.Messages.ReferenceRules_folder_next());
         }
         return answer;
+    }
+
+    private static Freeze freeze(Fields fields) {
+        Freeze freeze = new Freeze(fields.text("name"));
+        freeze.setDays(fields.text("days"));
+        freeze.setDates(fields.texts("dates"));
+        freeze.setFrom(fields.text("from"));
+        freeze.setTo(fields.text("to"));
+        freeze.setZone(fields.text("zone"));
+        freeze.setEnvironments(fields.text("environments"));
+        return freeze;
     }
 
     private static Quota quota(Fields fields) {

@@ -63,6 +63,11 @@ public abstract class TenantFacts extends SheraPage {
     }
 
     @Exported
+    public final List<FreezeFacts> getFreezes() {
+        return tenant.getFreezes().stream().map(FreezeFacts::new).toList();
+    }
+
+    @Exported
     public final long getVersion() {
         return tenant.getVersion();
     }

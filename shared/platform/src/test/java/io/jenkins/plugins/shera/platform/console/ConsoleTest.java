@@ -216,6 +216,23 @@ class ConsoleTest {
     }
 
     @Test
+    void keepsTheFreezesOfATenantAndSaysWhichHoldNow() throws Exception {
+        Visitor root = new Visitor(r, "root");
+        String freeze =
+                "{\"name\":\"year's end\",\"days\":\"%s\",\"zone\":\"Asia/Shanghai\",\"environments\":\"prod\"}";
+        String body = "{\"folder\":\"risk\",\"freezes\":[" + freeze + "]}";
+        assertRefused(root.post("shera/tenant/risk/update", body.formatted("MOON")), 422, "freezes[0].days");
+
+        assertThat(root.post("shera/tenant/risk/update", body.formatted("")).statusCode())
+                .isEqualTo(200);
+
+        JsonNode read = root.json("shera/tenant/risk").path("freezes").path(0);
+        assertThat(read.path("name").asText()).isEqualTo("year's end");
+        assertThat(read.path("environments").asText()).isEqualTo("prod");
+        assertThat(read.path("holding").asBoolean()).isTrue();
+    }
+
+    @Test
     void refusesATakenNameAtItsField() throws Exception {
         Visitor root = new Visitor(r, "root");
 

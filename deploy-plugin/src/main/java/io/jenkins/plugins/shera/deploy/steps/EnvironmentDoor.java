@@ -7,20 +7,31 @@ import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
+import io.jenkins.plugins.shera.platform.config.Freeze;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
 import io.jenkins.plugins.shera.platform.extension.ImageStanding;
+import io.jenkins.plugins.shera.platform.freeze.FreezeWindow;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Lets an image into an environment, or not, by the environment's policy and what is known of the image; fails closed. */
-public final class ImageDoor {
+/**
+ * Lets a release into an environment, or not: by the tenant's freezes, by the environment's policy and what is known of the image.
+ * Fails closed. Going back is never asked here.
+ */
+public final class EnvironmentDoor {
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
+
     private final String tenant;
     private final String application;
     private final String environment;
 
     /** Of one environment of an application. */
-    public ImageDoor(String tenant, String application, String environment) {
+    public EnvironmentDoor(String tenant, String application, String environment) {
         this.tenant = tenant;
         this.application = application;
         this.environment = environment;
@@ -37,31 +48,58 @@ public final class ImageDoor {
      * @param reason why somebody who may overrides the policy; null when nobody does
      */
     void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+        String frozen = frozen();
+        if (frozen != null) {
+            refuse(frozen, "Wait until it is over", image, reason, run, log);
+        }
         EnvironmentPolicy policy = policy();
         ImageDemand demand = ImageDemand.of(policy.getImages());
-        if (demand == ImageDemand.ANY) {
-            return;
-        }
-        String no = no(image, demand);
+        String no = demand == ImageDemand.ANY ? null : no(image, demand);
         if (no == null) {
             return;
         }
-        if (reason != null) {
-            log.accept("OVERRIDDEN: " + no + " Reason: " + reason);
-            AuditLine.of("deploy.override", image)
-                    .tenant(tenant)
-                    .from(run)
-                    .after(reason)
-                    .done();
-        } else if (policy.isWarnOnly()) {
+        if (reason == null && policy.isWarnOnly()) {
             log.accept("WARNING: " + no);
         } else {
+            refuse(no, "Build it with a quality check, deploy another image", image, reason, run, log);
+        }
+    }
+
+    private void refuse(String no, String next, String image, String reason, Run<?, ?> run, Consumer<String> log)
+            throws DeployException {
+        if (reason == null) {
             throw new DeployException(
-                    "Cannot deploy " + application + " to " + environment + ". " + no
-                            + " Build it with a quality check, deploy another image, or let somebody who may promote"
-                            + " override this with a reason.",
+                    "Cannot deploy " + application + " to " + environment + ". " + no + " " + next
+                            + ", or let somebody who may promote override this with a reason.",
                     null);
         }
+        log.accept("OVERRIDDEN: " + no + " Reason: " + reason);
+        AuditLine.of("deploy.override", image)
+                .tenant(tenant)
+                .from(run)
+                .after(reason)
+                .done();
+    }
+
+    /** The freeze that holds for this environment now, in words; null when none does. */
+    private String frozen() {
+        Tenant known = SheraConfiguration.get().tenant(tenant);
+        Instant now = Instant.now();
+        if (known == null) {
+            return null;
+        }
+        for (Freeze freeze : known.getFreezes()) {
+            FreezeWindow window = freeze.window();
+            if (window.covers(environment) && window.holds(now)) {
+                return "The tenant " + tenant + " is frozen ("
+                        + window.name() + ")"
+                        + window.until(now)
+                                .map(end -> " until " + END.format(end))
+                                .orElse("")
+                        + ": no release may begin.";
+            }
+        }
+        return null;
     }
 
     private String no(String image, ImageDemand demand) {
