@@ -1,0 +1,99 @@
+/** What the server says beside the output. */
+export interface End {
+  readonly end: string;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** What a line needs of the page. */
+export interface Ends {
+  begin(): void;
+  output(data: Uint8Array, shown: () => void): void;
+  lost(): void;
+  over(end: End): void;
+}
+
+const ACK_BYTES = 32 * 1024;
+const KEYS_BYTES = 16 * 1024;
+const SLOWEST_MILLIS = 15_000;
+
+/** The connection to one session; comes back by itself after a cut, at the byte where it was. */
+export class Line {
+  private socket: WebSocket | undefined;
+  private received = -1;
+  private shown = 0;
+  private confirmed = 0;
+  private failures = 0;
+  private over = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly address: string,
+    private readonly ends: Ends,
+  ) {
+    this.connect();
+  }
+
+  type(keys: Uint8Array): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    for (let at = 0; at < keys.length; at += KEYS_BYTES) this.socket.send(keys.slice(at, at + KEYS_BYTES));
+  }
+
+  size(columns: number, rows: number): void {
+    this.say({ columns, rows });
+  }
+
+  /** Leaves the session running. */
+  leave(): void {
+    this.over = true;
+    clearTimeout(this.timer);
+    this.socket?.close();
+  }
+
+  private connect(): void {
+    const url = new URL(this.address, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    if (this.received >= 0) url.searchParams.set("from", String(this.received));
+    const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data === "string") this.told(JSON.parse(data) as { begin?: number } & End);
+      else this.take(new Uint8Array(data));
+    });
+    socket.addEventListener("close", () => {
+      if (this.over || socket !== this.socket) return;
+      this.ends.lost();
+      this.failures += 1;
+      this.timer = setTimeout(() => this.connect(), Math.min(SLOWEST_MILLIS, 250 * 2 ** this.failures));
+    });
+    this.socket = socket;
+  }
+
+  private told(said: { begin?: number } & End): void {
+    if (said.begin !== undefined) {
+      this.failures = 0;
+      this.received = said.begin;
+      this.shown = said.begin;
+      this.confirmed = said.begin;
+      this.ends.begin();
+    } else if (said.end !== undefined) {
+      this.over = true;
+      this.ends.over(said);
+      this.socket?.close();
+    }
+  }
+
+  private take(data: Uint8Array): void {
+    this.received += data.length;
+    this.ends.output(data, () => {
+      this.shown += data.length;
+      if (this.shown - this.confirmed < ACK_BYTES && this.shown !== this.received) return;
+      this.confirmed = this.shown;
+      this.say({ ack: this.shown });
+    });
+  }
+
+  private say(what: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(what));
+  }
+}

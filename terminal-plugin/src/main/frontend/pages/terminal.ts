@@ -1,0 +1,230 @@
+import {
+  applicationFrame,
+  byHandToggle,
+  card,
+  curlPost,
+  empty,
+  fill,
+  getJson,
+  h,
+  poll,
+  postJson,
+  problemNotice,
+  start,
+  text,
+  type ApplicationHead,
+} from "@shera/kit";
+import { Line } from "./parts/line";
+import { Screen } from "./parts/screen";
+
+interface Session {
+  readonly id: string;
+  readonly owner: string;
+  readonly own: boolean;
+  readonly environment: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly watched: boolean;
+}
+
+interface Data {
+  readonly environments: readonly string[];
+  readonly sessions: readonly Session[];
+}
+
+interface Running {
+  readonly pod: string;
+  readonly container: string;
+}
+
+const SESSIONS_MILLIS = 4000;
+
+start(async (page) => {
+  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
+  const data = await getJson<Data>(`${page.url}/api/json`);
+  const content = applicationFrame(page, head, "terminal");
+  if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
+  else new TerminalView(content, page.url, data.environments);
+});
+
+/** The choice above, the screen, and the sessions below. */
+class TerminalView {
+  private readonly environment: HTMLSelectElement;
+  private readonly container = select([]);
+  private readonly shell = select([
+    ["", text("shell.auto")],
+    ...["bash", "sh", "ash"].map((one) => [one, one] as const),
+  ]);
+  private readonly letters = select([12, 14, 16, 20].map((one) => [String(one), `${one} px`]));
+  private readonly search = h("input", { class: "jenkins-input", type: "search", placeholder: text("search") });
+  private readonly said = h("div", {});
+  private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
+  private readonly sessions = h("div", {});
+  private readonly place = h("div", { class: "shera-terminal__screen" });
+  private screen: Screen | undefined;
+  private line: Line | undefined;
+  private open = "";
+
+  constructor(
+    content: HTMLElement,
+    private readonly url: string,
+    environments: readonly string[],
+  ) {
+    this.environment = select(environments.map((one) => [one, one]));
+    this.letters.value = "14";
+    const { button: byHand, panel } = byHandToggle(() => ({
+      curl: curlPost(new URL(`${this.url}/open`, location.href).href, this.choice()),
+    }));
+    const connect = button("connect", () => void this.connect());
+    connect.classList.add("jenkins-button--primary");
+    const bar = h(
+      "div",
+      { class: "shera-terminal__bar" },
+      field("environment", boxed(this.environment)),
+      field("container", boxed(this.container)),
+      field("shell", boxed(this.shell)),
+      connect,
+      byHand,
+    );
+    const tools = h(
+      "div",
+      { class: "shera-terminal__bar" },
+      field("letters", boxed(this.letters)),
+      field("search.label", this.search),
+      button("full", () => void this.place.requestFullscreen()),
+      this.state,
+    );
+    fill(
+      content,
+      card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
+      card(text("sessions"), [this.sessions]),
+    );
+    this.environment.addEventListener("change", () => void this.offer());
+    this.letters.addEventListener("change", () => this.screen?.letters(Number(this.letters.value)));
+    this.search.addEventListener("input", () => this.screen?.find(this.search.value));
+    void this.offer();
+    poll(async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions), SESSIONS_MILLIS);
+  }
+
+  private choice(): Record<string, string> {
+    const [pod = "", container = ""] = this.container.value.split("/");
+    return { environment: this.environment.value, pod, container, shell: this.shell.value };
+  }
+
+  private async offer(): Promise<void> {
+    try {
+      const { containers } = await getJson<{ containers: readonly Running[] }>(
+        `${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`,
+      );
+      fill(
+        this.container,
+        ...containers.map((one) => option(`${one.pod}/${one.container}`, `${one.pod} / ${one.container}`)),
+      );
+      fill(this.said);
+    } catch (thrown) {
+      fill(this.said, problemNotice(thrown));
+    }
+  }
+
+  private async connect(): Promise<void> {
+    try {
+      const { session } = await postJson<{ session: string }>(`${this.url}/open`, this.choice());
+      fill(this.said);
+      this.attach(session);
+    } catch (thrown) {
+      fill(this.said, problemNotice(thrown));
+    }
+  }
+
+  private attach(session: string): void {
+    this.line?.leave();
+    this.screen ??= this.fresh();
+    const { terminal } = this.screen;
+    terminal.reset();
+    this.open = session;
+    const line = new Line(`${this.url}/socket?session=${encodeURIComponent(session)}`, {
+      begin: () => {
+        this.tell("state.open");
+        line.size(terminal.cols, terminal.rows);
+        terminal.focus();
+      },
+      output: (data, shown) => terminal.write(data, shown),
+      lost: () => this.tell("state.lost"),
+      over: ({ end, code, message }) => {
+        this.tell(`end.${end}`, String(code), message);
+        this.open = "";
+      },
+    });
+    this.line = line;
+  }
+
+  private fresh(): Screen {
+    const screen = new Screen(this.place);
+    const bytes = new TextEncoder();
+    screen.terminal.onData((keys) => this.line?.type(bytes.encode(keys)));
+    screen.terminal.onBinary((keys) => this.line?.type(Uint8Array.from(keys, (one) => one.charCodeAt(0))));
+    screen.terminal.onResize(({ cols, rows }) => this.line?.size(cols, rows));
+    return screen;
+  }
+
+  private tell(key: string, ...values: readonly string[]): void {
+    this.state.textContent = text(key, ...values);
+  }
+
+  private list(sessions: readonly Session[]): void {
+    if (sessions.length === 0) {
+      fill(this.sessions, h("p", { class: "shera-muted" }, text("sessions.none")));
+      return;
+    }
+    const rows = sessions.map((one) =>
+      h(
+        "tr",
+        {},
+        h("td", {}, one.owner),
+        h("td", {}, one.environment),
+        h("td", {}, `${one.pod} / ${one.container}`),
+        h("td", {}, text(one.watched ? "watched" : "detached")),
+        h(
+          "td",
+          {},
+          one.own && one.id !== this.open && button("attach", () => this.attach(one.id)),
+          button("kill", () => void this.kill(one.id)),
+        ),
+      ),
+    );
+    const heads = ["owner", "environment", "container", "state", "actions"].map((key) => h("th", {}, text(key)));
+    fill(
+      this.sessions,
+      h("table", { class: "jenkins-table" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows)),
+    );
+  }
+
+  private async kill(session: string): Promise<void> {
+    try {
+      await postJson(`${this.url}/kill`, { session });
+      this.list((await getJson<Data>(`${this.url}/api/json`)).sessions);
+    } catch (thrown) {
+      fill(this.said, problemNotice(thrown));
+    }
+  }
+}
+
+function button(key: string, onclick: () => void): HTMLButtonElement {
+  return h("button", { type: "button", class: "jenkins-button", onclick }, text(key));
+}
+
+function select(choices: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return h("select", { class: "jenkins-select__input" }, ...choices.map(([value, label]) => option(value, label)));
+}
+
+function option(value: string, label: string): HTMLOptionElement {
+  return h("option", { value }, label);
+}
+
+function boxed(inner: HTMLElement): HTMLElement {
+  return h("div", { class: "jenkins-select" }, inner);
+}
+
+function field(label: string, input: HTMLElement): HTMLElement {
+  return h("label", {}, text(label), input);
+}

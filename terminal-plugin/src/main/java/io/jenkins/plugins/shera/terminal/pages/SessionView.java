@@ -1,0 +1,62 @@
+package io.jenkins.plugins.shera.terminal.pages;
+
+import io.jenkins.plugins.shera.terminal.session.TerminalSession;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One session as the page and REST see it. */
+@ExportedBean(defaultVisibility = 2)
+public final class SessionView {
+
+    private final TerminalSession session;
+    private final boolean own;
+
+    SessionView(TerminalSession session, boolean own) {
+        this.session = session;
+        this.own = own;
+    }
+
+    @Exported
+    public String getId() {
+        return session.id();
+    }
+
+    /** Id of the user it belongs to. */
+    @Exported
+    public String getOwner() {
+        return session.owner();
+    }
+
+    /** Whether it is the caller's, who may then attach to it. */
+    @Exported
+    public boolean isOwn() {
+        return own;
+    }
+
+    @Exported
+    public String getEnvironment() {
+        return session.target().environment();
+    }
+
+    @Exported
+    public String getPod() {
+        return session.target().pod();
+    }
+
+    @Exported
+    public String getContainer() {
+        return session.target().container();
+    }
+
+    /** When it began, ISO 8601. */
+    @Exported
+    public String getStarted() {
+        return session.started().toString();
+    }
+
+    /** Whether somebody looks. */
+    @Exported
+    public boolean isWatched() {
+        return session.isWatched();
+    }
+}

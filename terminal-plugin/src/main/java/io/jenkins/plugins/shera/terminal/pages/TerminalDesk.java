@@ -1,0 +1,200 @@
+package io.jenkins.plugins.shera.terminal.pages;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.exec.ExecRequest;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.schedule.Schedules;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.session.SessionLimits;
+import io.jenkins.plugins.shera.terminal.session.Target;
+import io.jenkins.plugins.shera.terminal.session.TerminalSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** All sessions of this Jenkins. Every five seconds each is asked whether its owner still may, and whether its time is up. */
+@Extension
+public class TerminalDesk implements ExtensionPoint {
+
+    private static final Logger LOGGER = Logger.getLogger(TerminalDesk.class.getName());
+    private static final Duration ROUND = Duration.ofSeconds(5);
+    private static final int MOST_OF_ONE = 10;
+    private static final int MOST = 1000;
+    private static final int START_SECONDS = 10;
+
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Clients clients = new Clients();
+
+    private record Open(TerminalSession session, ClusterAccess access) {}
+
+    /** The one instance. */
+    public static TerminalDesk get() {
+        return ExtensionList.lookupSingleton(TerminalDesk.class);
+    }
+
+    /** Begins the rounds. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void start() {
+        Schedules.get().every(ROUND, "terminal sessions", ACL.SYSTEM_USERNAME, () -> get().round());
+    }
+
+    /** Ends every shell with Jenkins. */
+    @Terminator
+    public static void stop() {
+        for (TerminalDesk desk : ExtensionList.lookup(TerminalDesk.class)) {
+            desk.open.values().forEach(each -> each.session.kill("killed"));
+        }
+    }
+
+    /** A new session of the calling user; refused with the cluster's reason, or when the user has too many. */
+    TerminalSession open(User owner, Target target, ClusterAccess access, List<String> command) throws IOException {
+        long own = open.values().stream()
+                .filter(each -> each.session.owner().equals(owner.getId()))
+                .count();
+        if (own >= MOST_OF_ONE || open.size() >= MOST) {
+            throw Refusal.conflict(
+                    "session", Messages.TerminalDesk_many(MOST_OF_ONE), Messages.TerminalDesk_many_next());
+        }
+        TerminalSession session =
+                new TerminalSession(UUID.randomUUID().toString(), owner.getId(), target, Clock.systemUTC());
+        ClusterClient client = clients.take(access);
+        try {
+            ExecRequest request =
+                    new ExecRequest(target.namespace(), target.pod(), target.container(), command, true, true);
+            session.runs(client.exec().start(request, session).get(START_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            clients.giveBack(access);
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            clients.giveBack(access);
+            LOGGER.log(Level.FINE, "no shell in " + target, e);
+            throw new Refusal(
+                    Refusal.Kind.UNAVAILABLE,
+                    Messages.TerminalDesk_failed(),
+                    target.pod(),
+                    Messages.TerminalDesk_failed_why(),
+                    Messages.TerminalDesk_failed_next());
+        }
+        open.put(session.id(), new Open(session, access));
+        audit("terminal.open", session);
+        tell(session);
+        return session;
+    }
+
+    /** The session if there is one of this id, or null. */
+    TerminalSession find(String id) {
+        Open found = open.get(id);
+        return found == null ? null : found.session;
+    }
+
+    /** Sessions in an application, the oldest first. */
+    List<TerminalSession> of(String tenant, String application) {
+        return open.values().stream()
+                .map(Open::session)
+                .filter(each -> each.target().tenant().equals(tenant)
+                        && each.target().application().equals(application)
+                        && !each.isEnded())
+                .sorted(java.util.Comparator.comparing(TerminalSession::started))
+                .toList();
+    }
+
+    /** Ends what may not go on, and writes down what has ended. */
+    void round() {
+        for (Open each : open.values()) {
+            TerminalSession session = each.session;
+            if (!session.isEnded() && !may(session)) {
+                session.kill("right");
+            }
+            session.keepWithin(SessionLimits.STANDARD);
+            if (session.isEnded() && open.remove(session.id(), each)) {
+                clients.giveBack(each.access);
+                audit("terminal.close", session);
+            }
+        }
+    }
+
+    /** Whether the owner has the right now, in an application that still is the tenant's. */
+    private static boolean may(TerminalSession session) {
+        Target target = session.target();
+        Tenant tenant = SheraConfiguration.get().tenant(target.tenant());
+        Application application = SheraConfiguration.get().application(target.tenant(), target.application());
+        User owner = User.getById(session.owner(), false);
+        if (tenant == null || application == null || owner == null) {
+            return false;
+        }
+        boolean inside = application
+                .environment(target.environment())
+                .filter(each -> each.getNamespace().equals(target.namespace())
+                        && tenant.owns(each.getCluster(), each.getNamespace()))
+                .isPresent();
+        try {
+            return inside && TenantFolder.allows(tenant, owner.impersonate2(), SheraPermissions.TERMINAL);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "the owner of a session cannot be asked for", e);
+            return false;
+        }
+    }
+
+    private static void audit(String what, TerminalSession session) {
+        Target target = session.target();
+        User owner = User.getById(session.owner(), false);
+        try (ACLContext ignored = owner == null ? ACL.as2(ACL.SYSTEM2) : ACL.as2(owner.impersonate2())) {
+            AuditLine.of(what, target.tenant() + "/" + target.application())
+                    .tenant(target.tenant())
+                    .after("{\"session\":\"" + session.id() + "\",\"environment\":\"" + target.environment()
+                            + "\",\"pod\":\"" + target.pod() + "\",\"container\":\"" + target.container()
+                            + "\",\"bytes\":" + session.said() + "}")
+                    .done();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "cannot write down " + what + " of session " + session.id(), e);
+        }
+    }
+
+    private static void tell(TerminalSession session) {
+        Target target = session.target();
+        Application application = SheraConfiguration.get().application(target.tenant(), target.application());
+        if (application == null) {
+            return;
+        }
+        try {
+            Timelines.get()
+                    .append(
+                            application,
+                            TimelineEntry.now(
+                                    TimelineEntry.Kind.TERMINAL,
+                                    Messages._TerminalDesk_opened(target.pod(), target.container()),
+                                    "",
+                                    session.owner(),
+                                    target.environment()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot write to the timeline of " + application.getName(), e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.shera.terminal.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The containers of an application that run now. */
+public final class Containers {
+
+    private Containers() {}
+
+    /** One of them. */
+    public record Running(String pod, String container) {}
+
+    /** In the order of the API server; pods carry the label {@code app.kubernetes.io/name}. */
+    public static List<Running> of(KubeApi api, String namespace, String application) throws KubeException {
+        List<Running> all = new ArrayList<>();
+        for (JsonNode pod : api.list(ResourceKind.POD, namespace, "app.kubernetes.io/name=" + application, "")) {
+            for (JsonNode status : pod.path("status").path("containerStatuses")) {
+                if (status.path("state").has("running")) {
+                    all.add(new Running(
+                            pod.path("metadata").path("name").asText(),
+                            status.path("name").asText()));
+                }
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.shera.terminal.session;
+
+import io.jenkins.plugins.shera.kube.exec.ExecConnection;
+import io.jenkins.plugins.shera.kube.exec.ExecEnd;
+import io.jenkins.plugins.shera.kube.exec.ExecListener;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One shell and the tab that shows it. The shell outlives the tab: what it says meanwhile waits, and once {@link #MOST_UNCONFIRMED}
+ * bytes wait the shell waits too, so that nothing is lost and nothing grows. Holds no thread; usable from many.
+ */
+public final class TerminalSession implements ExecListener {
+
+    /** Bytes that may be under way to the browser before the shell is held back. */
+    public static final int MOST_UNCONFIRMED = 512 * 1024;
+
+    private static final int ENOUGH = 128 * 1024;
+    private static final int HISTORY = 64 * 1024;
+
+    private final String id;
+    private final String owner;
+    private final Target target;
+    private final Clock clock;
+    private final Instant started;
+    private final Backlog backlog = new Backlog(HISTORY);
+    private ExecConnection shell;
+    private Viewer viewer;
+    private CompletableFuture<Void> held;
+    private Instant typed;
+    private Instant seen;
+    private String ending = "";
+    private ExecEnd end;
+
+    /** Not yet running: see {@link #runs}. */
+    public TerminalSession(String id, String owner, Target target, Clock clock) {
+        this.id = id;
+        this.owner = owner;
+        this.target = target;
+        this.clock = clock;
+        this.started = clock.instant();
+        this.typed = started;
+        this.seen = started;
+    }
+
+    /** The connection this session listens to. */
+    public synchronized void runs(ExecConnection connection) {
+        shell = connection;
+    }
+
+    @Override
+    public synchronized CompletionStage<?> output(boolean error, ByteBuffer data) {
+        byte[] piece = new byte[data.remaining()];
+        data.get(piece);
+        backlog.add(piece);
+        if (viewer != null) {
+            viewer.output(ByteBuffer.wrap(piece));
+        }
+        if (backlog.unconfirmed() < MOST_UNCONFIRMED) {
+            return CompletableFuture.completedFuture(null);
+        }
+        held = new CompletableFuture<>();
+        return held;
+    }
+
+    @Override
+    public synchronized void ended(ExecEnd how) {
+        if (end == null) {
+            end = how;
+            if (viewer != null) {
+                tellEnd();
+            }
+        }
+    }
+
+    /** Somebody looks, and has everything before {@code offset} (-1 for nothing); who looked before is told so. */
+    public synchronized void attach(Viewer now, long offset) {
+        if (viewer != null) {
+            viewer.end("taken", ExecEnd.UNKNOWN, "");
+        }
+        viewer = now;
+        long from = backlog.from(offset);
+        viewer.begin(from);
+        backlog.since(from).forEach(viewer::output);
+        seen = clock.instant();
+        if (end != null) {
+            tellEnd();
+        }
+    }
+
+    /** The tab is gone; another that came meanwhile stays. */
+    public synchronized void detach(Viewer gone) {
+        if (viewer == gone) {
+            viewer = null;
+            seen = clock.instant();
+        }
+    }
+
+    /** The browser has shown everything before this offset. */
+    public void confirm(Viewer from, long offset) {
+        CompletableFuture<Void> released = null;
+        synchronized (this) {
+            if (from == viewer) {
+                backlog.confirm(offset);
+                if (held != null && backlog.unconfirmed() <= ENOUGH) {
+                    released = held;
+                    held = null;
+                }
+            }
+        }
+        if (released != null) {
+            released.complete(null);
+        }
+    }
+
+    /** Keys; false when they come faster than the network takes them. */
+    public boolean type(Viewer from, ByteBuffer keys) {
+        ExecConnection to;
+        synchronized (this) {
+            if (from != viewer || shell == null || end != null) {
+                return true;
+            }
+            typed = clock.instant();
+            to = shell;
+        }
+        return !to.write(keys).isCompletedExceptionally();
+    }
+
+    /** The size of the browser's terminal, in characters. */
+    public void resize(Viewer from, int columns, int rows) {
+        ExecConnection to;
+        synchronized (this) {
+            to = from == viewer && end == null ? shell : null;
+        }
+        if (to != null) {
+            to.resize(columns, rows);
+        }
+    }
+
+    /** Ends it; {@code why} is one of the words the page has a text for: killed, idle, detached, total, right. */
+    public void kill(String why) {
+        ExecConnection to;
+        CompletableFuture<Void> released;
+        synchronized (this) {
+            if (ending.isEmpty()) {
+                ending = why;
+            }
+            to = shell;
+            released = held;
+            held = null;
+        }
+        if (to != null) {
+            to.close();
+        }
+        if (released != null) {
+            released.complete(null);
+        }
+        ended(new ExecEnd(ExecEnd.UNKNOWN, ""));
+    }
+
+    /** Ends it if it is past one of these limits. */
+    public void keepWithin(SessionLimits limits) {
+        String past = past(limits);
+        if (!past.isEmpty()) {
+            kill(past);
+        }
+    }
+
+    private synchronized String past(SessionLimits limits) {
+        Instant now = clock.instant();
+        if (end != null) {
+            return "";
+        }
+        if (now.isAfter(started.plus(limits.total()))) {
+            return "total";
+        }
+        if (viewer == null && now.isAfter(seen.plus(limits.detached()))) {
+            return "detached";
+        }
+        return now.isAfter(typed.plus(limits.idle())) ? "idle" : "";
+    }
+
+    private void tellEnd() {
+        viewer.end(ending.isEmpty() ? "exit" : ending, end.exitCode(), end.message());
+    }
+
+    /** Random, not to be guessed. */
+    public String id() {
+        return id;
+    }
+
+    /** Id of the only user who may attach. */
+    public String owner() {
+        return owner;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    /** Whether somebody looks. */
+    public synchronized boolean isWatched() {
+        return viewer != null;
+    }
+
+    public synchronized boolean isEnded() {
+        return end != null;
+    }
+
+    /** Bytes the shell has said so far. */
+    public synchronized long said() {
+        return backlog.end();
+    }
+}

@@ -1,0 +1,16 @@
+package io.jenkins.plugins.shera.terminal.session;
+
+import java.nio.ByteBuffer;
+
+/** The browser tab that shows a session. Calls come from one thread at a time and must not wait. */
+public interface Viewer {
+
+    /** First call: the next byte is the one at this offset of all the session ever said. */
+    void begin(long offset);
+
+    /** Bytes of output, in order. */
+    void output(ByteBuffer data);
+
+    /** The session is over, or another tab took it. */
+    void end(String code, int exitCode, String message);
+}
