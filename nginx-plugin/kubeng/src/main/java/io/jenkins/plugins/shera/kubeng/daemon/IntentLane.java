@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
 import io.jenkins.plugins.shera.kubeng.intended.IntentStore;
 import io.jenkins.plugins.shera.kubeng.intended.SafeFile;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class IntentLane implements Lane.Work {
     private volatile NodeState state = NodeState.NONE;
     private Assembled inForce;
     private Refusal refusal;
+    private volatile boolean refusedByNginx;
 
     /** The half of nginx that this lane drives. */
     interface Nginx {
@@ -69,7 +71,9 @@ final class IntentLane implements Lane.Work {
                     refusal = null;
                     return true;
                 }
-                refusal = new Refusal(next.get().generation(), refused, System.nanoTime());
+                if (refusedByNginx) {
+                    refusal = new Refusal(next.get().generation(), refused, System.nanoTime());
+                }
             } else if (next.isPresent()) {
                 refused = refusal.reason();
             }
@@ -121,6 +125,7 @@ final class IntentLane implements Lane.Work {
             return "";
         } catch (IOException | RuntimeException e) {
             inForce = null;
+            refusedByNginx = e instanceof Rollover.RefusedException;
             return "Generation " + intent.generation() + " is not in force: " + e.getMessage();
         }
     }
