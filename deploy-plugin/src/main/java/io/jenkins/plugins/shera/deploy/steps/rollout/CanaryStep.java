@@ -96,7 +96,8 @@ public class CanaryStep extends Step {
 
     @DataBoundSetter
     public void setRouter(TrafficRouter router) {
-        this.router = router;
+        // By pods is what none means, and a form always sends one.
+        this.router = router instanceof ReplicasRouter ? null : router;
     }
 
     /** Environment variables that the new revision has besides those of the stable one. */
