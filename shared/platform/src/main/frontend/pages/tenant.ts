@@ -42,14 +42,14 @@ start(async (page) => {
 function frozen(tenant: Tenant): HTMLElement[] {
   return tenant.freezes
     .filter((one) => one.holding)
-    .map((one) =>
-      remark(
-        "warning",
+    .map((one) => {
+      const name = one.environments === "" ? one.name : `${one.name} (${one.environments})`;
+      const said =
         one.until === null
-          ? text("freeze.holding", one.name)
-          : text("freeze.holdingUntil", one.name, exactly(new Date(one.until))),
-      ),
-    );
+          ? text("freeze.holding", name)
+          : text("freeze.holdingUntil", name, exactly(new Date(one.until)));
+      return remark("warning", said);
+    });
 }
 
 function overview(page: Page, first: Tenant, refreshed: (tenant: Tenant) => void): Polling {

@@ -59,7 +59,12 @@ export interface Tenant {
   readonly quota: Readonly<Record<Resource, string>>;
   readonly grantedJobs: readonly string[];
   /** When no release may begin; `until` is null while one does not hold. */
-  readonly freezes: readonly { readonly name: string; readonly holding: boolean; readonly until: string | null }[];
+  readonly freezes: readonly {
+    readonly name: string;
+    readonly environments: string;
+    readonly holding: boolean;
+    readonly until: string | null;
+  }[];
   readonly version: number;
   readonly can: Can;
   readonly applications: readonly ApplicationLine[];
