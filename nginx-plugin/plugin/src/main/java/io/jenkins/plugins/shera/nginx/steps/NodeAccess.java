@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
 /** From the name of an nginx cluster to its nodes, and from a node's settings to the nginx on its machine. */
-final class NodeAccess {
+public final class NodeAccess {
     private NodeAccess() {}
 
     /** The cluster of this id, or for null the only one, if the tenant may use it and it has nodes. */
@@ -31,7 +31,7 @@ final class NodeAccess {
     }
 
     /** To the machine of the node; an error when its agent is away. */
-    static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
+    public static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
         Node node =
                 settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
         VirtualChannel channel = node == null ? null : node.getChannel();
@@ -42,16 +42,21 @@ final class NodeAccess {
     }
 
     /** For people. */
-    static String name(NginxNodeSettings settings) {
+    public static String name(NginxNodeSettings settings) {
         return settings.getAgent().isEmpty() ? "built-in" : settings.getAgent();
+    }
+
+    /** Where the nginx is; called on the machine of the node itself. */
+    public static NginxInstallation installation(NginxNodeSettings settings) {
+        return new NginxInstallation(
+                Path.of(settings.getBinary()),
+                Path.of(settings.getMainConfig()),
+                Path.of(settings.getFolder()),
+                settings.getVersionPort());
     }
 
     /** Called on the machine of the node itself. */
     static NginxNode node(NginxNodeSettings settings) {
-        return new NginxNode(new NginxInstallation(
-                Path.of(settings.getBinary()),
-                Path.of(settings.getMainConfig()),
-                Path.of(settings.getFolder()),
-                settings.getVersionPort()));
+        return new NginxNode(installation(settings));
     }
 }

@@ -63,9 +63,7 @@ final class SetRouteWeightExecution extends SynchronousNonBlockingStepExecution<
         List<Member> members = step.getWeight() == 0 ? List.of() : members(context, environment);
         WeightNodes nodes = new WeightNodes(cluster);
         try {
-            // The generation found there, so that a rollout that drives this route goes on as it was.
-            nodes.set(
-                    Weight.of(owner, step.getWeight(), List.of(), members, "by hand", nodes.highestGeneration(owner)));
+            nodes.set(byHand(owner, members, nodes.latest(owner)));
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new AbortException(e.getMessage());
@@ -86,6 +84,15 @@ final class SetRouteWeightExecution extends SynchronousNonBlockingStepExecution<
                         step.getWeight(),
                         members.stream().map(Member::authority).toList(),
                         cluster.getId()));
+    }
+
+    /** A rollout that drives this route goes on as it was: its generation, its rules and the clients it drew stay. */
+    private Weight byHand(RouteOwner owner, List<Member> members, Weight before) throws InvalidRouteException {
+        if (before == null) {
+            return Weight.of(owner, step.getWeight(), List.of(), members, "by hand", 0);
+        }
+        List<Member> canary = members.isEmpty() && !before.rules().isEmpty() ? before.canary() : members;
+        return Weight.of(owner, step.getWeight(), before.rules(), canary, before.rollout(), before.generation());
     }
 
     private List<Member> members(TenantContext context, Environment environment)

@@ -28,14 +28,16 @@ final class WeightNodes {
         }
     }
 
-    /** The highest generation that any node has for this owner; 0 where no rollout ever set a weight. */
-    long highestGeneration(RouteOwner owner) throws IOException {
-        long highest = 0;
+    /** The weight of the latest rollout that any node has for this owner; null where none was ever set. */
+    Weight latest(RouteOwner owner) throws IOException {
+        Weight latest = null;
         for (NginxNodeSettings node : cluster.getNodes()) {
             Weight found = read(node, owner).weight();
-            highest = Math.max(highest, found == null ? 0 : found.generation());
+            if (found != null && (latest == null || found.generation() > latest.generation())) {
+                latest = found;
+            }
         }
-        return highest;
+        return latest;
     }
 
     /**

@@ -9,6 +9,10 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.model.CanaryRule;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
@@ -188,6 +192,39 @@ class PublishRouteStepTest {
     }
 
     @Test
+    void keepsTheRulesAndTheGenerationOfARolloutWhenAWeightIsSetByHand() throws Exception {
+        String weigh = "setRouteWeight(application: 'shop', environment: 'dev', members: ['127.0.0.1:8'], weight: ";
+        jenkins.assertBuildStatus(
+                Result.SUCCESS,
+                run(
+                        "retail",
+                        "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', " + MEMBERS
+                                + ")"));
+        NginxNode node = new NginxNode(nginx.installation());
+        List<CanaryRule> rules = List.of(CanaryRule.of(false, "X-Beta", "yes"), CanaryRule.of(true, "beta", "1"));
+        List<Member> canary = List.of(Member.of("127.0.0.1", 7, 1));
+        node.weigh(Weight.of(RouteOwner.of("retail", "shop", "dev"), 10, rules, canary, "shop-7", 4));
+
+        jenkins.assertBuildStatus(Result.SUCCESS, runAs("raise", "retail", weigh + "30)"));
+
+        assertThat(node.weights().weights()).singleElement().satisfies(weight -> {
+            assertThat(weight.percent()).isEqualTo(30);
+            assertThat(weight.rules()).isEqualTo(rules);
+            assertThat(weight.canary()).containsExactly(Member.of("127.0.0.1", 8, 1));
+            assertThat(weight.rollout()).isEqualTo("shop-7");
+            assertThat(weight.generation()).isEqualTo(4);
+        });
+
+        jenkins.assertBuildStatus(Result.SUCCESS, runAs("lower", "retail", weigh + "0)"));
+
+        assertThat(node.weights().weights()).singleElement().satisfies(weight -> {
+            assertThat(weight.percent()).isZero();
+            assertThat(weight.rules()).isEqualTo(rules);
+            assertThat(weight.canary()).as("where the rules lead").isNotEmpty();
+        });
+    }
+
+    @Test
     void refusesAWeightThatIsNoPercentage() throws Exception {
         WorkflowRun run = run(
                 "retail",
@@ -234,8 +271,12 @@ class PublishRouteStepTest {
     }
 
     private WorkflowRun run(String tenant, String script) throws Exception {
+        return runAs("publish", tenant, script);
+    }
+
+    private WorkflowRun runAs(String name, String tenant, String script) throws Exception {
         Folder folder = jenkins.jenkins.getItemByFullName(tenant, Folder.class);
-        WorkflowJob job = folder.createProject(WorkflowJob.class, "publish");
+        WorkflowJob job = folder.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0).get();
     }

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.shera.nginx.node;
+
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.Weight;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A node as one reader may see it.
+ *
+ * @param drift how far it is from what was last put there
+ * @param changedAt when the routes in force were put there, in milliseconds since 1970; 0 for never
+ * @param weightGeneration of the weights in force; 0 for none
+ * @param routes that were last put there
+ * @param weights that were last put there
+ * @param found the files as they lie there, by name
+ * @param intended the files as they were last put there
+ * @param earlier what was in force before, the latest first
+ */
+public record NodeReading(
+        NodeDrift drift,
+        long changedAt,
+        long weightGeneration,
+        List<Route> routes,
+        List<Weight> weights,
+        SortedMap<String, String> found,
+        SortedMap<String, String> intended,
+        List<Earlier> earlier)
+        implements Serializable {
+
+    /** Copies what it is given. */
+    public NodeReading {
+        routes = List.copyOf(routes);
+        weights = List.copyOf(weights);
+        found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
+        intended = Collections.unmodifiableSortedMap(new TreeMap<>(intended));
+        earlier = List.copyOf(earlier);
+    }
+
+    /**
+     * The routes of an earlier generation.
+     *
+     * @param at when they were put there, in milliseconds since 1970
+     * @param files by name
+     */
+    public record Earlier(long generation, long at, SortedMap<String, String> files) implements Serializable {
+        /** Copies the files. */
+        public Earlier {
+            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import {
+  appBar,
+  card,
+  empty,
+  fill,
+  getJson,
+  h,
+  loading,
+  pill,
+  problemNotice,
+  routed,
+  start,
+  Table,
+  text,
+  type Page,
+} from "@shera/kit";
+import { drawCluster } from "./parts/cluster";
+import type { Cluster, Front } from "./parts/model";
+
+start((page) => {
+  let turn = 0;
+  routed((route) => {
+    const mine = ++turn;
+    draw(page, route, () => mine === turn).catch((thrown: unknown) => {
+      if (mine === turn) fill(page.element, problemNotice(thrown));
+    });
+  });
+});
+
+async function draw(page: Page, id: string, wanted: () => boolean): Promise<void> {
+  if (id === "") {
+    const front = await getJson<Front>(`${page.url}/api/json`);
+    if (wanted()) drawList(page, front);
+    return;
+  }
+  fill(page.element, appBar(id, [], []), loading(4));
+  const cluster = await getJson<Cluster>(`${page.url}/nodes?cluster=${encodeURIComponent(id)}`);
+  if (wanted()) drawCluster(page, cluster);
+}
+
+function drawList(page: Page, front: Front): void {
+  const table = new Table<Front["clusters"][number]>({
+    label: text("clusters"),
+    key: (row) => row.id,
+    columns: [
+      {
+        title: text("cluster"),
+        cell: (row) => h("a", { href: `#${encodeURIComponent(row.id)}` }, h("b", {}, row.id)),
+        value: (row) => row.id,
+      },
+      { title: text("nodes"), cell: (row) => row.nodes, value: (row) => row.nodes, kind: "number" },
+      { title: text("port"), cell: (row) => String(row.port), value: (row) => row.port, kind: "number" },
+      { title: text("use"), cell: (row) => pill("idle", text(row.shared ? "use.shared" : "use.own")) },
+    ],
+    whenEmpty: () => empty(text("none"), text("none.why")),
+  });
+  fill(
+    page.element,
+    appBar(text("nginx"), [h("a", { href: `${front.tenantUrl}/` }, pill("idle", front.title))], []),
+    card(text("clusters"), [table.element]),
+  );
+  table.show(front.clusters);
+}

@@ -1,0 +1,183 @@
+import {
+  appBar,
+  byHandToggle,
+  card,
+  confirm,
+  curlPost,
+  empty,
+  h,
+  fill,
+  getJson,
+  pill,
+  postJson,
+  problemNotice,
+  remark,
+  shell,
+  stepCall,
+  Table,
+  text,
+  toast,
+  when,
+  type Page,
+} from "@shera/kit";
+import { configCard } from "./config";
+import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
+
+/** One cluster: its nodes at a glance, its routes, its configuration. */
+export function drawCluster(page: Page, cluster: Cluster): void {
+  const id = encodeURIComponent(cluster.cluster);
+  const address = new URL(`${page.url}/nodes?cluster=${id}`, location.href).href;
+  const byHand = byHandToggle(() => ({
+    jenkinsfile: stepCall("checkDrift", { nginx: cluster.cluster }),
+    curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(address)}`,
+  }));
+  const said = h("div", {});
+  const again = async () => {
+    try {
+      drawCluster(page, await getJson<Cluster>(address));
+    } catch (thrown) {
+      fill(said, problemNotice(thrown));
+    }
+  };
+  const refresh = h(
+    "button",
+    { type: "button", class: "jenkins-button", onclick: () => void again() },
+    text("refresh"),
+  );
+  const drifted = cluster.nodes.some((node) => node.drifted);
+  fill(
+    page.element,
+    appBar(
+      cluster.cluster,
+      [!cluster.whole && pill("info", text("part"), text("part.why"))],
+      [
+        h("a", { class: "jenkins-button", href: "#" }, text("clusters")),
+        h("a", { class: "jenkins-button", href: `${page.url}/download?cluster=${id}`, download: "" }, text("download")),
+        refresh,
+        byHand.button,
+        cluster.canOverwrite && drifted && overwriteButton(page, cluster, again),
+      ],
+    ),
+    byHand.panel,
+    said,
+    h("div", { class: "shera-stack" }, nodesCard(page, cluster), routesCard(page, cluster), configCard(cluster)),
+  );
+}
+
+function overwriteButton(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
+  const body = { nginx: cluster.cluster };
+  const ask = () =>
+    void confirm({
+      title: text("overwrite.title", cluster.cluster),
+      consequences: [text("overwrite.lost"), text("overwrite.tested")],
+      verb: text("overwrite"),
+      destructive: true,
+      byHand: () => ({
+        jenkinsfile: stepCall("checkDrift", { nginx: cluster.cluster, overwrite: true }),
+        curl: curlPost(`${page.url}/overwrite`, body),
+      }),
+      act: async () => {
+        await postJson(`${page.url}/overwrite`, body);
+        toast(text("overwritten"));
+        await again();
+      },
+    });
+  return h(
+    "button",
+    { type: "button", class: "jenkins-button jenkins-!-destructive-color", onclick: ask },
+    text("overwrite"),
+  );
+}
+
+function nodesCard(page: Page, cluster: Cluster): HTMLElement {
+  const table = new Table<ClusterNode>({
+    label: text("nodes"),
+    key: (row) => row.name,
+    columns: [
+      { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.name), value: (row) => row.name },
+      { title: text("state"), cell: state },
+      { title: text("generation"), cell: (row) => row.generation ?? "–", kind: "number" },
+      { title: text("weights"), cell: (row) => row.weightGeneration ?? "–", kind: "number" },
+      { title: text("changed"), cell: (row) => (row.changedAt ? when(row.changedAt) : "–") },
+      {
+        title: text("download"),
+        kind: "tight",
+        cell: (row) =>
+          row.found &&
+          h(
+            "a",
+            {
+              class: "shera-ng__link",
+              href: `${page.url}/download?cluster=${encodeURIComponent(cluster.cluster)}&node=${encodeURIComponent(row.name)}`,
+              download: "",
+              "aria-label": text("download.node", row.name),
+            },
+            "zip",
+          ),
+      },
+    ],
+    whenEmpty: () => empty(text("noNodes"), text("noNodes.why")),
+  });
+  table.show(cluster.nodes);
+  return card(text("nodes"), [table.element]);
+}
+
+function state(node: ClusterNode): HTMLElement {
+  if (node.error !== "") return h("div", {}, pill("bad", text("unreachable")), h("p", {}, node.error));
+  if (!node.drifted) {
+    return node.generation === 0 ? pill("idle", text("untouched")) : pill("ok", text("asIntended"));
+  }
+  const changes = node.changes ?? [];
+  return h(
+    "div",
+    {},
+    pill(node.served ? "warn" : "bad", text(node.served ? "drifted" : "notServed")),
+    h(
+      "ul",
+      { class: "shera-ng__changes" },
+      ...changes.map((change) => h("li", {}, h("code", {}, change))),
+      (node.hidden ?? 0) > 0 && h("li", {}, text("hidden", node.hidden ?? 0)),
+    ),
+  );
+}
+
+function routesCard(page: Page, cluster: Cluster): HTMLElement {
+  const read = cluster.nodes.filter((node) => node.routes);
+  const routes = read[0]?.routes ?? [];
+  const same = read.every((node) => JSON.stringify(node.routes) === JSON.stringify(routes));
+  if (routes.length === 0 && same) return card(text("routes"), [empty(text("noRoutes"), text("noRoutes.why"))]);
+  return card(text("routes"), [
+    !same && remark("warning", text("differ", read[0]?.name ?? "")),
+    h(
+      "div",
+      { class: "shera-ng__tree" },
+      ...byHost(routes).map(([host, paths]) =>
+        h(
+          "details",
+          { open: routes.length <= 20 },
+          h("summary", {}, h("b", {}, host)),
+          h("ul", {}, ...paths.map((route) => h("li", {}, pathOf(page, route)))),
+        ),
+      ),
+    ),
+  ]);
+}
+
+function pathOf(page: Page, route: Route): HTMLElement {
+  const application = `${page.shera}/tenant/${encodeURIComponent(route.tenant)}/application/${encodeURIComponent(route.application)}/`;
+  const split = route.percent > 0 || route.rules > 0;
+  return h(
+    "div",
+    { class: "shera-row" },
+    h("code", {}, route.path),
+    "→",
+    h("a", { class: "shera-ng__link", href: application }, `${route.application} (${route.environment})`),
+    h("span", { class: "shera-muted" }, membersOf(route.members)),
+    split && pill("info", text("canary", route.percent, membersOf(route.canary))),
+    route.rules > 0 && pill("info", text("rules", route.rules)),
+  );
+}
+
+function membersOf(members: readonly Member[]): string {
+  return members.map((one) => (members.length > 1 ? `${one.address} × ${one.weight}` : one.address)).join(", ");
+}

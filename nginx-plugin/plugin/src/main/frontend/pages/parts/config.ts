@@ -1,0 +1,61 @@
+import { card, diffView, empty, fill, h, text } from "@shera/kit";
+import { pieces, sides, textOf, type Cluster, type Side } from "./model";
+
+/** The configuration as text, or any two states of it side by side. */
+export function configCard(cluster: Cluster): HTMLElement {
+  const all = sides(cluster);
+  const first = all[0];
+  if (!first) return card(text("config"), [empty(text("noConfig"), text("noConfig.why"))]);
+  const shown = select(all.map((side) => [side.id, named(side)]));
+  const against = select([["", text("against.none")], ...all.map((side): [string, string] => [side.id, named(side)])]);
+  const names = [...new Set(all.flatMap((side) => Object.keys(side.files)))].sort();
+  const file = select([["", text("file.all")], ...names.map((name): [string, string] => [name, name])]);
+  const output = h("div", {});
+  const draw = () => {
+    const side = all.find((one) => one.id === shown.value) ?? first;
+    const other = all.find((one) => one.id === against.value);
+    fill(
+      output,
+      other
+        ? diffView(textOf(other, file.value, side), textOf(side, file.value, other))
+        : code(textOf(side, file.value)),
+    );
+  };
+  for (const one of [shown, against, file]) one.addEventListener("change", draw);
+  const drifted = cluster.nodes.find((node) => node.drifted && node.found);
+  if (drifted) {
+    shown.value = all.find((one) => one.node === drifted.name && one.kind === "found")?.id ?? first.id;
+    against.value = all.find((one) => one.node === drifted.name && one.kind === "intended")?.id ?? "";
+  }
+  draw();
+  return card(text("config"), [
+    h("div", { class: "shera-ng__bar" }, field("shown", shown), field("against", against), field("file", file)),
+    output,
+  ]);
+}
+
+function named(side: Side): string {
+  return text(`side.${side.kind}`, side.node, side.generation);
+}
+
+function code(content: string): HTMLElement {
+  return h(
+    "pre",
+    { class: "shera-code shera-ng__code", tabindex: 0 },
+    ...pieces(content).map((piece) =>
+      piece.kind === "plain" ? piece.text : h("span", { class: `shera-ng__${piece.kind}` }, piece.text),
+    ),
+  );
+}
+
+function select(choices: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return h(
+    "select",
+    { class: "jenkins-select__input" },
+    ...choices.map(([value, label]) => h("option", { value }, label)),
+  );
+}
+
+function field(label: string, input: HTMLElement): HTMLElement {
+  return h("label", {}, text(label), h("div", { class: "jenkins-select" }, input));
+}

@@ -1,0 +1,136 @@
+/** What api/json of the page gives. */
+export interface Front {
+  readonly title: string;
+  readonly tenantUrl: string;
+  readonly clusters: readonly {
+    readonly id: string;
+    readonly nodes: number;
+    readonly port: number;
+    readonly shared: boolean;
+  }[];
+}
+
+export interface Member {
+  readonly address: string;
+  readonly weight: number;
+}
+
+export interface Route {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly tenant: string;
+  readonly application: string;
+  readonly environment: string;
+  readonly members: readonly Member[];
+  readonly percent: number;
+  readonly rules: number;
+  readonly canary: readonly Member[];
+}
+
+export type Files = Readonly<Record<string, string>>;
+
+/** A node as it answered; all but name and error is absent where it did not. */
+export interface ClusterNode {
+  readonly name: string;
+  readonly error: string;
+  readonly generation?: number;
+  readonly weightGeneration?: number;
+  readonly changedAt?: string;
+  readonly served?: boolean;
+  readonly drifted?: boolean;
+  readonly hidden?: number;
+  readonly changes?: readonly string[];
+  readonly routes?: readonly Route[];
+  readonly found?: Files;
+  readonly intended?: Files;
+  readonly earlier?: readonly { readonly generation: number; readonly at: string; readonly files: Files }[];
+}
+
+/** What `nodes?cluster=` gives. */
+export interface Cluster {
+  readonly cluster: string;
+  readonly whole: boolean;
+  readonly canOverwrite: boolean;
+  readonly nodes: readonly ClusterNode[];
+}
+
+/** Something that can be shown and compared. */
+export interface Side {
+  readonly id: string;
+  readonly node: string;
+  readonly kind: "found" | "intended" | "earlier";
+  readonly generation: number;
+  readonly files: Files;
+}
+
+/** Everything of a cluster that can be shown and compared, node by node. */
+export function sides(cluster: Cluster): Side[] {
+  return cluster.nodes.flatMap((node) => {
+    if (!node.found || !node.intended) return [];
+    const own = (kind: Side["kind"], generation: number, files: Files): Side => ({
+      id: `${node.name}/${kind}/${generation}`,
+      node: node.name,
+      kind,
+      generation,
+      files,
+    });
+    const now = node.generation ?? 0;
+    return [
+      own("found", now, node.found),
+      own("intended", now, node.intended),
+      ...(node.earlier ?? []).map((one) => own("earlier", one.generation, one.files)),
+    ];
+  });
+}
+
+/** All files of a side as one text, each under its name; beside another side only those that both kinds hold. */
+export function textOf(side: Side, file: string, beside: Side = side): string {
+  if (file !== "") return side.files[file] ?? "";
+  return Object.keys(side.files)
+    .filter((name) => holds(side.kind, name) && holds(beside.kind, name))
+    .sort()
+    .map((name) => `# ---- ${name}\n${side.files[name]}`)
+    .join("\n");
+}
+
+/** Nobody pushes nginx.conf, and of earlier generations only the routes are kept. */
+function holds(kind: Side["kind"], name: string): boolean {
+  return kind === "found" || (kind === "intended" ? name !== "nginx.conf" : name === "routes.conf");
+}
+
+/** Routes by host and port, each with its paths. */
+export function byHost(routes: readonly Route[]): [string, Route[]][] {
+  const hosts = new Map<string, Route[]>();
+  for (const route of routes) {
+    const host = `${route.host}:${route.port}`;
+    hosts.set(host, [...(hosts.get(host) ?? []), route]);
+  }
+  return [...hosts.entries()].sort(([one], [other]) => one.localeCompare(other));
+}
+
+/** A piece of nginx configuration; together they are the text. */
+export interface Piece {
+  readonly kind: "plain" | "name" | "comment" | "string" | "variable";
+  readonly text: string;
+}
+
+const PIECES =
+  /(#[^\n]*)|("(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*')|(\$\{?\w+\}?)|([;{}])|(\s+)|((?:(?![\s;{}$"'])[^])+|[^])/g;
+
+/** Takes nginx configuration apart for highlighting; never loses a letter. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let begins = true;
+  for (const match of text.matchAll(PIECES)) {
+    const [whole, comment, string, variable, sign, space] = match;
+    if (comment !== undefined) found.push({ kind: "comment", text: whole });
+    else if (sign !== undefined || space !== undefined) found.push({ kind: "plain", text: whole });
+    else if (begins) found.push({ kind: "name", text: whole });
+    else if (string !== undefined) found.push({ kind: "string", text: whole });
+    else found.push({ kind: variable === undefined ? "plain" : "variable", text: whole });
+    if (sign !== undefined) begins = true;
+    else if (space === undefined && comment === undefined) begins = false;
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.node.NodeReading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What was read of a cluster, as programs and the page get it. */
+final class ClusterJson {
+    private ClusterJson() {}
+
+    static ObjectNode of(String cluster, boolean whole, boolean canOverwrite, List<ClusterReading.OfNode> nodes) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("cluster", cluster);
+        body.put("whole", whole);
+        body.put("canOverwrite", canOverwrite);
+        ArrayNode all = body.putArray("nodes");
+        nodes.forEach(node -> node(all.addObject(), node));
+        return body;
+    }
+
+    private static void node(ObjectNode json, ClusterReading.OfNode node) {
+        json.put("name", node.name());
+        json.put("error", node.error());
+        NodeReading reading = node.reading();
+        if (reading == null) {
+            return;
+        }
+        json.put("generation", reading.drift().generation());
+        json.put("weightGeneration", reading.weightGeneration());
+        json.put("changedAt", time(reading.changedAt()));
+        json.put("served", reading.drift().served());
+        json.put("drifted", !reading.drift().isNone());
+        json.put("hidden", reading.drift().hidden());
+        reading.drift().changes().forEach(json.putArray("changes")::add);
+        ArrayNode routes = json.putArray("routes");
+        reading.routes().forEach(route -> route(routes.addObject(), route, reading.weights()));
+        files(json.putObject("found"), reading.found());
+        files(json.putObject("intended"), reading.intended());
+        ArrayNode earlier = json.putArray("earlier");
+        reading.earlier().forEach(one -> {
+            ObjectNode then = earlier.addObject();
+            then.put("generation", one.generation());
+            then.put("at", time(one.at()));
+            files(then.putObject("files"), one.files());
+        });
+    }
+
+    private static void route(ObjectNode json, Route route, List<Weight> weights) {
+        json.put("host", route.host());
+        json.put("port", route.port());
+        json.put("path", route.path());
+        json.put("tenant", route.owner().tenant());
+        json.put("application", route.owner().application());
+        json.put("environment", route.owner().environment());
+        members(json.putArray("members"), route.members());
+        Weight weight = weights.stream()
+                .filter(one -> one.owner().equals(route.owner()))
+                .findFirst()
+                .orElse(null);
+        json.put("percent", weight == null ? 0 : weight.percent());
+        json.put("rules", weight == null ? 0 : weight.rules().size());
+        members(json.putArray("canary"), weight == null ? List.of() : weight.canary());
+    }
+
+    private static void members(ArrayNode json, List<Member> members) {
+        members.forEach(
+                member -> json.addObject().put("address", member.authority()).put("weight", member.weight()));
+    }
+
+    private static void files(ObjectNode json, Map<String, String> files) {
+        files.forEach(json::put);
+    }
+
+    private static String time(long millis) {
+        return millis == 0 ? "" : Instant.ofEpochMilli(millis).toString();
+    }
+}

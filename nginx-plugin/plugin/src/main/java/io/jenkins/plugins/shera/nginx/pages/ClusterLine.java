@@ -1,0 +1,40 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An nginx cluster as it was configured. */
+@ExportedBean
+public final class ClusterLine {
+    private final NginxCluster cluster;
+    private final String tenant;
+
+    ClusterLine(NginxCluster cluster, String tenant) {
+        this.cluster = cluster;
+        this.tenant = tenant;
+    }
+
+    @Exported
+    public String getId() {
+        return cluster.getId();
+    }
+
+    /** How many nodes it has. */
+    @Exported
+    public int getNodes() {
+        return cluster.getNodes().size();
+    }
+
+    /** Where routes are served unless they name another port. */
+    @Exported
+    public int getPort() {
+        return cluster.getPort();
+    }
+
+    /** Whether other tenants may publish there too. */
+    @Exported
+    public boolean isShared() {
+        return !cluster.getTenants().equals(tenant);
+    }
+}

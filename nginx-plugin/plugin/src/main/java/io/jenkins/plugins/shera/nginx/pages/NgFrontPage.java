@@ -1,0 +1,193 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.steps.Overwriting;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.Addresses;
+import io.jenkins.plugins.shera.platform.pages.PageTexts;
+import io.jenkins.plugins.shera.platform.pages.QueryText;
+import io.jenkins.plugins.shera.platform.pages.SheraPage;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
+
+/** The nginx clusters a tenant may use, read back node by node; made only for callers who may see the tenant. */
+@ExportedBean
+public final class NgFrontPage extends SheraPage {
+    static final String ID = "nginx";
+
+    private final Tenant tenant;
+
+    NgFrontPage(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.nginx();
+    }
+
+    @Override
+    public String getPageName() {
+        return ID;
+    }
+
+    @Override
+    public String getPageUrl() {
+        return getTenantUrl() + "/" + ID;
+    }
+
+    @Override
+    public String getPlugin() {
+        return "shera-nginx";
+    }
+
+    @Override
+    public String getStylesheet() {
+        return "shera-nginx.css";
+    }
+
+    @Override
+    public String getTexts() {
+        return PageTexts.json(Messages.class);
+    }
+
+    @Exported
+    public String getTenant() {
+        return tenant.getId();
+    }
+
+    @Exported
+    public String getTitle() {
+        return tenant.title();
+    }
+
+    @Exported
+    public String getTenantUrl() {
+        return Addresses.of(tenant);
+    }
+
+    /** The clusters the tenant may publish to. */
+    @Exported(inline = true)
+    public List<ClusterLine> getClusters() {
+        return NginxConfiguration.get().getClusters().stream()
+                .filter(cluster -> cluster.serves(tenant.getId()))
+                .map(cluster -> new ClusterLine(cluster, tenant.getId()))
+                .toList();
+    }
+
+    /** Every node of {@code ?cluster=} as it is now: state, routes, files found, intended and of earlier generations. */
+    @GET
+    public void doNodes(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
+        NginxCluster cluster = clusterOf(request);
+        ObjectNode body = ClusterJson.of(cluster.getId(), isWhole(cluster), canOverwrite(cluster), read(cluster));
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The files of {@code ?cluster=} as they lie on all nodes, or on {@code node}, as a zip with a folder for each node. */
+    @GET
+    public void doDownload(StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, InterruptedException {
+        NginxCluster cluster = clusterOf(request);
+        String wanted = new QueryText(request).text("node");
+        List<ClusterReading.OfNode> nodes = read(cluster).stream()
+                .filter(node -> node.reading() != null)
+                .filter(node -> wanted.isEmpty() || node.name().equals(wanted))
+                .toList();
+        if (nodes.isEmpty()) {
+            throw new RefusedRead(Refusal.unknown("node", Messages.unread(), Messages.unread_next()));
+        }
+        response.setContentType("application/zip");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Disposition", "attachment; filename=\"nginx.zip\"");
+        try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream(), StandardCharsets.UTF_8)) {
+            for (ClusterReading.OfNode node : nodes) {
+                for (Map.Entry<String, String> file : node.reading().found().entrySet()) {
+                    zip.putNextEntry(new ZipEntry(node.name() + "/" + file.getKey()));
+                    zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                    zip.closeEntry();
+                }
+            }
+        }
+    }
+
+    /** Puts back, on every node that drifted, what was last put there. */
+    @RequirePOST
+    public HttpResponse doOverwrite(StaplerRequest2 request) {
+        return WebWrite.of(request, "nginx.overwrite", "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    String id = fields.text("nginx");
+                    fields.done();
+                    NginxCluster cluster = find(id);
+                    if (!isWhole(cluster)) {
+                        throw Refusal.conflict("nginx", Messages.shared(id), Messages.shared_next());
+                    }
+                    ObjectNode answer = JsonAnswer.ok();
+                    ArrayNode nodes = answer.putArray("overwritten");
+                    try {
+                        new Overwriting(cluster, tenant.getId()).drifted().forEach(nodes::add);
+                    } catch (Overwriting.FailedException e) {
+                        throw new Refusal(
+                                Refusal.Kind.UNAVAILABLE,
+                                Messages.notOverwritten(),
+                                "nginx",
+                                e.getMessage(),
+                                Messages.notOverwritten_next());
+                    }
+                    return answer;
+                });
+    }
+
+    private List<ClusterReading.OfNode> read(NginxCluster cluster) throws InterruptedException {
+        return ClusterReading.of(cluster, isWhole(cluster) ? null : tenant.getId());
+    }
+
+    /** Whose cluster it is alone sees all of it, and so do administrators. */
+    private boolean isWhole(NginxCluster cluster) {
+        return isAdministrator() || cluster.getTenants().equals(tenant.getId());
+    }
+
+    private boolean canOverwrite(NginxCluster cluster) {
+        return isWhole(cluster) && TenantFolder.allows(tenant, SheraPermissions.ROUTE);
+    }
+
+    private NginxCluster clusterOf(StaplerRequest2 request) {
+        try {
+            return find(new QueryText(request).text("cluster"));
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+    }
+
+    private NginxCluster find(String id) {
+        return NginxConfiguration.get()
+                .clusterFor(id, tenant.getId())
+                .orElseThrow(() ->
+                        Refusal.unknown("cluster", Messages.noCluster(tenant.getId()), Messages.noCluster_next()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The console's pages about nginx, and the same over REST. */
+package io.jenkins.plugins.shera.nginx.pages;

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  byHost,
+  pieces,
+  sides,
+  textOf,
+  type Cluster,
+  type Route,
+  type Side,
+} from "../../main/frontend/pages/parts/model";
+
+test("highlighting never loses a letter, whatever the text", () => {
+  for (const text of ['a { b "c;\\"}" $d; # e\n}', '"', "'x\n", "$ ${ }", "map $a$b ü\u0000{"]) {
+    assert.equal(
+      pieces(text)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
+  }
+});
+
+test("a sign within quotes or a comment does not end a statement", () => {
+  const names = pieces('return 200 "a; b {"; # c; d\nset $x 1;').filter((piece) => piece.kind === "name");
+  assert.deepEqual(
+    names.map((piece) => piece.text),
+    ["return", "set"],
+  );
+});
+
+test("a node that did not answer offers nothing to compare", () => {
+  const cluster: Cluster = {
+    cluster: "edge",
+    whole: true,
+    canOverwrite: false,
+    nodes: [
+      { name: "a", error: "away" },
+      {
+        name: "b",
+        error: "",
+        generation: 3,
+        found: { "routes.conf": "x" },
+        intended: { "routes.conf": "y" },
+        earlier: [{ generation: 2, at: "", files: { "routes.conf": "z" } }],
+      },
+    ],
+  };
+  const all = sides(cluster);
+  assert.deepEqual(
+    all.map((side) => side.id),
+    ["b/found/3", "b/intended/3", "b/earlier/2"],
+  );
+  assert.equal(textOf(all[2]!, "routes.conf"), "z");
+  assert.equal(textOf(all[2]!, "weights/weights.conf"), "");
+});
+
+test("two sides are compared by the files that both kinds can hold", () => {
+  const files = { "nginx.conf": "n", "routes.conf": "r", "weights/weights.conf": "w" };
+  const side = (kind: Side["kind"]): Side => ({ id: kind, node: "a", kind, generation: 1, files });
+  const shown = (text: string) =>
+    text
+      .split("\n")
+      .filter((line) => line.length === 1)
+      .join("");
+  assert.equal(shown(textOf(side("found"), "")), "nrw");
+  assert.equal(shown(textOf(side("found"), "", side("intended"))), "rw");
+  assert.equal(shown(textOf(side("found"), "", side("earlier"))), "r");
+});
+
+test("routes of a host stand together, and apart by port", () => {
+  const route = (host: string, port: number, path: string) => ({ host, port, path }) as Route;
+  const hosts = byHost([route("b", 80, "/"), route("a", 80, "/"), route("a", 81, "/"), route("a", 80, "/x")]);
+  assert.deepEqual(
+    hosts.map(([host, paths]) => `${host} ${paths.length}`),
+    ["a:80 2", "a:81 1", "b:80 1"],
+  );
+});
