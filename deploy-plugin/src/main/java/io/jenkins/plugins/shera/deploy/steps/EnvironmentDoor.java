@@ -70,7 +70,7 @@ public final class EnvironmentDoor {
         if (reason == null) {
             throw new DeployException(
                     "Cannot deploy " + application + " to " + environment + ". " + no + " " + next
-                            + ", or let somebody who may promote override this with a reason.",
+                            + ", or let somebody who may promote override this: deployApplication(override: 'reason').",
                     null);
         }
         log.accept("OVERRIDDEN: " + no + " Reason: " + reason);

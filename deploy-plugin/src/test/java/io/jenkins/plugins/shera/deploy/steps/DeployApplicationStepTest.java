@@ -128,7 +128,7 @@ class DeployApplicationStepTest {
             WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains(
                     "Cannot deploy shop to dev. The tenant retail is frozen (year's end): no release may begin. Wait until it is"
-                            + " over, or let somebody who may promote override this with a reason.",
+                            + " over, or let somebody who may promote override this: deployApplication(override: 'reason').",
                     run);
             job.setDefinition(new CpsFlowDefinition(
                     "canary(application: 'shop', image: 'localhost/busybox:1', template: '1-pod-first')", true));

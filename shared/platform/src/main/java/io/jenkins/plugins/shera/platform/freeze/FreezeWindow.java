@@ -9,7 +9,6 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -94,10 +93,5 @@ public record FreezeWindow(
         return days.isEmpty() && dates.isEmpty()
                 || days.contains(day.getDayOfWeek())
                 || dates.stream().anyMatch(each -> each.holds(day));
-    }
-
-    /** Its environments in order, for messages. */
-    public Set<String> environmentsInOrder() {
-        return new TreeSet<>(environments);
     }
 }
