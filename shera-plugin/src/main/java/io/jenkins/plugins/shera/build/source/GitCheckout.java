@@ -108,8 +108,10 @@ public final class GitCheckout {
         String said = outcome.output().toLowerCase(Locale.ROOT);
         String start = "The source " + source + " could not be fetched: ";
         if (contains(said, "host key verification failed")) {
-            return new SourceException(start + "the server's SSH host key is not known on this agent. Add it to the"
-                    + " known_hosts of the user the agent runs as.");
+            return new SourceException(
+                    start + "the server's SSH host key is not known, or is another one than was known. Compare the"
+                            + " key with what the server's administrator publishes, then add it under Manage Jenkins, System,"
+                            + " SheRa: git servers, or to the known_hosts of the user the agent runs as.");
         }
         if (contains(
                 said,

@@ -15,6 +15,8 @@ public final class GitCredentials {
             + "  *) cat \"$SHERA_GIT/password\" ;;\n"
             + "esac\n";
 
+    private static final String KNOWN_HOSTS = "known_hosts";
+
     private final Map<String, String> files = new LinkedHashMap<>();
     private boolean key;
 
@@ -37,6 +39,14 @@ public final class GitCredentials {
         return credentials;
     }
 
+    /** Knows these SSH servers besides those the agent's user knows; lines of {@code known_hosts}, may be empty. */
+    public GitCredentials knowing(String knownHosts) {
+        if (key && !knownHosts.isEmpty()) {
+            files.put(KNOWN_HOSTS, knownHosts);
+        }
+        return this;
+    }
+
     /** Name and content; {@code ask} must be executable, and nobody else may read any of them. */
     public Map<String, String> files() {
         return files;
@@ -57,8 +67,15 @@ public final class GitCredentials {
             environment.put(
                     "GIT_SSH_COMMAND",
                     "ssh -o ConnectTimeout=20 -o NumberOfPasswordPrompts=1 -o PreferredAuthentications=publickey"
-                            + " -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes -i '" + folder + "/key'");
+                            + " -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes" + knownHosts(folder)
+                            + " -i '" + folder + "/key'");
         }
         return environment;
+    }
+
+    private String knownHosts(String folder) {
+        return files.containsKey(KNOWN_HOSTS)
+                ? " -o 'UserKnownHostsFile=\"" + folder + "/" + KNOWN_HOSTS + "\" ~/.ssh/known_hosts'"
+                : "";
     }
 }

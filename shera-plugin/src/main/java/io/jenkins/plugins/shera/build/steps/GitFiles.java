@@ -9,6 +9,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
 import hudson.util.Secret;
+import io.jenkins.plugins.shera.build.config.GitConfiguration;
 import io.jenkins.plugins.shera.build.source.GitCredentials;
 import io.jenkins.plugins.shera.oci.image.Quoted;
 import java.io.IOException;
@@ -58,9 +59,10 @@ final class GitFiles implements AutoCloseable {
         if (found instanceof SSHUserPrivateKey key && !key.getPrivateKeys().isEmpty()) {
             Secret passphrase = key.getPassphrase();
             return GitCredentials.key(
-                    key.getUsername(),
-                    key.getPrivateKeys().get(0),
-                    passphrase == null ? "" : passphrase.getPlainText());
+                            key.getUsername(),
+                            key.getPrivateKeys().get(0),
+                            passphrase == null ? "" : passphrase.getPlainText())
+                    .knowing(GitConfiguration.get().getKnownHosts());
         }
         throw new AbortException("There are no credentials " + Quoted.of(id) + " for git that this job may use: give"
                 + " credentialsId of a user with password, or of an SSH key, in the job's folder or above.");

@@ -105,10 +105,11 @@ public final class RegistryAddress implements Serializable {
         return caCertificates;
     }
 
-    /** The root of the HTTP API. */
+    /** The root of the HTTP API; who gives authorities for it means https, on loopback too. */
     URI uri() {
         String lower = push.toLowerCase(Locale.ROOT);
-        boolean plain = lower.startsWith("http://") || !lower.startsWith("https://") && mayUsePlainHttp();
+        boolean plain = lower.startsWith("http://")
+                || !lower.startsWith("https://") && caCertificates.isEmpty() && mayUsePlainHttp();
         return URI.create((plain ? "http://" : "https://") + withoutScheme(push) + "/v2/");
     }
 

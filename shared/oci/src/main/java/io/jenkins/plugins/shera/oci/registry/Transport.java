@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -161,12 +163,29 @@ final class Transport {
             return cause;
         }
         String where = exchange.uri.getScheme() + "://" + exchange.uri.getRawAuthority();
+        if (isUntrusted(cause)) {
+            return new RegistryException(
+                    0,
+                    "The registry " + where
+                            + " showed a certificate that no known authority signed: give the PEM of its"
+                            + " authority as the registry's CA certificate, or check that this is the right address.",
+                    cause);
+        }
         String why = why(cause);
         return new RegistryException(
                 0,
                 "The registry " + where + " does not answer (" + why + ", " + tries + (tries == 1 ? " try" : " tries")
                         + "): check the address, that the registry runs, and that this machine may reach it.",
                 cause);
+    }
+
+    private static boolean isUntrusted(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof CertPathBuilderException || t instanceof CertPathValidatorException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String why(Throwable cause) {

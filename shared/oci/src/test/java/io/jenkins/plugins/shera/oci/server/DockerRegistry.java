@@ -27,6 +27,10 @@ public final class DockerRegistry implements AutoCloseable {
     private final Path folder;
 
     private DockerRegistry(Path folder, String auth) throws IOException {
+        this(folder, auth, "");
+    }
+
+    private DockerRegistry(Path folder, String auth, String tls) throws IOException {
         this.folder = folder;
         this.port = freePort();
         Path config = folder.resolve("config.yml");
@@ -34,7 +38,7 @@ public final class DockerRegistry implements AutoCloseable {
                 config,
                 "version: 0.1\nlog: {level: warn, accesslog: {disabled: false}}\nstorage:\n  filesystem: {rootdirectory: '"
                         + folder.resolve("data") + "'}\n  delete: {enabled: true}\nhttp: {addr: '127.0.0.1:" + port
-                        + "'}\n" + auth);
+                        + "'" + tls + "}\n" + auth);
         process = new ProcessBuilder("docker-registry", "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -53,6 +57,38 @@ public final class DockerRegistry implements AutoCloseable {
         requireProgram("docker-registry");
         Path users = Files.writeString(folder.resolve("htpasswd"), USER + ":" + HASH + "\n");
         return new DockerRegistry(folder, "auth: {htpasswd: {realm: test, path: '" + users + "'}}\n");
+    }
+
+    /** Starts one that speaks https with a certificate no authority signed; {@code server.pem} in the folder is that certificate. */
+    public static DockerRegistry withTls(Path folder) throws IOException {
+        requireProgram("docker-registry");
+        requireProgram("openssl");
+        Path key = folder.resolve("server.key");
+        Path certificate = folder.resolve("server.pem");
+        Process made = new ProcessBuilder(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=127.0.0.1",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1",
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        certificate.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("openssl.log").toFile())
+                .start();
+        Assertions.assertThat(made.onExit().join().exitValue()).isZero();
+        return new DockerRegistry(folder, "", ", tls: {certificate: '" + certificate + "', key: '" + key + "'}");
     }
 
     /** Skips the test where a program is missing, or fails it where real servers are required. */

@@ -128,7 +128,7 @@ public class Schedules implements ExtensionPoint {
             pool.execute(work);
             return true;
         } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.WARNING, "too much background work is waiting; a tick was skipped", e);
+            LOGGER.warning("too much background work is waiting; a tick was skipped");
             return false;
         }
     }
