@@ -77,6 +77,12 @@ public final class PrometheusClient {
         return data(send(request("/api/v1/rules?type=alert").GET()), "/api/v1/rules");
     }
 
+    /** The same of one group, where the server can tell them apart (from 2.46 on); of all groups otherwise. */
+    public JsonNode rules(String group) throws IOException {
+        String path = "/api/v1/rules?type=alert&rule_group%5B%5D=" + URLEncoder.encode(group, StandardCharsets.UTF_8);
+        return data(send(request(path).GET()), "/api/v1/rules");
+    }
+
     /** The alerts that are pending or firing, as {@code /api/v1/alerts} gives them. */
     public JsonNode alerts() throws IOException {
         return data(send(request("/api/v1/alerts").GET()), "/api/v1/alerts").path("alerts");

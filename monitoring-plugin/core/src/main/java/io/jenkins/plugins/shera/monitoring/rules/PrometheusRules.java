@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The rules of one Prometheus server on this machine. Its configuration names {@code <folder>/current/*.yml} among its rule files;
@@ -46,38 +48,85 @@ public final class PrometheusRules {
      * @throws Rollover.RefusedException when promtool or Prometheus refused them; what was in force is in force again
      */
     public long push(RuleFile rules) throws IOException, InterruptedException {
+        return push(List.of(rules));
+    }
+
+    /** The same for several tenants with one reload: all of them are in force then, or everything is as it was. */
+    public long push(List<RuleFile> rules) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock lock = folder.lock()) {
-            Map<String, byte[]> files = new TreeMap<>(folder.currentFiles());
-            String name = RuleFile.fileName(rules.tenant());
-            if (rules.rules().isEmpty()) {
-                files.remove(name);
-            } else {
-                files.put(name, rules.render());
-            }
-            return new Rollover(folder, new Service(rules)).apply(lock, files).generation();
+            return new Rollover(folder, new Service(rules))
+                    .apply(lock, with(rules))
+                    .generation();
         }
     }
 
-    private final class Service implements Rollover.Service {
-        private final RuleFile rules;
+    /** Asks promtool alone: nothing is put in force. */
+    public void check(RuleFile rules) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock lock = folder.lock()) {
+            Release candidate = folder.stage(lock, with(List.of(rules)));
+            try {
+                new Service(List.of(rules)).test(candidate);
+            } finally {
+                folder.discard(lock, candidate);
+            }
+        }
+    }
 
-        Service(RuleFile rules) {
+    /** The rules of a tenant that lie in the folder now. */
+    public List<AlertRule> stored(String tenant) throws IOException {
+        byte[] file = folder.currentFiles().get(RuleFile.fileName(tenant));
+        return file == null ? List.of() : RuleReader.read(file);
+    }
+
+    /** The tenants whose rules lie in the folder now, also those that are no more. */
+    public Set<String> tenants() throws IOException {
+        Set<String> tenants = new TreeSet<>();
+        for (String name : folder.currentFiles().keySet()) {
+            RuleFile.tenantOf(name).ifPresent(tenants::add);
+        }
+        return tenants;
+    }
+
+    private Map<String, byte[]> with(List<RuleFile> rules) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(folder.currentFiles());
+        for (RuleFile each : rules) {
+            if (each.rules().isEmpty()) {
+                files.remove(RuleFile.fileName(each.tenant()));
+            } else {
+                files.put(RuleFile.fileName(each.tenant()), each.render());
+            }
+        }
+        return files;
+    }
+
+    private final class Service implements Rollover.Service {
+        private final List<RuleFile> rules;
+
+        Service(List<RuleFile> rules) {
             this.rules = rules;
         }
 
         @Override
         public void test(Release candidate) throws IOException, InterruptedException {
             List<String> argv = new ArrayList<>(List.of(promtool.toString(), "check", "rules"));
-            Path file = candidate.folder().resolve(RuleFile.fileName(rules.tenant()));
-            if (!Files.exists(file)) {
+            for (RuleFile each : rules) {
+                Path file = candidate.folder().resolve(RuleFile.fileName(each.tenant()));
+                if (Files.exists(file)) {
+                    argv.add(file.toString());
+                }
+            }
+            if (argv.size() == 3) {
                 return;
             }
-            argv.add(file.toString());
             Command.Result result = Command.run(argv, candidate.folder(), CHECK_LIMIT);
             if (!result.succeeded()) {
-                throw new Rollover.RefusedException("promtool refused the rules of " + rules.tenant() + ": "
+                throw new Rollover.RefusedException("promtool refused the rules of " + names() + ": "
                         + result.output().replace(candidate.folder() + "/", "").strip());
             }
+        }
+
+        private String names() {
+            return rules.stream().map(RuleFile::tenant).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -92,24 +141,32 @@ public final class PrometheusRules {
         @Override
         public void prove(Release current) throws IOException, InterruptedException {
             long deadline = System.nanoTime() + PROOF_LIMIT.toNanos();
-            Set<String> wanted = new HashSet<>();
-            rules.rules().forEach(rule -> wanted.add(rule.mark()));
-            Set<String> found = inForce();
-            while (!found.equals(wanted)) {
+            List<RuleFile> missing = missing();
+            while (!missing.isEmpty()) {
                 if (System.nanoTime() > deadline) {
                     throw new Rollover.RefusedException("Prometheus reloaded, but does not evaluate the rules of "
-                            + rules.tenant() + ": " + found.size() + " of " + wanted.size()
-                            + " are in force. Check that rule_files of its configuration names "
-                            + folder.currentLink() + "/*.yml.");
+                            + missing.stream().map(RuleFile::tenant).collect(Collectors.joining(", "))
+                            + ". Check that rule_files of its configuration names " + folder.currentLink()
+                            + "/*.yml.");
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-                found = inForce();
+                missing = missing();
             }
         }
 
-        private Set<String> inForce() throws IOException {
-            return marks(prometheus.rules(), RuleFile.groupName(rules.tenant()));
+        private List<RuleFile> missing() throws IOException {
+            JsonNode inForce = prometheus.rules();
+            return rules.stream()
+                    .filter(each ->
+                            !marks(inForce, RuleFile.groupName(each.tenant())).equals(marks(each)))
+                    .toList();
         }
+    }
+
+    private static Set<String> marks(RuleFile rules) {
+        Set<String> marks = new HashSet<>();
+        rules.rules().forEach(rule -> marks.add(rule.mark()));
+        return marks;
     }
 
     /** The marks of the rules that Prometheus evaluates in a group. */
@@ -128,10 +185,25 @@ public final class PrometheusRules {
         return marks;
     }
 
+    /** Whether the rules of one application in one environment that Prometheus evaluates are just these. */
+    public static boolean isInForce(JsonNode inForce, AlertRule.Owner owner, List<AlertRule> wanted) {
+        Set<String> found = new HashSet<>();
+        for (JsonNode group : inForce.path("groups")) {
+            if (group.path("name").asText().equals(RuleFile.groupName(owner.tenant()))) {
+                for (JsonNode rule : group.path("rules")) {
+                    JsonNode labels = rule.path("labels");
+                    if (labels.path("application").asText().equals(owner.application())
+                            && labels.path("environment").asText().equals(owner.environment())) {
+                        found.add(rule.path("annotations").path(AlertRule.MARK).asText());
+                    }
+                }
+            }
+        }
+        return found.equals(marks(new RuleFile(owner.tenant(), wanted)));
+    }
+
     /** Whether what Prometheus evaluates for a tenant is just what these rules say. */
     public static boolean isInForce(PrometheusClient prometheus, RuleFile rules) throws IOException {
-        Set<String> wanted = new HashSet<>();
-        rules.rules().forEach(rule -> wanted.add(rule.mark()));
-        return marks(prometheus.rules(), RuleFile.groupName(rules.tenant())).equals(wanted);
+        return marks(prometheus.rules(), RuleFile.groupName(rules.tenant())).equals(marks(rules));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -54,6 +55,13 @@ public record RuleFile(String tenant, List<AlertRule> rules) {
     /** The name of a tenant's file. */
     public static String fileName(String tenant) {
         return tenant + ".yml";
+    }
+
+    /** Whose file it is; nothing for a file of another kind. */
+    static Optional<String> tenantOf(String fileName) {
+        return fileName.matches("[a-z0-9][a-z0-9-]*\\.yml")
+                ? Optional.of(fileName.substring(0, fileName.length() - ".yml".length()))
+                : Optional.empty();
     }
 
     /** The name of a tenant's group. */

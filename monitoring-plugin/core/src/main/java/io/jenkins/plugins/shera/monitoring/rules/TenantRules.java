@@ -31,17 +31,14 @@ public final class TenantRules {
         }
     }
 
-    /** Plans for one server. Asks it which series each namespace has; a metric it has no series for is taken by its best one. */
+    /**
+     * Plans for one server from the rules that lie there now. Asks it which series each namespace has; a metric it has no series
+     * for is taken by its best one.
+     */
     public static Push plan(
-            String tenant,
-            Server server,
-            List<Place> places,
-            ThresholdBook platform,
-            ThresholdBook before,
-            ThresholdBook after)
+            String tenant, Server server, List<Place> places, ThresholdBook platform, ThresholdBook book)
             throws IOException {
         Map<String, Probe> probes = new HashMap<>();
-        List<AlertRule> old = new ArrayList<>();
         List<AlertRule> wanted = new ArrayList<>();
         for (Place place : places) {
             Probe probe = probes.get(place.namespace());
@@ -49,13 +46,13 @@ public final class TenantRules {
                 probe = Probe.of(server.client(), place.namespace());
                 probes.put(place.namespace(), probe);
             }
-            old.addAll(rules(place, before, platform, probe));
-            wanted.addAll(rules(place, after, platform, probe));
+            wanted.addAll(rules(place, book, platform, probe));
         }
-        return new Push(server, new RuleFile(tenant, old), new RuleFile(tenant, wanted));
+        return new Push(server, new RuleFile(tenant, server.rules().stored(tenant)), new RuleFile(tenant, wanted));
     }
 
-    private static List<AlertRule> rules(Place place, ThresholdBook book, ThresholdBook platform, Probe probe) {
+    /** The rules of one application in one environment. */
+    public static List<AlertRule> rules(Place place, ThresholdBook book, ThresholdBook platform, Probe probe) {
         AlertRule.Owner owner = place.owner();
         return RuleFile.rulesOf(
                 owner,
@@ -64,7 +61,8 @@ public final class TenantRules {
                 threshold -> measure(threshold, probe));
     }
 
-    private static Measure measure(Threshold threshold, Probe probe) {
+    /** By what a threshold is measured there: the best series that exists, or the best of all where there is none yet. */
+    public static Measure measure(Threshold threshold, Probe probe) {
         List<Measure> measures = threshold.measures();
         return probe.choose(measures).orElse(measures.get(0));
     }

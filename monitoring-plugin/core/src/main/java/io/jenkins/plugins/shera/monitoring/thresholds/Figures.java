@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.thresholds;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -72,6 +73,47 @@ public final class Figures {
                     field, "'" + shown(text) + "' is not a duration", "Write it as 30s, 5m or 1h30m.");
         }
         return sum;
+    }
+
+    /** A value as people would write it, which {@link #value} reads back as the same; empty for none. */
+    public static String text(Double value, Metric.Unit unit) {
+        if (value == null) {
+            return "";
+        }
+        if (unit == Metric.Unit.BYTES && value != 0) {
+            for (String suffix : new String[] {"Ti", "Gi", "Mi", "Ki"}) {
+                BigDecimal[] many =
+                        BigDecimal.valueOf(value).divideAndRemainder(BigDecimal.valueOf(SUFFIX.get(suffix)));
+                if (many[1].signum() == 0) {
+                    return many[0].stripTrailingZeros().toPlainString() + suffix;
+                }
+            }
+        }
+        return plain(value);
+    }
+
+    /** A duration as {@code 1h30m}, which {@link #duration} reads back as the same. */
+    public static String text(Duration duration) {
+        if (duration.isZero()) {
+            return "0";
+        }
+        StringBuilder text = new StringBuilder();
+        part(text, duration.toDays(), "d");
+        part(text, duration.toHoursPart(), "h");
+        part(text, duration.toMinutesPart(), "m");
+        part(text, duration.toSecondsPart(), "s");
+        part(text, duration.toMillisPart(), "ms");
+        return text.toString();
+    }
+
+    private static void part(StringBuilder text, long count, String unit) {
+        if (count > 0) {
+            text.append(count).append(unit);
+        }
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
     private static String shown(String text) {

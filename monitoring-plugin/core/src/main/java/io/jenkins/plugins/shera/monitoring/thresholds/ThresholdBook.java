@@ -65,12 +65,12 @@ public record ThresholdBook(long version, Map<String, List<Threshold>> places) {
         return new ThresholdBook(newVersion, places);
     }
 
-    /** What holds for an application in an environment, with the platform's book below this one. */
+    /** What holds for an application in an environment, or with an empty name in all of them, with the platform's book below this one. */
     public List<Effective> effective(ThresholdBook platform, String application, String environment) {
         return List.copyOf(Effective.of(Map.of(
                 Level.PLATFORM, platform.at(""),
                 Level.TENANT, at(""),
                 Level.APPLICATION, at(application),
-                Level.ENVIRONMENT, at(place(application, environment)))));
+                Level.ENVIRONMENT, environment.isEmpty() ? List.of() : at(place(application, environment)))));
     }
 }

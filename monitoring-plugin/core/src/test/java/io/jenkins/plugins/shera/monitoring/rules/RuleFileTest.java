@@ -62,6 +62,24 @@ class RuleFileTest {
     }
 
     @Test
+    void isReadBackAsItWasWritten() throws Exception {
+        List<AlertRule> rules = new ArrayList<>(
+                rules(limit("threads", 300.5, 400.0), each -> each.measures().get(0)));
+        rules.add(new AlertRule(
+                "Odd",
+                "up{a=\"\\\\d\"}",
+                Duration.ofSeconds(90),
+                java.util.Map.of("team", "\u4e2d: {x} # no"),
+                java.util.Map.of("summary", "a\nb")));
+        RuleFile file = new RuleFile("retail", rules);
+
+        assertThat(new RuleFile("retail", RuleReader.read(file.render()))).isEqualTo(file);
+        assertThat(RuleReader.read("groups: 7".getBytes(UTF_8))).isEmpty();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> RuleReader.read("groups: [".getBytes(UTF_8)))
+                .isInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
     void firesAboveTheLimitAndNotBelowByEveryMeasure() throws Exception {
         for (Metric metric : Metric.values()) {
             for (Measure measure : metric.measures()) {

@@ -93,4 +93,17 @@ class ThresholdTest {
         }
         assertThatThrownBy(() -> store.read("../retail")).hasMessageContaining("no tenant's id");
     }
+
+    @org.junit.jupiter.api.Test
+    void writesFiguresSoThatTheyAreReadBackTheSame() {
+        for (double value : new double[] {0, 1, 300, 0.25, 419430400, 1e12, 12345.678, 1024 * 1024 * 1.5}) {
+            for (Metric.Unit unit : Metric.Unit.values()) {
+                assertThat(Figures.value("warning", Figures.text(value, unit))).isEqualTo(value);
+            }
+        }
+        assertThat(Figures.text(419430400.0, Metric.Unit.BYTES)).isEqualTo("400Mi");
+        for (String text : java.util.List.of("0", "30s", "5m", "1h30m", "1d2h3m4s5ms")) {
+            assertThat(Figures.text(Figures.duration("for", text))).isEqualTo(text);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.monitoring.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.shera.monitoring.thresholds.ThresholdBook;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         copy.forEach(PrometheusServer::check);
         prometheusServers = copy;
         save();
+        AuditLine.of("monitoring.servers", "platform").done();
     }
 
     public synchronized List<ThresholdSettings> getThresholds() {
@@ -54,6 +56,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         copy.forEach(ThresholdSettings::read);
         thresholds = copy;
         save();
+        AuditLine.of("monitoring.thresholds", "platform").done();
     }
 
     /** Everyone's thresholds as the book below those of the tenants. */

@@ -4,20 +4,18 @@ import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.monitoring.config.ThresholdSettings;
+import io.jenkins.plugins.shera.monitoring.desk.Changes;
+import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
 import io.jenkins.plugins.shera.monitoring.rules.RuleChange;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
-import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -72,8 +70,12 @@ final class SetThresholdsExecution extends SynchronousNonBlockingStepExecution<T
         AuditLine line = AuditLine.of("thresholds.set", place).tenant(tenant).from(build);
         ThresholdDesk.Outcome outcome;
         try {
-            outcome =
-                    ThresholdDesk.set(context.tenant(), step.getApplication(), step.getEnvironment(), wanted, plan -> {
+            outcome = ThresholdDesk.set(
+                    context.tenant(),
+                    new ThresholdDesk.Spot(step.getApplication(), step.getEnvironment()),
+                    wanted,
+                    -1,
+                    plan -> {
                         for (RuleChange change : plan) {
                             listener.getLogger().println(Changes.text(change));
                         }
@@ -83,34 +85,15 @@ final class SetThresholdsExecution extends SynchronousNonBlockingStepExecution<T
             throw new AbortException(Messages.SetThresholdsExecution_failed(place, e.getMessage()));
         }
         line.done();
-        tell(context, build, outcome.changes());
+        Changes.tell(
+                tenant,
+                outcome.changes(),
+                context.starter(),
+                entry -> entry.linked(build.getFullDisplayName(), "/" + build.getUrl()));
         listener.getLogger()
                 .println(Messages.SetThresholdsExecution_done(
                         outcome.changes().size(), outcome.version(), String.join(", ", outcome.servers())));
         return new ThresholdsResult(
                 outcome.version(), outcome.changes().stream().map(Changes::text).toList(), outcome.servers());
-    }
-
-    /** Every application whose rules changed is told so on its timeline. */
-    private static void tell(TenantContext context, Run<?, ?> build, List<RuleChange> changes) throws IOException {
-        for (Application application :
-                SheraConfiguration.get().applicationsOf(context.tenant().getId())) {
-            List<RuleChange> own = changes.stream()
-                    .filter(change ->
-                            application.getName().equals(change.rule().labels().get("application")))
-                    .toList();
-            if (!own.isEmpty()) {
-                Timelines.get()
-                        .append(
-                                application,
-                                TimelineEntry.now(
-                                                TimelineEntry.Kind.ALERT,
-                                                Messages._SetThresholdsExecution_timeline(),
-                                                own.stream().map(Changes::text).collect(Collectors.joining("; ")),
-                                                context.starter(),
-                                                "")
-                                        .linked(build.getFullDisplayName(), "/" + build.getUrl()));
-            }
-        }
     }
 }

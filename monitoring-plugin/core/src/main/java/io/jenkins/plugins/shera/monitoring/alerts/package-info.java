@@ -1,0 +1,2 @@
+/** Alerts as they are now, and who is told of them. */
+package io.jenkins.plugins.shera.monitoring.alerts;

@@ -1,0 +1,2 @@
+/** Commands about thresholds and alerts. */
+package io.jenkins.plugins.shera.monitoring.cli;

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.shera.monitoring.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
+import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
+import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
+import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
+import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
+import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
+import io.jenkins.plugins.shera.monitoring.thresholds.Level;
+import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
+import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
+import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
+import io.jenkins.plugins.shera.monitoring.thresholds.ThresholdBook;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which thresholds hold for an application, where each was set, by what it is measured, and whether Prometheus has them. */
+public final class ThresholdFacts {
+
+    private ThresholdFacts() {}
+
+    /**
+     * As JSON for pages and REST.
+     *
+     * @param environment null for what holds in all environments, which no server is asked about
+     */
+    public static ObjectNode of(Tenant tenant, Application application, Environment environment) throws IOException {
+        ThresholdBook book = ThresholdDesk.book(tenant.getId());
+        ThresholdBook platform = MonitoringConfiguration.get().platformBook();
+        String name = environment == null ? "" : environment.getName();
+        List<Effective> effective = book.effective(platform, application.getName(), name);
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("version", book.version());
+        facts.put("environment", name);
+        Probe probe = state(facts, tenant, application, environment, book, platform);
+        Level own = environment == null ? Level.APPLICATION : Level.ENVIRONMENT;
+        ArrayNode all = facts.putArray("thresholds");
+        for (Effective each : effective) {
+            ObjectNode threshold = put(all.addObject(), each);
+            threshold.put("own", each.level() == own);
+            Measure measure = probe == null ? null : TenantRules.measure(each.threshold(), probe);
+            threshold.put("series", measure == null ? "" : measure.series());
+            threshold.put("exporter", measure == null ? "" : measure.exporter());
+            threshold.put(
+                    "measured",
+                    measure != null && probe.choose(List.of(measure)).isPresent());
+            ArrayNode overrides = threshold.putArray("overrides");
+            each.overrides().forEach(below -> put(overrides.addObject(), below));
+        }
+        return facts;
+    }
+
+    /** A threshold as people would write it. */
+    private static ObjectNode put(ObjectNode to, Effective effective) {
+        Threshold threshold = effective.threshold();
+        Metric.Unit unit = Metric.of(threshold.metric()).map(Metric::unit).orElse(Metric.Unit.COUNT);
+        return to.put("metric", threshold.metric())
+                .put("unit", unit.name().toLowerCase(Locale.ROOT))
+                .put("warning", Figures.text(threshold.warning(), unit))
+                .put("critical", Figures.text(threshold.critical(), unit))
+                .put("for", Figures.text(threshold.lasting()))
+                .put("below", threshold.below())
+                .put("off", threshold.off())
+                .put("level", effective.level().text());
+    }
+
+    private static Probe state(
+            ObjectNode facts,
+            Tenant tenant,
+            Application application,
+            Environment environment,
+            ThresholdBook book,
+            ThresholdBook platform) {
+        Optional<PrometheusServer> server =
+                environment == null ? Optional.empty() : Watching.serverOf(tenant, environment);
+        facts.put("server", server.map(PrometheusServer::getId).orElse(""));
+        if (server.isEmpty()) {
+            facts.put("rules", environment == null ? "" : "unwatched");
+            return null;
+        }
+        try {
+            PrometheusClient client = server.get().client();
+            Probe probe = Probe.of(client, environment.getNamespace());
+            TenantRules.Place place = Watching.place(application, environment);
+            JsonNode inForce = client.rules(RuleFile.groupName(tenant.getId()));
+            boolean same =
+                    PrometheusRules.isInForce(inForce, place.owner(), TenantRules.rules(place, book, platform, probe));
+            facts.put("rules", same ? "inForce" : "different");
+            return probe;
+        } catch (IOException | Refusal e) {
+            // Its words may name what is not this reader's.
+            facts.put("rules", "unreachable");
+            return null;
+        }
+    }
+}
