@@ -9,7 +9,6 @@ import io.jenkins.plugins.shera.build.image.BuildRequest;
 import io.jenkins.plugins.shera.build.image.BuiltImage;
 import io.jenkins.plugins.shera.build.image.ImageBuilder;
 import io.jenkins.plugins.shera.build.process.LocalPrograms;
-import io.jenkins.plugins.shera.build.process.Programs;
 import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
@@ -33,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same Dockerfiles by ours, docker's classic builder, BuildKit and buildah, with a base in a registry that wants a password. */
 @Tag("slow")
 class BuildersTest {
-    private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
+    static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
     private static final Map<String, String> DOCKERFILES = Map.of(
             "a service",
             """
@@ -168,7 +166,7 @@ class BuildersTest {
     @ParameterizedTest
     @ValueSource(strings = {"docker", "buildkit", "buildah"})
     void everyBuilderGivesWhatOursGives(String builder) throws Exception {
-        Arm arm = Arm.of(builder);
+        BuilderArm arm = BuilderArm.of(builder, folder, context, place);
         for (Map.Entry<String, String> dockerfile : DOCKERFILES.entrySet()) {
             Path file = Files.writeString(context.resolve("Dockerfile"), dockerfile.getValue());
             BuiltImage ours = new ImageBuilder(new BuildRequest(
@@ -205,7 +203,7 @@ class BuildersTest {
     @ValueSource(strings = {"docker", "buildkit", "buildah"})
     void whatIsRunStandsInTheImageUpToTheStageAskedFor(String builder) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/busybox")), "busybox is not installed");
-        Arm arm = Arm.of(builder);
+        BuilderArm arm = BuilderArm.of(builder, folder, context, place);
         Path file = Files.writeString(
                 context.resolve("Dockerfile"),
                 "ARG BASE\nFROM $BASE AS first\nARG WORD\nRUN echo \"$WORD\" > /made\nFROM first\nRUN echo no > /never\n");
@@ -251,111 +249,6 @@ class BuildersTest {
 
         assertThatThrownBy(() -> ImageArchive.read(archive, folder, CREATED))
                 .hasMessageContaining("The image that the builder gave is damaged: its configuration is missing.");
-    }
-
-    /** One program, with all commands it was given. */
-    private static final class Arm {
-        final List<List<String>> commands = new ArrayList<>();
-        private final ImageProgram program;
-        private final String docker;
-        private final Map<String, String> usual;
-
-        private Arm(BuilderKind kind, String docker, Map<String, String> usual) {
-            this.program = ImageProgram.of(kind);
-            this.docker = docker;
-            this.usual = usual;
-        }
-
-        static Arm of(String name) throws Exception {
-            if (name.equals("buildah")) {
-                DockerRegistry.requireProgram("buildah");
-                Path storage = Files.writeString(
-                        folder.resolve("storage.conf"),
-                        "[storage]\ndriver = \"vfs\"\ngraphroot = \"" + folder.resolve("graph") + "\"\nrunroot = \""
-                                + folder.resolve("run") + "\"\n");
-                return new Arm(
-                        BuilderKind.BUILDAH,
-                        "",
-                        Map.of("CONTAINERS_STORAGE_CONF", storage.toString(), "BUILDAH_ISOLATION", "chroot"));
-            }
-            DockerRegistry.requireProgram("docker");
-            Arm classic = new Arm(BuilderKind.DOCKER, "docker", Map.of("DOCKER_BUILDKIT", "0"));
-            Assumptions.assumeTrue(
-                    new ProgramBuild(classic.program, classic.programs(), Map.of()).isThere(),
-                    "no docker engine answers; DOCKER_HOST names none");
-            if (name.equals("docker")) {
-                return classic;
-            }
-            for (String docker : List.of("docker", "/usr/bin/docker")) {
-                Arm arm = new Arm(BuilderKind.DOCKER, docker, Map.of("DOCKER_BUILDKIT", "1"));
-                String version = arm.ask("--version");
-                if (!arm.ask("buildx", "version").isEmpty() || version.startsWith("Docker version 20.")) {
-                    return arm;
-                }
-            }
-            return Assumptions.abort("docker has no BuildKit here: the plug-in buildx is not installed");
-        }
-
-        /** Buildah 1.28 gives the folders above a file that is copied with --chown to the file's owner, which docker does not. */
-        Map<String, String> asItSees(Map<String, String> files) {
-            if (program.kind() == BuilderKind.BUILDAH) {
-                files.replaceAll((name, file) -> file.startsWith("FOLDER") ? file.replaceAll(" [0-9:]+  $", "") : file);
-            }
-            return files;
-        }
-
-        private String ask(String... words) throws Exception {
-            List<String> command = new ArrayList<>(List.of("docker"));
-            command.addAll(List.of(words));
-            try {
-                Programs.Outcome outcome = programs().run(command, usual, false);
-                return outcome.isGood() ? outcome.output() : "";
-            } catch (IOException e) {
-                return "";
-            }
-        }
-
-        private Programs programs() {
-            return (command, environment, shown) -> {
-                List<String> real = new ArrayList<>(command);
-                if (real.get(0).equals("docker")) {
-                    real.set(0, docker);
-                }
-                commands.add(real);
-                Programs.Outcome outcome = new LocalPrograms(context).run(real, environment, shown);
-                if (shown) {
-                    assertThat(outcome.isGood())
-                            .as(real + "\n" + outcome.output())
-                            .isTrue();
-                }
-                return outcome;
-            };
-        }
-
-        BuiltImage build(Path file, String target, Map<String, String> arguments) throws Exception {
-            Path own = Files.createTempDirectory(folder, "own");
-            Map<String, String> files = RegistryFiles.of(List.of(place));
-            for (Map.Entry<String, String> each : files.entrySet()) {
-                Files.writeString(own.resolve(each.getKey()), each.getValue());
-            }
-            ProgramOrder order = new ProgramOrder(
-                    file.toString(),
-                    context.toString(),
-                    null,
-                    target,
-                    null,
-                    arguments,
-                    own.toString(),
-                    "localhost/shera-image-" + own.getFileName().toString().toLowerCase(java.util.Locale.ROOT),
-                    files.keySet());
-            new ProgramBuild(program, programs(), usual).carryOut(order);
-            assertThat(programs()
-                            .run(List.of(program.kind().text(), "images", "--quiet", order.name()), usual, false)
-                            .output())
-                    .as("nothing is left under its local name")
-                    .doesNotMatch("(?s)[0-9a-f]{6,}.*");
-            return ImageArchive.read(Path.of(order.archive()), Files.createTempDirectory(folder, "spool"), CREATED);
-        }
     }
 
     /** The fields in the order in which the other has them. */
