@@ -13,11 +13,13 @@ import {
   start,
   Table,
   text,
+  whenChanged,
   type Page,
   type Polling,
 } from "@shera/kit";
 import { applicationsTable, type ApplicationRow } from "./parts/applications";
-import type { Console, Platform, Running, Tenant, TenantLine } from "./parts/model";
+import { firstSteps } from "./parts/first-steps";
+import type { Console, FirstStep, Platform, Running, Tenant, TenantLine } from "./parts/model";
 import { LIVE_MILLIS, runningOf } from "./parts/running";
 import { tenantFields } from "./parts/tenant-fields";
 import { troubles } from "./parts/troubles";
@@ -36,6 +38,8 @@ start((page) => {
 function overview(page: Page): Polling {
   const mayAdminister = page.data["canAdminister"] === "true";
   const said = h("div", {});
+  const steps = h("div", {});
+  const drawSteps = whenChanged<readonly FirstStep[]>((all) => fill(steps, firstSteps(all)));
   const tenants = tenantsTable(page, mayAdminister);
   const applications = applicationsTable(true, () => empty(text("applications.none"), text("applications.none.why")));
   const count = h("span", {});
@@ -52,6 +56,7 @@ function overview(page: Page): Polling {
     h(
       "div",
       { class: "shera-stack" },
+      steps,
       card(text("applications"), [applications.element]),
       card(text("tenants"), [tenants.element]),
     ),
@@ -60,6 +65,7 @@ function overview(page: Page): Polling {
     try {
       const answer = await getJson<Console>(`${page.url}/api/json`, signal);
       fill(said, troubles(answer.problems));
+      drawSteps(answer.firstSteps ?? []);
       tenants.show(answer.tenants);
       fill(count, pill("idle", counted("tenants.count", answer.tenants.length)));
       applications.show(await rowsOf(page, answer.tenants, signal));

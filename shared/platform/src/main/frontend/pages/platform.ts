@@ -1,6 +1,7 @@
 import { appBar, card, empty, fill, getJson, h, pill, routed, start, text, type Field, type Page } from "@shera/kit";
 import type { Cluster, Platform, Registry } from "./parts/model";
 import { clusterFields, registryFields } from "./parts/platform-fields";
+import { healthCard } from "./parts/health";
 import { removeThing } from "./parts/remove";
 import { testButton } from "./parts/test-button";
 import { troubles } from "./parts/troubles";
@@ -37,6 +38,7 @@ function overview(page: Page, platform: Platform): void {
     h(
       "div",
       { class: "shera-stack" },
+      healthCard(page.url, platform.connections ?? []),
       list(CLUSTER, platform.clusters, clusterFacts),
       list(REGISTRY, platform.registries, registryFacts),
     ),

@@ -15,8 +15,32 @@ export interface Trouble {
   readonly next: string;
 }
 
+/** One thing an administrator sets up on the way to the first application; `url` is empty while something before it is missing. */
+export interface FirstStep {
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly needed: boolean;
+  readonly done: boolean;
+  readonly url: string;
+}
+
+/** A server the platform talks to, with what was last heard of it. */
+export interface Connection {
+  readonly kind: string;
+  readonly kindTitle: string;
+  readonly name: string;
+  readonly address: string;
+  readonly state: "up" | "down" | "unknown";
+  readonly message: string;
+  readonly since: string | null;
+  readonly askedAt: string | null;
+  readonly certificateUntil: string | null;
+}
+
 export interface Console {
   readonly canAdminister: boolean;
+  readonly firstSteps?: readonly FirstStep[];
   readonly tenants: readonly TenantLine[];
   readonly problems: readonly Trouble[];
 }
@@ -178,6 +202,7 @@ export interface Registry {
 }
 
 export interface Platform {
+  readonly connections?: readonly Connection[];
   readonly canAdminister: boolean;
   readonly clusters: readonly Cluster[];
   readonly registries: readonly Registry[];

@@ -11,7 +11,8 @@ class ArchitectureTest {
     void onlyTheEdgeKnowsJenkins() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..nginx.steps..", "..nginx.pages..", "..nginx.config..")
+                .resideOutsideOfPackages(
+                        "..nginx.steps..", "..nginx.pages..", "..nginx.config..", "..nginx.neighbours..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..", "..shera.platform..")

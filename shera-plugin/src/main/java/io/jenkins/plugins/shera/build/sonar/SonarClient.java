@@ -47,15 +47,21 @@ public final class SonarClient {
 
     /** The server's version, if it is up and takes the token. */
     public String ping() throws SonarException, InterruptedException {
+        String version = version();
+        if (!get("/api/authentication/validate", Map.of()).body().path("valid").asBoolean()) {
+            throw denied();
+        }
+        return version;
+    }
+
+    /** The server's version, if it is up; asks for no token. */
+    public String version() throws SonarException, InterruptedException {
         JsonNode status = get("/api/system/status", Map.of()).body();
         if (!status.path("status").asText().equals("UP")) {
             throw new SonarException(
                     SonarException.Kind.DOWN,
                     "SonarQube at " + url + " is " + status.path("status").asText("not ready")
                             + ": wait until it is up.");
-        }
-        if (!get("/api/authentication/validate", Map.of()).body().path("valid").asBoolean()) {
-            throw denied();
         }
         return status.path("version").asText("?");
     }

@@ -113,6 +113,11 @@ public final class RegistryAddress implements Serializable {
         return URI.create((plain ? "http://" : "https://") + withoutScheme(push) + "/v2/");
     }
 
+    /** The root of its HTTP API, where it has one. */
+    public Optional<URI> endpoint() {
+        return folder().isPresent() ? Optional.empty() : Optional.of(uri());
+    }
+
     /** Whether a reference to this host means this registry, by its push or its pull address. */
     public boolean serves(String host) {
         return host.equalsIgnoreCase(pull) || host.equalsIgnoreCase(pushHost());

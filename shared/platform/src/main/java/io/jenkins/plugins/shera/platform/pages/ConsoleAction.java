@@ -74,6 +74,12 @@ public class ConsoleAction extends SheraPage implements RootAction, StaplerProxy
         return isAdministrator() ? Problem.all() : List.of();
     }
 
+    /** What an administrator sets up on the way to the first application; empty for others. */
+    @Exported
+    public List<FirstStep> getFirstSteps() {
+        return isAdministrator() ? FirstStep.all() : List.of();
+    }
+
     /** A tenant's page, or nothing where the caller may not know of it. */
     public TenantView getTenant(String id) {
         Tenant tenant = SheraConfiguration.get().tenant(id);

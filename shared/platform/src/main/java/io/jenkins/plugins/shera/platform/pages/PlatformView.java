@@ -5,9 +5,13 @@ import io.jenkins.plugins.shera.platform.config.Administration;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.health.HealthBoard;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
@@ -63,6 +67,26 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
     @Exported
     public List<Problem> getProblems() {
         return Problem.all();
+    }
+
+    /** Every connection with what was last heard of it. */
+    @Exported
+    public List<HealthFacts> getConnections() {
+        Map<String, String> titles =
+                ConnectionKind.all().stream().collect(Collectors.toMap(ConnectionKind::id, ConnectionKind::title));
+        return HealthBoard.get().all().stream()
+                .map(health -> new HealthFacts(titles.get(health.kind()), health))
+                .toList();
+    }
+
+    /** Asks every connection now and answers when all were asked. */
+    @RequirePOST
+    public HttpResponse doAskConnections(StaplerRequest2 request) {
+        return write(request, "connections.ask", "").run(fields -> {
+            fields.done();
+            HealthBoard.get().ask();
+            return JsonAnswer.ok().put("url", getPageUrl());
+        });
     }
 
     /** One cluster. */

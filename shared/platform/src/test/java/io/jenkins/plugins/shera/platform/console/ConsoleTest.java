@@ -71,6 +71,38 @@ class ConsoleTest {
     }
 
     @Test
+    void tellsAnAdministratorTheFirstStepsAndWhatAnswers() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode console =
+                mapper.readTree(new Visitor(r, "root").get("shera/api/json").body());
+        assertThat(console.path("firstSteps"))
+                .extracting(step ->
+                        step.path("id").asText() + " " + step.path("needed").asBoolean() + " "
+                                + step.path("done").asBoolean())
+                .startsWith("cluster true true", "registry true true", "tenant true true", "application true true");
+        assertThat(mapper.readTree(new Visitor(r, "ada").get("shera/api/json").body())
+                        .path("firstSteps"))
+                .isEmpty();
+
+        assertThat(new Visitor(r, "ada")
+                        .post("shera/platform/askConnections", "{}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(new Visitor(r, "root")
+                        .post("shera/platform/askConnections", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        JsonNode connections = mapper.readTree(
+                        new Visitor(r, "root").get("shera/platform/api/json").body())
+                .path("connections");
+        assertThat(connections)
+                .extracting(each -> each.path("kind").asText() + " "
+                        + each.path("name").asText() + " " + each.path("state").asText())
+                .startsWith("cluster east down", "registry house down");
+        assertThat(connections.get(0).path("message").asText()).contains("cluster east");
+    }
+
+    @Test
     void showsEachOnlyTheTenantsTheyMaySee() throws Exception {
         assertThat(tenants(r, "reader")).isEmpty();
         assertThat(tenants(r, "ada")).containsExactly("payments");
