@@ -29,7 +29,8 @@ final class NodeVersion extends MasterToSlaveCallable<String, IOException> {
                     + " of the node, and who may read it.");
         }
         try {
-            Command.Result said = Command.run(List.of(nginx.binary().toString(), "-v"), nginx.folder().getRoot(), LIMIT);
+            Command.Result said = Command.run(
+                    List.of(nginx.binary().toString(), "-v"), nginx.folder().getRoot(), LIMIT);
             if (!said.succeeded()) {
                 throw new IOException(nginx.binary() + " -v ended with " + said.exitCode() + ": "
                         + said.output().strip());
