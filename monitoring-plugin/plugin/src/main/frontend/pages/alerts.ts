@@ -40,7 +40,8 @@ start(async (page) => {
     fill(content, empty(text("none"), text("none.why")));
     return;
   }
-  const now = new AlertsNow(page.url);
+  const notices = facts.canChange ? `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/notices/` : "";
+  const now = new AlertsNow(page.url, notices);
   const thresholds = new ThresholdsView(page.url, facts);
   fill(content, now.element, thresholds.element);
 });
@@ -58,13 +59,21 @@ class AlertsNow {
       { title: text("pod"), cell: (alert) => alert.pod, value: (alert) => alert.pod },
       { title: text("value"), kind: "number", cell: (alert) => shortValue(alert.value, alert.metric) },
       { title: text("since"), cell: (alert) => when(alert.since), value: (alert) => alert.since },
+      { title: text("silences"), cell: (alert) => this.quieting(alert) },
     ],
     key: (alert) => [alert.environment, alert.metric, alert.severity, alert.pod].join("/"),
     whenEmpty: () => empty(text("quiet"), text("quiet.why")),
   });
 
-  constructor(url: string) {
-    this.element = card(text("now"), [this.said, this.table.element]);
+  constructor(
+    url: string,
+    private readonly notices: string,
+  ) {
+    this.element = card(
+      text("now"),
+      [this.said, this.table.element],
+      notices !== "" && h("a", { href: notices }, text("notices")),
+    );
     poll(async (signal) => {
       try {
         const read = await getJson<{ alerts: readonly Alert[]; unreachable: readonly string[] }>(
@@ -82,6 +91,16 @@ class AlertsNow {
       }
     }, LIVE_MILLIS);
   }
+
+  private quieting(alert: Alert): HTMLElement | null {
+    if (alert.silenced) return pill("idle", text("silenced"));
+    return this.notices === "" ? null : h("a", { href: `${this.notices}#${query(alert)}` }, text("silence"));
+  }
+}
+
+function query(alert: Alert): string {
+  const { application, environment, metric, severity } = alert;
+  return new URLSearchParams({ application, environment, metric, severity }).toString();
 }
 
 function severity(alert: Alert): HTMLElement {

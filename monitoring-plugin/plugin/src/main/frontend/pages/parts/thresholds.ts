@@ -38,6 +38,7 @@ export interface Alert {
   readonly severity: string;
   readonly pod: string;
   readonly state: string;
+  readonly silenced: boolean;
   readonly since: string;
   readonly value: string;
   readonly summary: string;

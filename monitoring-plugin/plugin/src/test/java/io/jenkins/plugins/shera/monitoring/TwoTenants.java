@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.monitoring.alertmanager.RealAlertmanager;
+import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.config.ThresholdSettings;
@@ -83,6 +85,17 @@ public final class TwoTenants {
         settings.setWarning(warning);
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             MonitoringConfiguration.get().setThresholds(List.of(settings));
+        }
+    }
+
+    /** Sets up an Alertmanager whose web hooks may lie on the loopback address only. */
+    public static void alertmanager(RealAlertmanager real) {
+        AlertmanagerServer server = new AlertmanagerServer("am", real.url().toString());
+        server.setConfigFile(real.config().toString());
+        server.setAmtool(RealAlertmanager.amtool().toString());
+        server.setWebhookHosts("127.0.0.1");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            MonitoringConfiguration.get().setAlertmanagers(List.of(server));
         }
     }
 

@@ -19,6 +19,7 @@ import org.jenkinsci.Symbol;
 public class MonitoringConfiguration extends GlobalConfiguration {
 
     private List<PrometheusServer> prometheusServers = new ArrayList<>();
+    private List<AlertmanagerServer> alertmanagers = new ArrayList<>();
     private List<ThresholdSettings> thresholds = new ArrayList<>();
 
     /** Reads what was saved. */
@@ -43,6 +44,21 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         prometheusServers = copy;
         save();
         AuditLine.of("monitoring.servers", "platform").done();
+    }
+
+    /** Every Alertmanager; empty for files saved before there were any. */
+    public synchronized List<AlertmanagerServer> getAlertmanagers() {
+        return alertmanagers == null ? List.of() : List.copyOf(alertmanagers);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    public synchronized void setAlertmanagers(List<AlertmanagerServer> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<AlertmanagerServer> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        copy.forEach(AlertmanagerServer::check);
+        alertmanagers = copy;
+        save();
+        AuditLine.of("monitoring.alertmanagers", "platform").done();
     }
 
     public synchronized List<ThresholdSettings> getThresholds() {

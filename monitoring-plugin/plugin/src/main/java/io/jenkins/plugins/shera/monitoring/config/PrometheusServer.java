@@ -1,23 +1,15 @@
 package io.jenkins.plugins.shera.monitoring.config;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
-import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -96,44 +88,12 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
 
     /** A client of it; refuses when its credential is not to be found. */
     public PrometheusClient client() {
-        return new PrometheusClient(URI.create(url), authorization(), LIMIT);
-    }
-
-    private String authorization() {
-        if (credentialsId.isEmpty()) {
-            return "";
-        }
-        StandardCredentials found = CredentialLookup.atTop(StandardCredentials.class, credentialsId);
-        if (found instanceof StringCredentials token) {
-            return "Bearer " + token.getSecret().getPlainText();
-        }
-        if (found instanceof StandardUsernamePasswordCredentials user) {
-            String pair = user.getUsername() + ":" + user.getPassword().getPlainText();
-            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        }
-        throw Refusal.unknown(
-                "credentialsId",
-                Messages.PrometheusServer_credentials(id),
-                Messages.PrometheusServer_credentials_next());
+        return new PrometheusClient(URI.create(url), ServerLogin.authorization(id, credentialsId), LIMIT);
     }
 
     void check() {
-        if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !isAddress(url)) {
+        if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !ServerLogin.isAddress(url)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_invalid(id, url));
-        }
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return web
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null;
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 

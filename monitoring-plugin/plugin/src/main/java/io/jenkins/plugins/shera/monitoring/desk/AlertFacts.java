@@ -3,7 +3,10 @@ package io.jenkins.plugins.shera.monitoring.desk;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.monitoring.alertmanager.Silence;
 import io.jenkins.plugins.shera.monitoring.alerts.ActiveAlert;
+import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -12,6 +15,7 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +26,11 @@ public final class AlertFacts {
     private AlertFacts() {}
 
     /** What a server said, or that it could not be asked. */
-    public record Answer(List<ActiveAlert> alerts, List<String> silent) {
+    public record Answer(List<ActiveAlert> alerts, List<Silence> silences, List<String> silent) {
         /** Keeps its own copies. */
         public Answer {
             alerts = List.copyOf(alerts);
+            silences = List.copyOf(silences);
             silent = List.copyOf(silent);
         }
     }
@@ -39,8 +44,8 @@ public final class AlertFacts {
                 Watching.serverOf(tenant, environment).ifPresent(server -> servers.put(server.getId(), server));
             }
         }
-        List<ActiveAlert> alerts = new java.util.ArrayList<>();
-        List<String> silent = new java.util.ArrayList<>();
+        List<ActiveAlert> alerts = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (PrometheusServer server : servers.values()) {
             try {
                 ActiveAlert.of(server.client().rules(RuleFile.groupName(tenant.getId())), tenant.getId()).stream()
@@ -51,7 +56,15 @@ public final class AlertFacts {
                 silent.add(server.getId());
             }
         }
-        return new Answer(alerts, silent);
+        List<Silence> silences = new ArrayList<>();
+        for (AlertmanagerServer server : MonitoringConfiguration.get().getAlertmanagers()) {
+            try {
+                silences.addAll(server.client().silences(tenant.getId()));
+            } catch (IOException | Refusal e) {
+                silent.add(server.getId());
+            }
+        }
+        return new Answer(alerts, silences, silent);
     }
 
     /** As JSON for pages and REST. */
@@ -64,6 +77,7 @@ public final class AlertFacts {
                 one.put(label, alert.label(label));
             }
             one.put("state", alert.state());
+            one.put("silenced", answer.silences().stream().anyMatch(silence -> silence.quiets(alert.labels())));
             one.put("since", alert.since());
             one.put("value", alert.value());
             one.put("summary", alert.summary());

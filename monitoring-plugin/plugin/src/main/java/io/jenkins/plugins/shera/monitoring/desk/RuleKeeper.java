@@ -107,7 +107,7 @@ public class RuleKeeper extends SaveableListener {
     }
 
     private synchronized void soon() {
-        if (!planned && !servers().isEmpty()) {
+        if (!planned && (!servers().isEmpty() || !NoticeDesk.servers().isEmpty())) {
             planned = true;
             Schedules.get().after(SOON, "rules of tenants", ACL.SYSTEM_USERNAME, this::work);
         }
@@ -122,8 +122,23 @@ public class RuleKeeper extends SaveableListener {
 
     private void work() {
         Map<String, String> actors = take();
+        actors.keySet().forEach(RuleKeeper::forget);
         for (PrometheusServer server : servers()) {
             bring(server, List.copyOf(actors.keySet()), actors);
+        }
+    }
+
+    /** Nobody is told any more of a tenant that is gone. */
+    private static void forget(String tenant) {
+        if (SheraConfiguration.get().tenant(tenant) != null) {
+            return;
+        }
+        try {
+            NoticeDesk.clear(tenant);
+        } catch (IOException | Refusal e) {
+            LOGGER.log(Level.WARNING, "Alertmanager still has receivers of " + tenant + ", which is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -138,17 +153,30 @@ public class RuleKeeper extends SaveableListener {
                 tenants.forEach(tenant -> bring(server, List.of(tenant), actors));
                 return;
             }
-            LOGGER.log(
-                    Level.WARNING,
-                    "the rules of " + tenants + " on Prometheus " + server.getId() + " are not in force",
-                    e);
-            remember(server, tenants, e.getMessage());
-            tenants.forEach(tenant -> AuditLine.of("thresholds.bring", tenant)
-                    .tenant(tenant)
-                    .failed("Prometheus " + server.getId() + ": " + e.getMessage()));
+            // Jenkins goes down: the next start takes it up.
+            if (!Thread.currentThread().isInterrupted()) {
+                failed(server, tenants, e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Said once for as long as it stays the same. */
+    private void failed(PrometheusServer server, List<String> tenants, Exception thrown) {
+        for (String tenant : tenants) {
+            if (problem(tenant, server.getId()).equals(String.valueOf(thrown.getMessage()))) {
+                continue;
+            }
+            LOGGER.log(
+                    Level.WARNING,
+                    "the rules of " + tenant + " on Prometheus " + server.getId() + " are not in force",
+                    thrown);
+            AuditLine.of("thresholds.bring", tenant)
+                    .tenant(tenant)
+                    .failed("Prometheus " + server.getId() + ": " + thrown.getMessage());
+        }
+        remember(server, tenants, String.valueOf(thrown.getMessage()));
     }
 
     private static void tell(String tenant, List<RuleChange> changes, String actor) {

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.shera.monitoring.alertmanager;
+
+import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Somebody who can be told of alerts.
+ *
+ * @param name unique in the tenant
+ * @param kind id of a {@link Kind}
+ * @param to mail addresses, separated by commas, or a channel of Slack
+ * @param url address of a web hook
+ * @param credentialsId a secret text: the bearer token of a web hook, or the secret address of a chat's hook
+ */
+public record Receiver(String name, String kind, String to, String url, String credentialsId) {
+
+    /** How somebody is told. */
+    public enum Kind {
+        /** By Alertmanager's own mail server. */
+        MAIL,
+        /** A POST of Alertmanager's JSON. */
+        WEBHOOK,
+        /** An incoming web hook of Slack, or of what speaks its language. */
+        SLACK;
+
+        /** As forms and REST spell it. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> of(String id) {
+            return Arrays.stream(values()).filter(each -> each.id().equals(id)).findFirst();
+        }
+    }
+
+    private static final String MAIL_ADDRESS = "[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9.-]{1,190}";
+
+    /** Refuses what could never be told anything. */
+    public Receiver {
+        name = clean(name);
+        kind = clean(kind);
+        to = clean(to);
+        url = clean(url);
+        credentialsId = clean(credentialsId);
+        if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new InvalidThresholdException(
+                    "name", "'" + name + "' is no name", "Take lower-case letters, digits and hyphens, 63 at most.");
+        }
+        Kind known = Kind.of(kind)
+                .orElseThrow(() -> new InvalidThresholdException(
+                        "kind",
+                        "there is no such kind of receiver",
+                        "Take one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(Kind.values())
+                                                .map(Kind::id)
+                                                .toList())
+                                + "."));
+        if (known == Kind.MAIL && !to.matches(MAIL_ADDRESS + "(\\s*,\\s*" + MAIL_ADDRESS + "){0,19}")) {
+            throw new InvalidThresholdException(
+                    "to", "that is no mail address", "Give one, or several with commas between them.");
+        }
+        if (known == Kind.SLACK && !to.matches("([#@][^\\s\\p{Cntrl}{}\"]{1,80})?")) {
+            throw new InvalidThresholdException(
+                    "to", "that is no channel", "Give it as #name or @name, or leave it out.");
+        }
+        if (known == Kind.WEBHOOK && !isAddress(url)) {
+            throw new InvalidThresholdException(
+                    "url",
+                    "that is no address of a web hook",
+                    "Give one that begins with http:// or https:// and holds no user.");
+        }
+        if (known == Kind.SLACK && credentialsId.isEmpty()) {
+            throw new InvalidThresholdException(
+                    "credentialsId",
+                    "the address of such a hook is a secret",
+                    "Keep it as a secret text in the folder of the tenant, and give the id of that.");
+        }
+    }
+
+    private static String clean(String text) {
+        return text == null ? "" : text.strip();
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web && uri.getHost() != null && uri.getUserInfo() == null && text.length() <= 2000;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** What sort it is. */
+    public Kind sort() {
+        return Kind.of(kind).orElseThrow();
+    }
+
+    /** The host of a web hook; empty for other kinds. */
+    public String host() {
+        return sort() == Kind.WEBHOOK ? URI.create(url).getHost() : "";
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.shera.monitoring.alertmanager;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tenant's part of an Alertmanager configuration: lines of YAML in which every text is quoted. Each route asks for the tenant and for
+ * what SheRa made, whatever else it asks for, and lets the alert go on to the routes after it.
+ *
+ * @param secrets file of each receiver that has a secret
+ */
+public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secrets) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The label of an alert that is only to show that its receiver hears; it has a route of its own, which ends there. */
+    public static final String TEST = "shera_test";
+
+    /** Keeps its own copy. */
+    public TenantBlock {
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** The name of a receiver in the configuration. */
+    public static String name(String tenant, String receiver) {
+        return "shera/" + tenant + "/" + receiver;
+    }
+
+    /** Whether there is nothing to be written. */
+    public boolean isEmpty() {
+        return book.receivers().isEmpty();
+    }
+
+    /** Items of the list of receivers, without indentation. */
+    List<String> receivers() {
+        List<String> lines = new ArrayList<>();
+        for (Receiver receiver : book.receivers()) {
+            lines.add("- name: " + quoted(name(tenant, receiver.name())));
+            switch (receiver.sort()) {
+                case MAIL -> {
+                    lines.add("  email_configs:");
+                    lines.add("  - to: " + quoted(receiver.to()));
+                    lines.add("    send_resolved: true");
+                }
+                case SLACK -> {
+                    lines.add("  slack_configs:");
+                    lines.add("  - api_url_file: " + quoted(file(receiver)));
+                    if (!receiver.to().isEmpty()) {
+                        lines.add("    channel: " + quoted(receiver.to()));
+                    }
+                    lines.add("    send_resolved: true");
+                }
+                default -> webhook(lines, receiver);
+            }
+        }
+        return lines;
+    }
+
+    private void webhook(List<String> lines, Receiver receiver) {
+        lines.add("  webhook_configs:");
+        lines.add("  - url: " + quoted(receiver.url()));
+        lines.add("    send_resolved: true");
+        if (secrets.containsKey(receiver.name())) {
+            lines.add("    http_config:");
+            lines.add("      authorization:");
+            lines.add("        type: \"Bearer\"");
+            lines.add("        credentials_file: " + quoted(file(receiver)));
+        }
+    }
+
+    private String file(Receiver receiver) {
+        return secrets.get(receiver.name()).toString();
+    }
+
+    /** Items of the list of routes, without indentation. */
+    List<String> routes() {
+        List<String> lines = new ArrayList<>();
+        for (Receiver receiver : book.receivers()) {
+            lines.add("- receiver: " + quoted(name(tenant, receiver.name())));
+            lines.add("  matchers:");
+            List<String> matchers = matchers(new NoticeRoute(receiver.name(), "", "", "", ""));
+            add(matchers, TEST, receiver.name());
+            matchers.forEach(matcher -> lines.add("  - " + quoted(matcher)));
+            lines.add("  group_wait: \"0s\"");
+        }
+        for (NoticeRoute route : book.routes()) {
+            lines.add("- receiver: " + quoted(name(tenant, route.receiver())));
+            lines.add("  matchers:");
+            matchers(route).forEach(matcher -> lines.add("  - " + quoted(matcher)));
+            lines.add("  group_by: [\"tenant\", \"application\", \"environment\", \"alertname\"]");
+            if (!route.repeat().isEmpty()) {
+                lines.add("  repeat_interval: " + quoted(route.repeat()));
+            }
+            lines.add("  continue: true");
+        }
+        return lines;
+    }
+
+    private List<String> matchers(NoticeRoute route) {
+        List<String> matchers = new ArrayList<>();
+        matchers.add("managed_by=\"shera\"");
+        matchers.add("tenant=\"" + tenant + "\"");
+        add(matchers, "application", route.application());
+        add(matchers, "environment", route.environment());
+        add(matchers, "severity", route.severity());
+        return matchers;
+    }
+
+    private static void add(List<String> matchers, String label, String value) {
+        if (!value.isEmpty()) {
+            matchers.add(label + "=\"" + value + "\"");
+        }
+    }
+
+    /** A JSON string is a YAML string in double quotes. */
+    private static String quoted(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this text cannot be written: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.shera.monitoring.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerClient;
+import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** An Alertmanager that tells people of alerts, and its configuration, of which tenants have parts. */
+public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServer> {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final String id;
+    private final String url;
+    private String configFile = "";
+    private String amtool = "/usr/bin/amtool";
+    private String credentialsId = "";
+    private List<String> webhookHosts = new ArrayList<>();
+
+    /** {@code url} as {@code http://alertmanager:9093}. */
+    @DataBoundConstructor
+    public AlertmanagerServer(String id, String url) {
+        this.id = Util.fixNull(id).trim();
+        this.url = Util.fixNull(url).trim();
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Its configuration on the machine of Jenkins; empty when tenants may only silence. */
+    public String getConfigFile() {
+        return configFile;
+    }
+
+    @DataBoundSetter
+    public void setConfigFile(String configFile) {
+        this.configFile = Util.fixNull(configFile).trim();
+    }
+
+    /** Path of amtool on the machine of Jenkins. */
+    public String getAmtool() {
+        return amtool;
+    }
+
+    @DataBoundSetter
+    public void setAmtool(String amtool) {
+        this.amtool = Util.fixNull(amtool).trim();
+    }
+
+    /** A user with password or a bearer token; empty for a server that asks for none. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** Hosts that web hooks of tenants may lie on, separated by spaces; {@code .example.com} is every host below it. Empty for all. */
+    public String getWebhookHosts() {
+        return String.join(" ", webhookHosts);
+    }
+
+    @DataBoundSetter
+    public void setWebhookHosts(String hosts) {
+        String trimmed = Util.fixNull(hosts).trim().toLowerCase(Locale.ROOT);
+        this.webhookHosts = trimmed.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(trimmed.split("[\\s,]+")));
+    }
+
+    /** Whether a web hook of a tenant may lie on this host. */
+    public boolean allows(String host) {
+        String low = host.toLowerCase(Locale.ROOT);
+        return webhookHosts.isEmpty()
+                || webhookHosts.stream().anyMatch(each -> each.startsWith(".") ? low.endsWith(each) : low.equals(each));
+    }
+
+    /** A client of it; refuses when its credential is not to be found. */
+    public AlertmanagerClient client() {
+        return new AlertmanagerClient(URI.create(url), ServerLogin.authorization(id, credentialsId), LIMIT);
+    }
+
+    /** Its configuration. */
+    public AlertmanagerConfig config() {
+        return new AlertmanagerConfig(Path.of(configFile), Path.of(amtool), client());
+    }
+
+    void check() {
+        if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !ServerLogin.isAddress(url)) {
+            throw new IllegalArgumentException(Messages.AlertmanagerServer_invalid(id, url));
+        }
+    }
+
+    @Extension
+    @Symbol("alertmanager")
+    public static final class DescriptorImpl extends Descriptor<AlertmanagerServer> {
+        @Override
+        public String getDisplayName() {
+            return Messages.AlertmanagerServer_displayName();
+        }
+    }
+}

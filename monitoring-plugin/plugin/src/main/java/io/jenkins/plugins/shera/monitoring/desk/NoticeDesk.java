@@ -1,0 +1,199 @@
+package io.jenkins.plugins.shera.monitoring.desk;
+
+import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeBook;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeRoute;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeStore;
+import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
+import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** Where it is changed who is told of a tenant's alerts: on every Alertmanager, or on none. */
+public final class NoticeDesk {
+
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    private static final String STORE = "notices";
+
+    private NoticeDesk() {}
+
+    /** What a tenant has set. */
+    public static NoticeBook book(String tenant) throws IOException {
+        return store().read(tenant);
+    }
+
+    private static NoticeStore store() {
+        return new NoticeStore(SheraConfiguration.get().root().resolve(STORE));
+    }
+
+    /** Every Alertmanager whose configuration is ours to change. */
+    public static List<AlertmanagerServer> servers() {
+        return MonitoringConfiguration.get().getAlertmanagers().stream()
+                .filter(server -> !server.getConfigFile().isEmpty())
+                .toList();
+    }
+
+    /** What {@link #set} would change, checked by amtool on every server; nothing is kept. */
+    public static List<String> preview(Tenant tenant, NoticeBook wanted) throws IOException, InterruptedException {
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            AlertmanagerConfig.Wanted part = part(tenant, wanted);
+            for (AlertmanagerServer server : some()) {
+                allowed(server, wanted);
+                server.config().check(part);
+            }
+            return changes(book(tenant.getId()), wanted);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    /**
+     * Replaces what a tenant has set and puts it in force; where one server refuses, those before it get the old part back.
+     *
+     * @param expected version the change was made from, negative for any
+     * @return the book's new version
+     */
+    public static long set(Tenant tenant, NoticeBook wanted, long expected) throws IOException, InterruptedException {
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            NoticeBook before = book(tenant.getId());
+            if (expected >= 0 && before.version() != expected) {
+                throw Refusal.conflict("version", Messages.NoticeDesk_stale(), Messages.NoticeDesk_stale_next());
+            }
+            AlertmanagerConfig.Wanted part = part(tenant, wanted);
+            List<AlertmanagerServer> servers = some();
+            servers.forEach(server -> allowed(server, wanted));
+            List<AlertmanagerServer> done = new ArrayList<>();
+            try {
+                for (AlertmanagerServer server : servers) {
+                    server.config().push(part);
+                    done.add(server);
+                }
+            } catch (IOException e) {
+                throw new IOException(
+                        "Alertmanager " + servers.get(done.size()).getId() + ": " + e.getMessage()
+                                + putBack(done, tenant, before),
+                        e);
+            }
+            store().write(tenant.getId(), wanted.numbered(before.version() + 1));
+            return before.version() + 1;
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static String putBack(List<AlertmanagerServer> done, Tenant tenant, NoticeBook before)
+            throws InterruptedException {
+        StringBuilder lost = new StringBuilder();
+        for (AlertmanagerServer server : done) {
+            try {
+                server.config().push(part(tenant, before));
+            } catch (IOException | Refusal e) {
+                lost.append(" Alertmanager ")
+                        .append(server.getId())
+                        .append(" has the new part and could not be given the old one: ")
+                        .append(e.getMessage());
+            }
+        }
+        return lost.toString();
+    }
+
+    /** Takes away all that a tenant, which is no more, had. */
+    static void clear(String tenant) throws IOException, InterruptedException {
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            for (AlertmanagerServer server : servers()) {
+                if (server.config().knows(tenant)) {
+                    server.config().push(new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), Map.of()));
+                }
+            }
+            store().remove(tenant);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static List<AlertmanagerServer> some() {
+        List<AlertmanagerServer> servers = servers();
+        if (servers.isEmpty()) {
+            throw Refusal.unknown("Alertmanager", Messages.NoticeDesk_none(), Messages.NoticeDesk_none_next());
+        }
+        return servers;
+    }
+
+    private static void allowed(AlertmanagerServer server, NoticeBook book) {
+        for (int i = 0; i < book.receivers().size(); i++) {
+            String host = book.receivers().get(i).host();
+            if (!host.isEmpty() && !server.allows(host)) {
+                throw Refusal.input(
+                        "receivers[" + i + "].url",
+                        Messages.NoticeDesk_host(host, server.getWebhookHosts()),
+                        Messages.NoticeDesk_host_next());
+            }
+        }
+    }
+
+    private static AlertmanagerConfig.Wanted part(Tenant tenant, NoticeBook book) {
+        Map<String, String> secrets = new HashMap<>();
+        for (int i = 0; i < book.receivers().size(); i++) {
+            Receiver receiver = book.receivers().get(i);
+            if (!receiver.credentialsId().isEmpty()) {
+                try {
+                    secrets.put(
+                            receiver.name(),
+                            CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
+                                    .getSecret()
+                                    .getPlainText());
+                } catch (Refusal e) {
+                    throw e.below("receivers[" + i + "]");
+                }
+            }
+        }
+        return new AlertmanagerConfig.Wanted(tenant.getId(), book, secrets);
+    }
+
+    private static List<String> changes(NoticeBook before, NoticeBook after) {
+        Set<String> old = lines(before);
+        Set<String> wanted = lines(after);
+        List<String> changes = new ArrayList<>();
+        old.stream().filter(line -> !wanted.contains(line)).forEach(line -> changes.add("- " + line));
+        wanted.stream().filter(line -> !old.contains(line)).forEach(line -> changes.add("+ " + line));
+        return changes;
+    }
+
+    private static Set<String> lines(NoticeBook book) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Receiver each : book.receivers()) {
+            lines.add("receiver " + each.name() + ": " + each.kind()
+                    + words(each.to(), each.url(), each.credentialsId()));
+        }
+        for (NoticeRoute each : book.routes()) {
+            lines.add("route to " + each.receiver() + ":"
+                    + words(each.application(), each.environment(), each.severity(), each.repeat()));
+        }
+        return lines;
+    }
+
+    private static String words(String... words) {
+        StringBuilder text = new StringBuilder();
+        for (String word : words) {
+            if (!word.isEmpty()) {
+                text.append(' ').append(word);
+            }
+        }
+        return text.toString();
+    }
+}
