@@ -113,11 +113,29 @@ class LogsView {
     bar.append(button);
     fill(content, card(text("LogsTab_title"), [bar, panel, this.own, this.said, this.output, this.count]));
     this.listen();
+    this.arrive();
     void this.offer();
     void this.restart();
     poll(async (signal) => {
       if (this.ready && this.isLive() && !this.paused) await this.more(signal);
     }, LIVE_MILLIS);
+  }
+
+  /** An alert leads here with its environment and the time around it. */
+  private arrive(): void {
+    const asked = new URLSearchParams(location.search);
+    const environment = asked.get("environment");
+    if ([...this.environment.options].some((one) => one.value === environment)) {
+      this.environment.value = environment ?? "";
+    }
+    const since = asked.get("since");
+    const until = asked.get("until");
+    if (since === null || until === null) return;
+    this.since.value = local(since);
+    this.until.value = local(until);
+    this.range.value = "own";
+    this.own.hidden = false;
+    this.pause.hidden = true;
   }
 
   private listen(): void {
@@ -261,6 +279,13 @@ function moment(): HTMLInputElement {
     type: "datetime-local",
     step: 1,
   });
+}
+
+/** An instant as the reader's own time, to the second; empty for what is none. */
+function local(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return "";
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
 /** The reader's own time as an instant; empty where nothing was given. */

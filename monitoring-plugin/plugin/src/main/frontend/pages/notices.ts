@@ -56,7 +56,10 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
     { value: "", label: text("all") },
     ...facts.applications.map((one) => ({ value: one, label: one })),
   ];
-  const kinds = ["mail", "webhook", "slack"].map((value) => ({ value, label: text(`kind.${value}`) }));
+  const kinds = ["mail", "webhook", "slack", "wecom", "dingtalk", "lark", "jenkins"].map((value) => ({
+    value,
+    label: text(`kind.${value}`),
+  }));
   const severities = ["", "warning", "critical"].map((value) => ({ value, label: text(`severity.${value || "all"}`) }));
   const fields: Field[] = [
     {

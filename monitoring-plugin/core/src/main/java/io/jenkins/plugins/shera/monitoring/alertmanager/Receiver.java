@@ -25,11 +25,24 @@ public record Receiver(String name, String kind, String to, String url, String c
         /** A POST of Alertmanager's JSON. */
         WEBHOOK,
         /** An incoming web hook of Slack, or of what speaks its language. */
-        SLACK;
+        SLACK,
+        /** A group robot of WeCom, told through Jenkins. */
+        WECOM,
+        /** A group robot of DingTalk, told through Jenkins. */
+        DINGTALK,
+        /** A group robot of Lark, told through Jenkins. */
+        LARK,
+        /** The timelines of the applications in Jenkins. */
+        JENKINS;
 
         /** As forms and REST spell it. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether Alertmanager cannot speak to it, so that Jenkins does. */
+        public boolean isRelayed() {
+            return this == WECOM || this == DINGTALK || this == LARK || this == JENKINS;
         }
 
         static Optional<Kind> of(String id) {
@@ -75,7 +88,8 @@ public record Receiver(String name, String kind, String to, String url, String c
                     "that is no address of a web hook",
                     "Give one that begins with http:// or https:// and holds no user.");
         }
-        if (known == Kind.SLACK && credentialsId.isEmpty()) {
+        boolean secret = known == Kind.SLACK || known.isRelayed() && known != Kind.JENKINS;
+        if (secret && credentialsId.isEmpty()) {
             throw new InvalidThresholdException(
                     "credentialsId",
                     "the address of such a hook is a secret",

@@ -146,23 +146,40 @@ public final class NoticeDesk {
         }
     }
 
+    /** What Alertmanager cannot speak to itself, it tells Jenkins of, by a hook with a token of its own. */
     private static AlertmanagerConfig.Wanted part(Tenant tenant, NoticeBook book) {
         Map<String, String> secrets = new HashMap<>();
+        List<Receiver> spoken = new ArrayList<>();
         for (int i = 0; i < book.receivers().size(); i++) {
             Receiver receiver = book.receivers().get(i);
-            if (!receiver.credentialsId().isEmpty()) {
-                try {
-                    secrets.put(
-                            receiver.name(),
-                            CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
-                                    .getSecret()
-                                    .getPlainText());
-                } catch (Refusal e) {
-                    throw e.below("receivers[" + i + "]");
+            String secret = secret(tenant, receiver, i);
+            if (receiver.sort().isRelayed()) {
+                String hook = HookTokens.address(tenant.getId(), receiver.name());
+                spoken.add(new Receiver(receiver.name(), Receiver.Kind.WEBHOOK.id(), "", hook, ""));
+                secrets.put(receiver.name(), HookTokens.get().of(HookTokens.key(tenant.getId(), receiver.name())));
+            } else {
+                spoken.add(receiver);
+                if (!secret.isEmpty()) {
+                    secrets.put(receiver.name(), secret);
                 }
             }
         }
-        return new AlertmanagerConfig.Wanted(tenant.getId(), book, secrets);
+        return new AlertmanagerConfig.Wanted(
+                tenant.getId(), new NoticeBook(book.version(), spoken, book.routes()), secrets);
+    }
+
+    /** The secret text of a receiver as the tenant's folder sees it; empty where it has none. */
+    private static String secret(Tenant tenant, Receiver receiver, int index) {
+        if (receiver.credentialsId().isEmpty()) {
+            return "";
+        }
+        try {
+            return CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
+                    .getSecret()
+                    .getPlainText();
+        } catch (Refusal e) {
+            throw e.below("receivers[" + index + "]");
+        }
     }
 
     private static List<String> changes(NoticeBook before, NoticeBook after) {
