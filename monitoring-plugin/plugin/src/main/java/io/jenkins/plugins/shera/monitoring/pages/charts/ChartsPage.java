@@ -1,0 +1,196 @@
+package io.jenkins.plugins.shera.monitoring.pages.charts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.monitoring.charts.Chart;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
+import io.jenkins.plugins.shera.monitoring.desk.Watching;
+import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
+import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.monitoring.prometheus.Series;
+import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
+import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
+import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
+import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.PageTexts;
+import io.jenkins.plugins.shera.platform.pages.QueryText;
+import io.jenkins.plugins.shera.platform.pages.TabPage;
+import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
+
+/** What one application measures, asked in its environments' own namespaces only. */
+@ExportedBean
+public final class ChartsPage extends TabPage {
+
+    private static final int MOST_METRICS = 12;
+
+    private final Tenant tenant;
+    private final Application application;
+
+    ChartsPage(Tenant tenant, Application application) {
+        super(application, "charts");
+        this.tenant = tenant;
+        this.application = application;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ChartsTab_title();
+    }
+
+    @Override
+    public String getPlugin() {
+        return "shera-monitoring";
+    }
+
+    @Override
+    public String getTexts() {
+        return PageTexts.json(Messages.class);
+    }
+
+    /** Name of the application. */
+    @Exported
+    public String getApplication() {
+        return application.getName();
+    }
+
+    /** Names of its environments, in order. */
+    @Exported
+    public List<String> getEnvironments() {
+        return application.getEnvironments().stream().map(Environment::getName).toList();
+    }
+
+    /** Ids of the metrics there are. */
+    @Exported
+    public List<String> getMetrics() {
+        return Arrays.stream(Metric.values()).map(Metric::id).toList();
+    }
+
+    /**
+     * What was measured: {@code ?environment=prod&metrics=cpu,memory&since=&until=}, the last hour where no times are given; the step
+     * is chosen here.
+     */
+    @GET
+    public void doSeries(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        QueryText query = new QueryText(request);
+        Environment environment = environment(query.text("environment"));
+        Set<Metric> metrics = metrics(query.text("metrics"));
+        Chart.Span span = span(query);
+        PrometheusServer server = Watching.serverOf(tenant, environment)
+                .orElseThrow(() ->
+                        refused("environment", Messages.ChartsPage_unwatched(), Messages.ChartsPage_unwatched_next()));
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("server", server.getId())
+                .put("since", span.since().toString())
+                .put("until", span.until().toString())
+                .put("step", span.step().toSeconds());
+        ArrayNode charts = body.putArray("charts");
+        Subject subject = Subject.of(environment.getNamespace(), application.getName());
+        List<Effective> thresholds = ThresholdDesk.book(tenant.getId())
+                .effective(MonitoringConfiguration.get().platformBook(), application.getName(), environment.getName());
+        try {
+            PrometheusClient client = server.client();
+            Probe probe = Probe.of(client, environment.getNamespace());
+            for (Metric metric : metrics) {
+                put(charts.addObject(), Chart.read(client, probe, subject, metric, span), thresholds);
+            }
+        } catch (IOException | Refusal e) {
+            throw unavailable(server);
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void put(ObjectNode to, Chart chart, List<Effective> thresholds) {
+        Metric metric = chart.metric();
+        to.put("metric", metric.id())
+                .put("unit", metric.unit().name().toLowerCase(Locale.ROOT))
+                .put("series", chart.measure().map(Measure::series).orElse(""))
+                .put("exporter", chart.measure().map(Measure::exporter).orElse(""))
+                .put("left", chart.left());
+        for (Effective each : thresholds) {
+            if (each.threshold().metric().equals(metric.id())
+                    && !each.threshold().off()) {
+                to.put("warning", each.threshold().warning());
+                to.put("critical", each.threshold().critical());
+            }
+        }
+        ArrayNode lines = to.putArray("lines");
+        for (Chart.Line line : chart.lines()) {
+            ArrayNode points = lines.addObject().put("pod", line.pod()).putArray("points");
+            for (Series.Sample sample : line.samples()) {
+                points.addArray().add(sample.at()).add(sample.value());
+            }
+        }
+    }
+
+    private Environment environment(String name) {
+        return application
+                .environment(name)
+                .filter(each -> tenant.owns(each.getCluster(), each.getNamespace()))
+                .orElseThrow(() -> refused(
+                        "environment",
+                        Messages.ChartsPage_environment(application.getName()),
+                        Messages.ChartsPage_environment_next()));
+    }
+
+    private static Set<Metric> metrics(String names) {
+        Set<Metric> metrics = new LinkedHashSet<>();
+        for (String name : (names.isEmpty() ? "cpu,memory,threads,sockets" : names).split(",")) {
+            metrics.add(Metric.of(name.strip())
+                    .orElseThrow(
+                            () -> refused("metrics", Messages.ChartsPage_metric(), Messages.ChartsPage_metric_next())));
+        }
+        if (metrics.size() > MOST_METRICS) {
+            throw refused("metrics", Messages.ChartsPage_metric(), Messages.ChartsPage_metric_next());
+        }
+        return metrics;
+    }
+
+    private static Chart.Span span(QueryText query) {
+        Instant until = query.instant("until");
+        Instant end = until == null ? Instant.now() : until;
+        Instant since = query.instant("since");
+        try {
+            return Chart.Span.of(since == null ? end.minus(Duration.ofHours(1)) : since, end);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw refused("since", Messages.ChartsPage_span(), Messages.ChartsPage_span_next());
+        }
+    }
+
+    private static RefusedRead refused(String where, String why, String next) {
+        return new RefusedRead(new Refusal(Refusal.Kind.INPUT, Messages.ChartsPage_failed(), where, why, next));
+    }
+
+    /** Its words may name what is not this reader's. */
+    private static RefusedRead unavailable(PrometheusServer server) {
+        return new RefusedRead(new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.ChartsPage_failed(),
+                "Prometheus " + server.getId(),
+                Messages.ChartsPage_silent(),
+                Messages.ChartsPage_silent_next()));
+    }
+}

@@ -1,0 +1,187 @@
+package io.jenkins.plugins.shera.monitoring.pages.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.monitoring.TwoTenants;
+import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Charts of two tenants whose applications have the same name, from one real Prometheus. */
+@WithJenkins
+@ExtendWith(BrowserExtension.class)
+class ChartsPageTest {
+
+    private static final String CHARTS = "shera/tenant/retail/application/shop/charts/";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private RealPrometheus prometheus;
+
+    @BeforeEach
+    void start() throws Exception {
+        prometheus = RealPrometheus.start(folder);
+        StringBuilder metrics = new StringBuilder();
+        for (String pod : List.of("shop-1a-b2", "shop-1a-c3", "shop-canary-9z-x1")) {
+            String of = "{namespace=\"retail\",pod=\"" + pod + "\",container=\"shop\"} ";
+            metrics.append("container_threads")
+                    .append(of)
+                    .append(300 + pod.length())
+                    .append('\n');
+            metrics.append("container_memory_working_set_bytes")
+                    .append(of)
+                    .append(4e8 + 1e7 * pod.length())
+                    .append('\n');
+            metrics.append("container_sockets")
+                    .append(of)
+                    .append(20 + pod.length())
+                    .append('\n');
+        }
+        metrics.append("container_threads{namespace=\"bank\",pod=\"shop-7s-secret\",container=\"shop\"} 31337\n");
+        metrics.append("container_threads{namespace=\"retail\",pod=\"till-7s-other\",container=\"till\"} 4242\n");
+        prometheus.serve(metrics.toString());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+    }
+
+    private static String series(String query) {
+        return CHARTS + "series?" + query;
+    }
+
+    private JsonNode threads(JenkinsRule rule) throws Exception {
+        HttpResponse<String> answer = TwoTenants.get(rule, "viewer", series("environment=dev&metrics=threads"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test
+    void givesEachPodOfThisApplicationAndNothingElse(JenkinsRule rule) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        TwoTenants.post(
+                rule,
+                "operator",
+                "shera/tenant/retail/application/shop/alerts/set",
+                "{\"thresholds\": [{\"metric\": \"threads\", \"warning\": \"350\"}]}");
+        await().atMost(PATIENCE).until(() -> threads(rule).at("/charts/0/lines").size() == 3);
+
+        JsonNode chart = threads(rule).at("/charts/0");
+        assertThat(chart.path("series").asText()).isEqualTo("container_threads");
+        assertThat(chart.path("warning").asDouble()).isEqualTo(350);
+        assertThat(chart.at("/lines/0/pod").asText()).isEqualTo("shop-1a-b2");
+        assertThat(chart.at("/lines/0/points/0/1").asDouble()).isEqualTo(310);
+        assertThat(threads(rule).toString())
+                .doesNotContain("secret")
+                .doesNotContain("31337")
+                .doesNotContain("till")
+                .doesNotContain("4242");
+    }
+
+    @Test
+    void noQueryReachesAnotherTenant(JenkinsRule rule) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        await().atMost(PATIENCE).until(() -> threads(rule).at("/charts/0/lines").size() == 3);
+        List<String> hostile = List.of(
+                "threads\"} or container_threads{namespace=\"bank",
+                "container_threads{namespace=\"bank\"}",
+                "threads,__name__",
+                "{__name__=~\".+\"}",
+                "threads) or vector(1",
+                "threads#",
+                "threads offset 1m",
+                "\u201cthreads\u201d",
+                "threads;threads",
+                "threads\n[5m]");
+        for (String metric : hostile) {
+            String query = "environment=dev&metrics=" + URLEncoder.encode(metric, StandardCharsets.UTF_8);
+            HttpResponse<String> answer = TwoTenants.get(rule, "viewer", series(query));
+            assertThat(answer.statusCode()).as(metric).isEqualTo(422);
+            assertThat(answer.body()).as(metric).doesNotContain("secret").doesNotContain("31337");
+        }
+        for (String query : List.of(
+                "environment=bank",
+                "environment=dev%22%7D",
+                "metrics=threads",
+                "environment=dev&since=now()-1h",
+                "environment=dev&since=2020-01-01T00:00:00Z&until=2026-01-01T00:00:00Z",
+                "environment=dev&since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z",
+                "environment=dev&since=-999999999-01-01T00:00:00Z",
+                "environment=dev&metrics=threads&environment=bank&namespace=bank&query=up&match%5B%5D=up")) {
+            HttpResponse<String> answer = TwoTenants.get(rule, "viewer", series(query));
+            assertThat(answer.statusCode()).as(query + answer.body()).isIn(200, 422);
+            assertThat(answer.body()).as(query).doesNotContain("secret").doesNotContain("31337");
+        }
+        for (String path : List.of("", "api/json", "series?environment=dev")) {
+            assertThat(TwoTenants.get(rule, "banker", CHARTS + path).statusCode())
+                    .as(path)
+                    .isIn(403, 404);
+        }
+        prometheus.close();
+        HttpResponse<String> gone = TwoTenants.get(rule, "viewer", series("environment=dev"));
+        assertThat(gone.statusCode()).isEqualTo(502);
+        assertThat(gone.body()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void aPersonLooksComparesAndLeavesALineOut(JenkinsRule rule, Page page) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        TwoTenants.post(
+                rule,
+                "operator",
+                "shera/tenant/retail/application/shop/alerts/set",
+                "{\"thresholds\": [{\"metric\": \"threads\", \"warning\": \"350\", \"critical\": \"400\"}]}");
+        Timelines.get()
+                .append(
+                        SheraConfiguration.get().application("retail", "shop"),
+                        TimelineEntry.now(TimelineEntry.Kind.RELEASE, "Release 7", "", "operator", "dev"));
+        await().atMost(PATIENCE)
+                .until(() -> threads(rule).at("/charts/0/lines/0/points").size() >= 2);
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "viewer", "viewer");
+        page.open(rule.getURL() + CHARTS).see("figure[data-metric=threads] .shera-chart__key", "shop-1a-b2");
+        page.see(".jenkins-card", "Not measured");
+        page.until("the release is marked", "document.querySelectorAll('.shera-chart__mark--release').length >= 1");
+        page.click("figure[data-metric=threads] .shera-chart__key");
+        page.until(
+                "the line is left out",
+                "document.querySelector('figure[data-metric=threads] path.shera-chart__line[visibility=hidden]') !== null");
+        page.click("figure[data-metric=threads] summary").see("figure[data-metric=threads] td", "310");
+        page.photograph("charts-light");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.DARK, "en").open(rule.getURL() + CHARTS).see("figure[data-metric=threads] .shera-chart__key");
+        page.photograph("charts-dark");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.LIGHT, "zh-CN")
+                .open(rule.getURL() + CHARTS)
+                .see("figure[data-metric=threads] .shera-chart__key");
+        page.photograph("charts-zh");
+        page.width(420).photograph("charts-narrow");
+        page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
+        page.assertClean();
+    }
+}
