@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.canary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.rollout.Replicas;
 import java.util.Set;
 
 /** Makes the objects of the canary, and the stable Deployment with another pod template, from what is in the cluster. */
@@ -11,8 +12,10 @@ public final class CanaryObjects {
     /** Label that tells the sides apart. */
     public static final String TRACK = "shera.io/track";
 
-    private static final Set<String> NOT_COPIED =
-            Set.of("deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration");
+    private static final Set<String> NOT_COPIED = Set.of(
+            "deployment.kubernetes.io/revision",
+            "kubectl.kubernetes.io/last-applied-configuration",
+            Replicas.ASLEEP_FROM);
 
     private final RolloutPlan plan;
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
-import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 final class Scaler {
 
-    private static final ResourceKind AUTOSCALER =
-            new ResourceKind("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true);
     private static final String BOUNDS = "shera.io/rollout-bounds";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,14 +30,7 @@ final class Scaler {
 
     /** The autoscaler of the stable Deployment. */
     Optional<JsonNode> find() throws KubeException {
-        for (JsonNode each : api.list(AUTOSCALER, subject.namespace(), "", "")) {
-            JsonNode target = each.path("spec").path("scaleTargetRef");
-            if (target.path("kind").asText().equals("Deployment")
-                    && target.path("name").asText().equals(subject.application())) {
-                return Optional.of(each);
-            }
-        }
-        return Optional.empty();
+        return Autoscaler.of(api, subject.namespace(), subject.application()).map(Autoscaler::live);
     }
 
     static boolean isFrozen(JsonNode autoscaler) {
@@ -99,7 +90,7 @@ final class Scaler {
 
     private ObjectRef ref(JsonNode autoscaler) {
         return new ObjectRef(
-                AUTOSCALER,
+                Autoscaler.KIND,
                 subject.namespace(),
                 autoscaler.path("metadata").path("name").asText());
     }

@@ -91,6 +91,16 @@ public final class ApplicationSpec implements Serializable {
         return replicas;
     }
 
+    /** The same with another number of replicas; null names none. */
+    public ApplicationSpec withReplicas(Integer number) {
+        return of(name, image)
+                .replicas(number)
+                .port(port, probePath)
+                .env(env)
+                .resources(cpu, memory)
+                .done();
+    }
+
     /** The TCP port the program listens on, or 0. */
     public int port() {
         return port;

@@ -34,7 +34,7 @@ public final class Origin implements Serializable {
     }
 
     /** Writes labels and annotations into an object's metadata. */
-    void stamp(ObjectNode metadata) {
+    public void stamp(ObjectNode metadata) {
         ObjectNode labels = metadata.withObjectProperty("labels");
         labels.put("app.kubernetes.io/managed-by", "shera");
         labels.put("app.kubernetes.io/part-of", tenant);

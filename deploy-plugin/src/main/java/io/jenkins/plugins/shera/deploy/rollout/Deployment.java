@@ -69,7 +69,12 @@ public final class Deployment {
             }
         }
         RunningRollout.refuse(api, request);
-        Plan plan = applier.plan(manifests());
+        Optional<Autoscaler> scaler = autoscaler();
+        // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
+        Plan plan = applier.plan(
+                before.isPresent()
+                        ? manifests(Replicas.of(before.get()))
+                        : manifests(scaler.isPresent() ? null : request.spec().replicas()));
         List<Change> refusals = plan.refusals();
         if (!refusals.isEmpty()) {
             throw new DeployException(
@@ -83,7 +88,35 @@ public final class Deployment {
                 before.isEmpty(),
                 service.isEmpty(),
                 before.map(Deployment::before).orElse(new Before("", "", "")));
-        return plan.lines();
+        List<String> lines = new ArrayList<>(plan.lines());
+        lines.addAll(numbers(before.map(Replicas::of).orElse(null), scaler));
+        return lines;
+    }
+
+    /** What becomes of the number of pods of a Deployment that is there already. */
+    private List<String> numbers(Integer now, Optional<Autoscaler> scaler) throws DeployException, KubeException {
+        Integer wanted = request.spec().replicas();
+        if (scaler.isPresent()) {
+            return List.of("The number of pods is left to the HorizontalPodAutoscaler "
+                    + scaler.get().name() + " (" + scaler.get().min() + " to "
+                    + scaler.get().max() + (wanted == null ? ")." : "); replicas: " + wanted + " is not applied."));
+        }
+        if (now == null || wanted == null || wanted.equals(now)) {
+            return List.of();
+        }
+        try {
+            replicas().set(wanted, 0, false, true);
+        } catch (KubeException e) {
+            if (e.kind() != KubeException.Kind.CONFLICT) {
+                throw e;
+            }
+            throw new DeployException(
+                    "Cannot deploy " + request + ": somebody else set the number of pods to " + now
+                            + ", so nothing was changed. Leave the parameter replicas out to keep it, or set it with"
+                            + " scaleApplication. " + e.getMessage(),
+                    e);
+        }
+        return List.of("  spec.replicas: " + now + " -> " + wanted);
     }
 
     private static Before before(JsonNode live) {
@@ -104,8 +137,17 @@ public final class Deployment {
                 && !Origin.requestOf(live.get()).equals(state.requestBefore())) {
             throw superseded(live.get());
         }
+        Integer wanted = autoscaler().isPresent() ? null : request.spec().replicas();
         try {
-            applier.apply(manifests());
+            if (live.isPresent()) {
+                replicas().hold();
+                applier.apply(manifests(null));
+                if (wanted != null && wanted != Replicas.of(live.get())) {
+                    replicas().set(wanted, 0, false, false);
+                }
+            } else {
+                applier.apply(manifests(wanted));
+            }
         } catch (ApplyException e) {
             if (e.reason().kind().isPassing()) {
                 throw e.reason();
@@ -166,7 +208,8 @@ public final class Deployment {
         }
         try {
             List<Manifest> restored = new ArrayList<>();
-            for (Manifest manifest : manifests()) {
+            replicas().hold();
+            for (Manifest manifest : manifests(null)) {
                 if (manifest.kind().equals("Deployment")) {
                     ObjectNode content = manifest.content().deepCopy();
                     ((ObjectNode) content.get("spec")).set("template", JSON.readTree(state.templateBefore()));
@@ -201,8 +244,18 @@ public final class Deployment {
                 null);
     }
 
-    private List<Manifest> manifests() {
-        return ApplicationManifests.of(request.spec(), request.origin(), request.namespace(), request.timeoutSeconds());
+    /** With this number of pods; null names none. */
+    private List<Manifest> manifests(Integer number) {
+        return ApplicationManifests.of(
+                request.spec().withReplicas(number), request.origin(), request.namespace(), request.timeoutSeconds());
+    }
+
+    private Replicas replicas() {
+        return new Replicas(api, request.namespace(), request.spec().name());
+    }
+
+    private Optional<Autoscaler> autoscaler() throws KubeException {
+        return Autoscaler.of(api, request.namespace(), request.spec().name());
     }
 
     private ObjectRef deployment() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Keeps a plain deployment from changing the stable side under a canary. */
-final class RunningRollout {
+public final class RunningRollout {
 
     private static final Set<String> MOVING = Set.of("Initialized", "Progressing", "Paused", "Promoting", "Degraded");
     private static final ResourceKind CONFIG_MAP = new ResourceKind("v1", "ConfigMap", "configmaps", true);
@@ -18,18 +18,23 @@ final class RunningRollout {
 
     /** Refuses while a rollout of the application is under way. */
     static void refuse(KubeApi api, DeployRequest request) throws DeployException, KubeException {
-        String name = request.spec().name();
-        Optional<JsonNode> record = api.find(new ObjectRef(CONFIG_MAP, request.namespace(), name + "-rollout"));
-        String phase = record.map(found -> found.path("metadata")
-                        .path("annotations")
-                        .path("shera.io/phase")
-                        .asText())
-                .orElse("");
-        if (MOVING.contains(phase)) {
+        String phase = moving(api, request.namespace(), request.spec().name());
+        if (!phase.isEmpty()) {
             throw new DeployException(
                     "Cannot deploy " + request + ": a rollout of it is " + phase
                             + ". Nothing was changed. Promote or abort the rollout first.",
                     null);
         }
+    }
+
+    /** The phase of the rollout that is under way, empty when none is. */
+    public static String moving(KubeApi api, String namespace, String name) throws KubeException {
+        Optional<JsonNode> record = api.find(new ObjectRef(CONFIG_MAP, namespace, name + "-rollout"));
+        String phase = record.map(found -> found.path("metadata")
+                        .path("annotations")
+                        .path("shera.io/phase")
+                        .asText())
+                .orElse("");
+        return MOVING.contains(phase) ? phase : "";
     }
 }

@@ -111,7 +111,20 @@ public final class KubeApi {
      * @return the object as it is, or would be, afterwards
      */
     public JsonNode apply(ObjectRef ref, JsonNode object, boolean dryRun) throws KubeException {
-        String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + "&force=false" + (dryRun ? "&dryRun=All" : "");
+        return applyPart(ref, object, "", false, dryRun);
+    }
+
+    /**
+     * Server-side apply of a part that is kept apart from the rest of the object: what it no longer names is taken away, and what our
+     * usual manager applies does not touch it.
+     *
+     * @param part ends the name of its field manager, as in {@code -scale}
+     * @param force takes the fields from whoever else set them
+     */
+    public JsonNode applyPart(ObjectRef ref, JsonNode object, String part, boolean force, boolean dryRun)
+            throws KubeException {
+        String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + part + "&force=" + force
+                + (dryRun ? "&dryRun=All" : "");
         return json(call("PATCH", path, "application/apply-patch+yaml", object.toString()), "apply " + ref);
     }
 

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.shera.deploy.scale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
+import io.jenkins.plugins.shera.deploy.rollout.Replicas;
+import io.jenkins.plugins.shera.deploy.rollout.RunningRollout;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.kube.rollout.Observation;
+import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
+import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
+import io.jenkins.plugins.shera.kube.rollout.RolloutState;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads and sets the number of pods of one application; the same order given again changes nothing. All calls talk to the cluster. */
+public final class Scaling {
+
+    private final KubeApi api;
+    private final Subject subject;
+    private final Origin origin;
+
+    /** Of this application in this environment; {@code build} says for people who asked. */
+    public Scaling(KubeApi api, Subject subject, String build) {
+        this.api = api;
+        this.subject = subject;
+        this.origin = new Origin(subject.tenant(), subject.application(), subject.environment(), "scale", build);
+    }
+
+    /** How it is now; empty when the application is not deployed. */
+    public Optional<ScaleFacts> look() throws KubeException {
+        Optional<JsonNode> live = api.find(deployment()).filter(origin::owns);
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        Autoscaler scaler = autoscaler().orElse(null);
+        return Optional.of(new ScaleFacts(
+                Replicas.of(live.get()),
+                live.get().path("status").path("readyReplicas").asInt(),
+                Replicas.asleepFrom(live.get()),
+                scaler,
+                scaler != null && origin.owns(scaler.live())));
+    }
+
+    /**
+     * Makes it so.
+     *
+     * @return what was done, as a sentence for people
+     * @throws ScaleException when it cannot be, with nothing changed
+     */
+    public String apply(ScaleOrder order) throws ScaleException, KubeException {
+        JsonNode live = api.find(deployment())
+                .filter(origin::owns)
+                .orElseThrow(() -> refused("it is not deployed there, or not by SheRa. Deploy it first."));
+        String moving = RunningRollout.moving(api, subject.namespace(), subject.application());
+        if (!moving.isEmpty()) {
+            throw refused("a rollout of it is " + moving
+                    + ", which needs the number of pods as it is. Promote or abort the rollout first.");
+        }
+        Optional<Autoscaler> scaler = autoscaler();
+        if (scaler.isPresent() && !origin.owns(scaler.get().live())) {
+            throw refused("the HorizontalPodAutoscaler " + scaler.get().name()
+                    + " owns the number of pods, and SheRa did not make it. Change or delete it where it comes from.");
+        }
+        return switch (order.way()) {
+            case FIXED -> fixed(live, scaler, order.min());
+            case WAKE -> wake(live);
+            case AUTO -> auto(live, order);
+        };
+    }
+
+    private String fixed(JsonNode live, Optional<Autoscaler> scaler, int number) throws KubeException {
+        String gone = "";
+        if (scaler.isPresent()) {
+            JsonNode object = scaler.get().live();
+            api.delete(
+                    scaler.get().ref(subject.namespace()),
+                    object.path("metadata").path("uid").asText());
+            gone = "The autoscaler (" + scaler.get().min() + " to "
+                    + scaler.get().max() + ") was removed. ";
+        }
+        int now = Replicas.of(live);
+        int asleepFrom = number > 0 ? 0 : now > 0 ? now : Replicas.asleepFrom(live);
+        replicas().set(number, asleepFrom, true, false);
+        return gone + subject + ": " + now + " -> " + number + " pods"
+                + (number == 0 && asleepFrom > 0 ? "; it sleeps and wakes to " + asleepFrom + "." : ".");
+    }
+
+    private String wake(JsonNode live) throws ScaleException, KubeException {
+        if (Replicas.of(live) > 0) {
+            return subject + " is awake: " + Replicas.of(live) + " pods.";
+        }
+        int number = Math.max(1, Replicas.asleepFrom(live));
+        replicas().set(number, 0, true, false);
+        return subject + " wakes: 0 -> " + number + " pods.";
+    }
+
+    private String auto(JsonNode live, ScaleOrder order) throws ScaleException, KubeException {
+        need(live, "cpu", order.cpu());
+        need(live, "memory", order.memory());
+        int now = Replicas.of(live);
+        if (now < order.min()) {
+            // An autoscaler leaves a Deployment of 0 pods alone, and one below its bounds waits for it.
+            replicas().set(order.min(), 0, true, false);
+        } else {
+            replicas().hold();
+        }
+        ObjectRef ref = new ObjectRef(Autoscaler.KIND, subject.namespace(), subject.application());
+        api.apply(ref, autoscaler(order), false);
+        return subject + ": " + order + ".";
+    }
+
+    /** Percent of nothing is nothing: without a request the autoscaler would stand still, silently. */
+    private void need(JsonNode live, String resource, int percent) throws ScaleException {
+        if (percent == 0) {
+            return;
+        }
+        for (JsonNode container :
+                live.path("spec").path("template").path("spec").path("containers")) {
+            if (!container.path("resources").path("requests").has(resource)) {
+                throw refused("container " + container.path("name").asText() + " asks for no " + resource
+                        + ", so there is nothing to take " + percent + " % of. Deploy it with " + resource
+                        + " first, for example deployApplication(" + resource + ": '"
+                        + (resource.equals("cpu") ? "250m" : "256Mi") + "', ...).");
+            }
+        }
+    }
+
+    private ObjectNode autoscaler(ScaleOrder order) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("apiVersion", Autoscaler.KIND.apiVersion()).put("kind", Autoscaler.KIND.kind());
+        ObjectNode metadata = object.putObject("metadata");
+        metadata.put("name", subject.application()).put("namespace", subject.namespace());
+        origin.stamp(metadata);
+        ObjectNode spec = object.putObject("spec");
+        spec.putObject("scaleTargetRef")
+                .put("apiVersion", "apps/v1")
+                .put("kind", "Deployment")
+                .put("name", subject.application());
+        spec.put("minReplicas", order.min()).put("maxReplicas", order.max());
+        metric(spec, "cpu", order.cpu());
+        metric(spec, "memory", order.memory());
+        return object;
+    }
+
+    private static void metric(ObjectNode spec, String resource, int percent) {
+        if (percent > 0) {
+            ObjectNode metric = spec.withArrayProperty("metrics").addObject().put("type", "Resource");
+            metric.putObject("resource")
+                    .put("name", resource)
+                    .putObject("target")
+                    .put("type", "Utilization")
+                    .put("averageUtilization", percent);
+        }
+    }
+
+    /** How far it is; a failure carries the pod's own reason. */
+    public RolloutState progress(long deadlineMillis) throws KubeException {
+        RolloutReader reader = new RolloutReader(api, subject.namespace(), subject.application());
+        Observation seen = reader.observe();
+        Duration left = Duration.ofMillis(deadlineMillis - System.currentTimeMillis());
+        return reader.explain(RolloutJudge.judge(seen, seen.now().plus(left)));
+    }
+
+    private ScaleException refused(String why) {
+        return new ScaleException("Cannot scale " + subject + ": " + why);
+    }
+
+    private Optional<Autoscaler> autoscaler() throws KubeException {
+        return Autoscaler.of(api, subject.namespace(), subject.application());
+    }
+
+    private Replicas replicas() {
+        return new Replicas(api, subject.namespace(), subject.application());
+    }
+
+    private ObjectRef deployment() {
+        return new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application());
+    }
+}
