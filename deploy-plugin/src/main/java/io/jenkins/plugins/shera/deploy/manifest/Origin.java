@@ -53,6 +53,11 @@ public final class Origin implements Serializable {
                 && environment.equals(annotation(live, "environment"));
     }
 
+    /** Whether this live object was made for another application or environment; what bears no mark of ours was not. */
+    public boolean isForeign(JsonNode live) {
+        return !annotation(live, "tenant").isEmpty() && !owns(live);
+    }
+
     /** Whether this live object was applied last by this very request. */
     public boolean made(JsonNode live) {
         return owns(live) && request.equals(requestOf(live));

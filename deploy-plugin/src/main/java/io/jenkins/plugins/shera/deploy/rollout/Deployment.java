@@ -254,8 +254,16 @@ public final class Deployment {
         return new Replicas(api, request.namespace(), request.spec().name());
     }
 
+    /** Who may not look at autoscalers is taken to have none, as before there were any. */
     private Optional<Autoscaler> autoscaler() throws KubeException {
-        return Autoscaler.of(api, request.namespace(), request.spec().name());
+        try {
+            return Autoscaler.of(api, request.namespace(), request.spec().name());
+        } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private ObjectRef deployment() {

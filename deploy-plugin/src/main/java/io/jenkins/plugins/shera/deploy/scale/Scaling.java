@@ -35,7 +35,7 @@ public final class Scaling {
 
     /** How it is now; empty when the application is not deployed. */
     public Optional<ScaleFacts> look() throws KubeException {
-        Optional<JsonNode> live = api.find(deployment()).filter(origin::owns);
+        Optional<JsonNode> live = api.find(deployment()).filter(found -> !origin.isForeign(found));
         if (live.isEmpty()) {
             return Optional.empty();
         }
@@ -56,8 +56,10 @@ public final class Scaling {
      */
     public String apply(ScaleOrder order) throws ScaleException, KubeException {
         JsonNode live = api.find(deployment())
-                .filter(origin::owns)
-                .orElseThrow(() -> refused("it is not deployed there, or not by SheRa. Deploy it first."));
+                .filter(found -> !origin.isForeign(found))
+                .orElseThrow(
+                        () -> refused(
+                                "it is not deployed there, or what bears its name belongs to another application. Deploy it first."));
         String moving = RunningRollout.moving(api, subject.namespace(), subject.application());
         if (!moving.isEmpty()) {
             throw refused("a rollout of it is " + moving

@@ -180,7 +180,7 @@ class RealScalingTest {
     @Test
     void leavesAForeignAutoscalerAndAForeignDeploymentAlone() throws Exception {
         assertThatThrownBy(() -> scaling().apply(ScaleOrder.of(1, null, null, null, null, false)))
-                .hasMessageContaining("it is not deployed there, or not by SheRa");
+                .hasMessageContaining("it is not deployed there");
         deploy("1", 1, "10m");
         cluster.api()
                 .applyPart(

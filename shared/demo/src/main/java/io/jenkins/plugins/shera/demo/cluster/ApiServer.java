@@ -130,7 +130,8 @@ final class ApiServer implements AutoCloseable {
             wanted.withObjectProperty("metadata").put("namespace", namespace);
         }
         boolean created = store.find(path).isEmpty();
-        ObjectNode result = store.apply(path, wanted, "All".equals(query.get("dryRun")));
+        ObjectNode result =
+                store.apply(path, wanted, query.getOrDefault("fieldManager", ""), "All".equals(query.get("dryRun")));
         send(exchange, created ? 201 : 200, result);
     }
 

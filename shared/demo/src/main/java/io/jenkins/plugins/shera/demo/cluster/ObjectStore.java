@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,6 +17,10 @@ import java.util.function.Consumer;
 /** The objects of the sandbox by their API path; every answer is a copy. Usable from many threads. */
 final class ObjectStore {
     private final TreeMap<String, ObjectNode> objects = new TreeMap<>();
+
+    /** What each field manager applied last, by path and manager. */
+    private final Map<String, Map<String, ObjectNode>> applied = new TreeMap<>();
+
     private long version;
 
     synchronized Optional<ObjectNode> find(String path) {
@@ -41,8 +47,37 @@ final class ObjectStore {
                 .toList();
     }
 
-    /** Creates the object, or replaces all but what the sandbox itself keeps in it: its identity, status, revision. */
+    /** The same by the sandbox itself. */
     synchronized ObjectNode apply(String path, ObjectNode wanted, boolean dryRun) {
+        return apply(path, wanted, "sandbox", dryRun);
+    }
+
+    /** What all managers name, the latest last: with it the object is created, or replaced but for its identity, status and revision. */
+    synchronized ObjectNode apply(String path, ObjectNode part, String manager, boolean dryRun) {
+        Map<String, ObjectNode> parts = new LinkedHashMap<>(applied.getOrDefault(path, Map.of()));
+        parts.remove(manager);
+        parts.put(manager, part.deepCopy());
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode();
+        parts.values().forEach(each -> merge(wanted, each));
+        ObjectNode result = replaced(path, wanted);
+        if (dryRun) {
+            return result;
+        }
+        applied.put(path, parts);
+        return keep(path, result);
+    }
+
+    private static void merge(ObjectNode into, ObjectNode part) {
+        part.properties().forEach(each -> {
+            if (each.getValue() instanceof ObjectNode deeper && into.get(each.getKey()) instanceof ObjectNode there) {
+                merge(there, deeper);
+            } else {
+                into.set(each.getKey(), each.getValue().deepCopy());
+            }
+        });
+    }
+
+    private ObjectNode replaced(String path, ObjectNode wanted) {
         ObjectNode result = wanted.deepCopy();
         ObjectNode before = objects.get(path);
         ObjectNode metadata = result.withObjectProperty("metadata");
@@ -73,7 +108,7 @@ final class ObjectStore {
                 metadata.put("generation", kept.path("generation").asLong() + 1);
             }
         }
-        return dryRun ? result : keep(path, result);
+        return result;
     }
 
     /** Changes an object in place, if it is still there. */
@@ -87,6 +122,7 @@ final class ObjectStore {
     }
 
     synchronized boolean delete(String path) {
+        applied.remove(path);
         return objects.remove(path) != null;
     }
 

@@ -1,0 +1,228 @@
+import {
+  applicationFrame,
+  card,
+  confirm,
+  curlPost,
+  empty,
+  fill,
+  Form,
+  getJson,
+  h,
+  loading,
+  pill,
+  poll,
+  postJson,
+  problemNotice,
+  remark,
+  start,
+  stepCall,
+  text,
+  toast,
+  whenChanged,
+  type ApplicationHead,
+  type ByHand,
+  type Field,
+  type Polling,
+} from "@shera/kit";
+
+interface Autoscaler {
+  readonly name: string;
+  readonly ours: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly cpuNow: number;
+  readonly memoryNow: number;
+  readonly trouble: string;
+}
+
+interface Scale {
+  readonly environment: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly mayScale: boolean;
+  readonly trouble: string;
+  readonly deployed: boolean;
+  readonly wanted: number;
+  readonly ready: number;
+  readonly asleepFrom: number;
+  readonly autoscaler: Autoscaler | null;
+}
+
+interface Scales {
+  readonly application: string;
+  readonly scales: readonly Scale[];
+}
+
+/** What is shown, and where forms and answers go. */
+interface Stage {
+  readonly base: string;
+  readonly application: string;
+  readonly place: HTMLElement;
+  readonly done: () => void;
+}
+
+const LIVE_MILLIS = 5000;
+
+start(async (page) => {
+  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
+  const content = applicationFrame(page, head, "scale");
+  const said = h("div", {});
+  const live = h("div", { class: "shera-stack" }, loading(3));
+  const place = h("div", { class: "shera-stack" });
+  fill(content, said, live, place);
+  let polling: Polling | undefined;
+  const done = () => void polling?.refresh();
+  const show = whenChanged<Scales>((all) => {
+    const stage = { base: page.url, application: all.application, place, done };
+    fill(
+      live,
+      ...(all.scales.length === 0
+        ? [empty(text("none"), text("none.why"))]
+        : all.scales.map((scale) => scaleCard(stage, scale))),
+    );
+  });
+  polling = poll(async (signal) => {
+    try {
+      show(await getJson<Scales>(`${page.url}/api/json?depth=3`, signal));
+      fill(said);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      fill(said, problemNotice(thrown));
+      throw thrown;
+    }
+  }, LIVE_MILLIS);
+});
+
+function scaleCard(stage: Stage, scale: Scale): HTMLElement {
+  const where = h("span", { class: "shera-muted shera-small" }, `${scale.cluster} / ${scale.namespace}`);
+  const body: (HTMLElement | false)[] = [];
+  if (scale.trouble !== "") body.push(remark("warning", scale.trouble));
+  if (!scale.deployed) {
+    if (scale.trouble === "") body.push(h("p", { class: "shera-muted" }, text("notDeployed")));
+    return card(scale.environment, body, where);
+  }
+  body.push(podLine(scale), scale.autoscaler !== null && autoscalerLine(scale.autoscaler));
+  if (scale.autoscaler?.trouble) body.push(remark("warning", scale.autoscaler.trouble));
+  if (scale.mayScale && scale.autoscaler?.ours !== false)
+    body.push(h("div", { class: "shera-row" }, ...buttons(stage, scale)));
+  return card(scale.environment, body, where);
+}
+
+function podLine(scale: Scale): HTMLElement {
+  const squares = Array.from({ length: Math.min(Math.max(scale.wanted, scale.ready), 40) }, (_, index) =>
+    h("i", { class: index < scale.ready ? undefined : "shera-pods__waiting" }),
+  );
+  const asleep = scale.wanted === 0 && scale.asleepFrom > 0;
+  const kind = scale.autoscaler ? pill("info", text("auto")) : pill("idle", text("fixed"));
+  return h(
+    "div",
+    { class: "shera-row" },
+    asleep ? pill("idle", text("asleep", scale.asleepFrom)) : kind,
+    squares.length > 0 && h("span", { class: "shera-pods", "aria-hidden": "true" }, ...squares),
+    h("span", {}, text("pods", scale.ready, scale.wanted)),
+  );
+}
+
+function autoscalerLine(scaler: Autoscaler): HTMLElement {
+  const seen = (now: number) => (now < 0 ? text("auto.unseen") : `${now} %`);
+  return h(
+    "div",
+    { class: "shera-row shera-muted" },
+    h("span", {}, text("auto.bounds", scaler.min, scaler.max)),
+    scaler.cpu > 0 && h("span", {}, text("auto.cpu", scaler.cpu, seen(scaler.cpuNow))),
+    scaler.memory > 0 && h("span", {}, text("auto.memory", scaler.memory, seen(scaler.memoryNow))),
+    !scaler.ours && h("span", {}, text("auto.foreign", scaler.name)),
+  );
+}
+
+function buttons(stage: Stage, scale: Scale): HTMLElement[] {
+  const button = (key: string, look: string, act: () => void) =>
+    h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key));
+  const asleep = scale.wanted === 0;
+  const made = [
+    button("verb.number", asleep ? "" : "jenkins-button--primary", () =>
+      form(stage, scale, [numberField("replicas", true, text("field.replicas.help"))], { replicas: scale.wanted }),
+    ),
+    button("verb.auto", "", () =>
+      form(
+        stage,
+        scale,
+        [
+          numberField("min", true),
+          numberField("max", true),
+          numberField("cpu", false, text("field.cpu.help")),
+          numberField("memory", false, text("field.memory.help")),
+        ],
+        autoscalerValues(scale),
+      ),
+    ),
+  ];
+  return asleep
+    ? [button("verb.wake", "jenkins-button--primary", () => void ask(stage, scale, "wake")), ...made]
+    : [...made, button("verb.sleep", "", () => void ask(stage, scale, "sleep"))];
+}
+
+function autoscalerValues(scale: Scale): object {
+  const now = scale.autoscaler;
+  if (now === null) return { min: Math.max(1, scale.wanted), max: Math.max(2, scale.wanted * 2), cpu: 70 };
+  return { min: now.min, max: now.max, cpu: now.cpu || "", memory: now.memory || "" };
+}
+
+function numberField(name: string, required: boolean, help?: string): Field {
+  const rule = (value: string) => (value === "" || /^\d{1,4}$/.test(value) ? null : text("rule.number"));
+  return { name, label: text(`field.${name}`), kind: "text", required, rule, ...(help ? { help } : {}) };
+}
+
+/** The fields that were filled in, as numbers. */
+function numbers(said: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(said)
+      .filter(([, value]) => String(value) !== "")
+      .map(([name, value]) => [name, Number(value)]),
+  );
+}
+
+function byHand(stage: Stage, environment: string, order: Record<string, number | boolean>): ByHand {
+  return {
+    curl: curlPost(`${stage.base}/scale`, { environment, ...order }),
+    jenkinsfile: stepCall("scaleApplication", { application: stage.application, environment, ...order }),
+  };
+}
+
+async function send(stage: Stage, environment: string, order: Record<string, number | boolean>): Promise<void> {
+  const answer = await postJson<{ message: string }>(`${stage.base}/scale`, { environment, ...order });
+  toast(answer.message);
+  fill(stage.place);
+  stage.done();
+}
+
+function form(stage: Stage, scale: Scale, fields: readonly Field[], values: object): void {
+  const title = text("ask.number", stage.application, scale.environment);
+  const drawn = new Form({
+    label: title,
+    fields,
+    values,
+    verb: text(fields.length === 1 ? "verb.number" : "verb.auto"),
+    send: (said) => send(stage, scale.environment, numbers(said)),
+    cancel: () => fill(stage.place),
+    byHand: (said) => byHand(stage, scale.environment, numbers(said)),
+  });
+  fill(stage.place, card(title, [drawn.element]));
+  stage.place.scrollIntoView({ block: "nearest" });
+  drawn.focus();
+}
+
+function ask(stage: Stage, scale: Scale, what: "sleep" | "wake"): Promise<boolean> {
+  const order = what === "wake" ? { wake: true } : { replicas: 0 };
+  const pods = what === "wake" ? Math.max(1, scale.asleepFrom) : scale.wanted;
+  return confirm({
+    title: text(`ask.${what}`, stage.application, scale.environment),
+    consequences: [text(`ask.${what}.then`, pods)],
+    verb: text(`verb.${what}`),
+    destructive: what === "sleep",
+    byHand: () => byHand(stage, scale.environment, order),
+    act: () => send(stage, scale.environment, order),
+  });
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.shera.deploy.pages.scale;
+
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
+import io.jenkins.plugins.shera.deploy.scale.ScaleFacts;
+import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The number of pods in one environment, as page and REST show it. */
+@ExportedBean(defaultVisibility = 999)
+public final class ScaleView {
+
+    private final Subject subject;
+    private final boolean mayScale;
+    private final ScaleFacts facts;
+    private final String trouble;
+
+    private ScaleView(Subject subject, boolean mayScale, ScaleFacts facts, String trouble) {
+        this.subject = subject;
+        this.mayScale = mayScale;
+        this.facts = facts;
+        this.trouble = trouble;
+    }
+
+    /** As the cluster has it now; what keeps it from being read stands in {@link #getTrouble}. */
+    static ScaleView of(Subject subject, boolean mayScale) {
+        try {
+            return new ScaleView(subject, mayScale, ScaleDesk.look(subject).orElse(null), "");
+        } catch (Refusal e) {
+            return new ScaleView(subject, mayScale, null, e.getMessage());
+        }
+    }
+
+    @Exported
+    public String getEnvironment() {
+        return subject.environment();
+    }
+
+    @Exported
+    public String getCluster() {
+        return subject.cluster();
+    }
+
+    @Exported
+    public String getNamespace() {
+        return subject.namespace();
+    }
+
+    @Exported
+    public boolean isMayScale() {
+        return mayScale;
+    }
+
+    @Exported
+    public String getTrouble() {
+        return trouble;
+    }
+
+    /** Whether it is there. */
+    @Exported
+    public boolean isDeployed() {
+        return facts != null;
+    }
+
+    /** Pods that are asked for; 0 where it is not deployed. */
+    @Exported
+    public int getWanted() {
+        return facts == null ? 0 : facts.wanted();
+    }
+
+    /** Pods that serve. */
+    @Exported
+    public int getReady() {
+        return facts == null ? 0 : facts.ready();
+    }
+
+    /** Pods before it was sent to sleep, 0 when it does not sleep. */
+    @Exported
+    public int getAsleepFrom() {
+        return facts == null ? 0 : facts.asleepFrom();
+    }
+
+    /** What owns the number, null when nothing does. */
+    @Exported
+    public AutoscalerView getAutoscaler() {
+        return facts == null || facts.autoscaler() == null
+                ? null
+                : new AutoscalerView(facts.autoscaler(), facts.ours());
+    }
+
+    /** An autoscaler with its bounds; percentages are of what each pod asks for. */
+    @ExportedBean(defaultVisibility = 999)
+    public static final class AutoscalerView {
+
+        private final Autoscaler autoscaler;
+        private final boolean ours;
+
+        AutoscalerView(Autoscaler autoscaler, boolean ours) {
+            this.autoscaler = autoscaler;
+            this.ours = ours;
+        }
+
+        @Exported
+        public String getName() {
+            return autoscaler.name();
+        }
+
+        /** Whether it may be changed here. */
+        @Exported
+        public boolean isOurs() {
+            return ours;
+        }
+
+        @Exported
+        public int getMin() {
+            return autoscaler.min();
+        }
+
+        @Exported
+        public int getMax() {
+            return autoscaler.max();
+        }
+
+        /** Aim, 0 for none. */
+        @Exported
+        public int getCpu() {
+            return autoscaler.target("cpu");
+        }
+
+        /** Aim, 0 for none. */
+        @Exported
+        public int getMemory() {
+            return autoscaler.target("memory");
+        }
+
+        /** What it sees, -1 for nothing yet. */
+        @Exported
+        public int getCpuNow() {
+            return autoscaler.seen("cpu");
+        }
+
+        /** What it sees, -1 for nothing yet. */
+        @Exported
+        public int getMemoryNow() {
+            return autoscaler.seen("memory");
+        }
+
+        /** Why it does not scale now, in the cluster's words. */
+        @Exported
+        public String getTrouble() {
+            return autoscaler.trouble();
+        }
+    }
+}

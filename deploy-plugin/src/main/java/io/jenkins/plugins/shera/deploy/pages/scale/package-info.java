@@ -1,0 +1,2 @@
+/** The tab Scale of an application. */
+package io.jenkins.plugins.shera.deploy.pages.scale;
