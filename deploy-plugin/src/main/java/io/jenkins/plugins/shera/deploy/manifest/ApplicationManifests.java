@@ -23,18 +23,28 @@ public final class ApplicationManifests {
     private final Origin origin;
     private final String namespace;
     private final int deadlineSeconds;
+    private final ConfigObjects config;
 
-    private ApplicationManifests(ApplicationSpec spec, Origin origin, String namespace, int deadlineSeconds) {
+    private ApplicationManifests(
+            ApplicationSpec spec, Confidential confidential, Origin origin, String namespace, int deadlineSeconds) {
         this.spec = spec;
         this.origin = origin;
         this.namespace = namespace;
         this.deadlineSeconds = deadlineSeconds;
+        this.config = new ConfigObjects(spec, confidential);
     }
 
-    /** The Deployment and, if there is a port, the Service of the same name. */
-    public static List<Manifest> of(ApplicationSpec spec, Origin origin, String namespace, int deadlineSeconds) {
-        ApplicationManifests maker = new ApplicationManifests(spec, origin, namespace, deadlineSeconds);
+    /** The Deployment and, if there is a port, the Service of the same name; before them what its configuration needs. */
+    public static List<Manifest> of(
+            ApplicationSpec spec, Confidential confidential, Origin origin, String namespace, int deadlineSeconds) {
+        ApplicationManifests maker = new ApplicationManifests(spec, confidential, origin, namespace, deadlineSeconds);
         List<Manifest> manifests = new ArrayList<>();
+        for (ObjectNode object : maker.config.objects()) {
+            ObjectNode metadata = object.withObjectProperty("metadata");
+            metadata.put("namespace", namespace);
+            origin.stamp(metadata);
+            manifests.add(new Manifest("configuration of " + spec.name(), object));
+        }
         if (spec.port() > 0) {
             manifests.add(maker.service());
         }
@@ -74,7 +84,9 @@ public final class ApplicationManifests {
         ObjectNode pod = template.putObject("spec");
         pod.put("automountServiceAccountToken", false).put("enableServiceLinks", false);
         pod.putObject("securityContext").putObject("seccompProfile").put("type", "RuntimeDefault");
-        container(pod.putArray("containers").addObject());
+        ObjectNode container = pod.putArray("containers").addObject();
+        container(container);
+        config.mount(pod, container);
         return new Manifest("application " + spec.name(), object);
     }
 

@@ -2,7 +2,11 @@ package io.jenkins.plugins.shera.deploy.manifest;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What runs: image, replicas, port, variables, resources and probe of one application. Checked when it is made. */
@@ -13,6 +17,12 @@ public final class ApplicationSpec implements Serializable {
     private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]{0,48}[a-z0-9])?");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,252}");
     private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
+    private static final Pattern PATH =
+            Pattern.compile("(?!/(proc|sys|dev)(/|$))(/(?!\\.{1,2}(/|$))[A-Za-z0-9._@+-]{1,100}){1,20}");
+    private static final String WANTED_PATH =
+            "an absolute path of a file, of letters, digits and . _ @ + -, without '..' and not in /proc, /sys or /dev";
+    private static final int LARGEST_CONFIG = 900 << 10;
+    private static final int MOST_FILES = 64;
     private static final int MOST_REPLICAS = 1000;
     private static final int LARGEST_VALUE = 64 << 10;
 
@@ -24,6 +34,10 @@ public final class ApplicationSpec implements Serializable {
     private final String cpu;
     private final String memory;
     private final String probePath;
+    private final TreeMap<String, String> configFiles;
+    private final TreeSet<String> secretVariables;
+    private final TreeSet<String> secretFiles;
+    private final String pullSecret;
 
     private ApplicationSpec(Draft draft) {
         name = checked(
@@ -35,6 +49,11 @@ public final class ApplicationSpec implements Serializable {
         cpu = optional("cpu", draft.cpu);
         memory = optional("memory", draft.memory);
         probePath = draft.probePath == null ? "" : draft.probePath;
+        configFiles = new TreeMap<>(draft.configFiles);
+        secretVariables = new TreeSet<>(draft.secretVariables);
+        secretFiles = new TreeSet<>(draft.secretFiles);
+        pullSecret = draft.pullSecret;
+        checkFiles();
         if (replicas != null && (replicas < 0 || replicas > MOST_REPLICAS)) {
             throw refused("replicas", String.valueOf(replicas), "a number from 0 to " + MOST_REPLICAS);
         }
@@ -50,6 +69,30 @@ public final class ApplicationSpec implements Serializable {
                 throw refused("env", key, "a value of at most 64 KiB without NUL");
             }
         });
+    }
+
+    private void checkFiles() {
+        long size = 0;
+        for (Map.Entry<String, String> file : configFiles.entrySet()) {
+            checked("configFiles", file.getKey(), PATH, WANTED_PATH);
+            size += file.getValue().length();
+        }
+        secretFiles.forEach(path -> checked("secretFiles", path, PATH, WANTED_PATH));
+        if (size > LARGEST_CONFIG || configFiles.size() > MOST_FILES || secretFiles.size() > MOST_FILES) {
+            throw refused(
+                    "configFiles", size + " bytes", "at most " + MOST_FILES + " files of together at most 900 KiB");
+        }
+        for (String path : secretFiles) {
+            if (configFiles.containsKey(path)) {
+                throw refused("secretFiles", path, "a path that configFiles does not have");
+            }
+        }
+        for (String variable : secretVariables) {
+            checked("secrets", variable, VARIABLE, "letters, digits, '_', '-' and '.' for the name of a variable");
+            if (env.containsKey(variable)) {
+                throw refused("secrets", variable, "a variable that env does not have");
+            }
+        }
     }
 
     /** Starts a description. */
@@ -94,6 +137,8 @@ public final class ApplicationSpec implements Serializable {
     /** The same with another number of replicas; null names none. */
     public ApplicationSpec withReplicas(Integer number) {
         return of(name, image)
+                .config(configFiles, secretVariables, secretFiles)
+                .pullSecret(pullSecret)
                 .replicas(number)
                 .port(port, probePath)
                 .env(env)
@@ -126,6 +171,31 @@ public final class ApplicationSpec implements Serializable {
         return probePath;
     }
 
+    /** Contents of configuration files by absolute path. */
+    public SortedMap<String, String> configFiles() {
+        return configFiles;
+    }
+
+    /** Names of variables whose values are secret. */
+    public SortedSet<String> secretVariables() {
+        return secretVariables;
+    }
+
+    /** Absolute paths of files whose contents are secret. */
+    public SortedSet<String> secretFiles() {
+        return secretFiles;
+    }
+
+    /** Whether it has configuration of its own, as files or secrets. */
+    public boolean isConfigured() {
+        return !configFiles.isEmpty() || !secretVariables.isEmpty() || !secretFiles.isEmpty();
+    }
+
+    /** Name of the Secret by which pods pull, or empty. */
+    public String pullSecret() {
+        return pullSecret;
+    }
+
     /** What is known so far. */
     public static final class Draft {
         private final String name;
@@ -136,6 +206,10 @@ public final class ApplicationSpec implements Serializable {
         private String cpu;
         private String memory;
         private String probePath;
+        private Map<String, String> configFiles = Map.of();
+        private Set<String> secretVariables = Set.of();
+        private Set<String> secretFiles = Set.of();
+        private String pullSecret = "";
 
         private Draft(String name, String image) {
             this.name = name;
@@ -158,6 +232,20 @@ public final class ApplicationSpec implements Serializable {
         /** Environment variables. */
         public Draft env(Map<String, String> variables) {
             env = variables;
+            return this;
+        }
+
+        /** Configuration files by path, names of secret variables, and paths of secret files. */
+        public Draft config(Map<String, String> files, Set<String> variables, Set<String> confidentialFiles) {
+            configFiles = files;
+            secretVariables = variables;
+            secretFiles = confidentialFiles;
+            return this;
+        }
+
+        /** Name of the Secret by which pods pull, or empty. */
+        public Draft pullSecret(String secret) {
+            pullSecret = secret;
             return this;
         }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.shera.deploy.rollout;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What is to be deployed, where, and for how long we wait. Saved with the build; never changes. */
 public final class DeployRequest implements Serializable {
@@ -14,6 +16,8 @@ public final class DeployRequest implements Serializable {
     private final String cluster;
     private final String namespace;
     private final int timeoutSeconds;
+    private TreeMap<String, String> credentials = new TreeMap<>();
+    private String pullRegistry = "";
 
     /** The namespace is the environment's, which belongs to the tenant. */
     public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, int timeoutSeconds) {
@@ -22,6 +26,29 @@ public final class DeployRequest implements Serializable {
         this.cluster = cluster;
         this.namespace = namespace;
         this.timeoutSeconds = timeoutSeconds;
+    }
+
+    /**
+     * The same with the ids of what is secret.
+     *
+     * @param ids of credentials, by the variable or the path of the file they become
+     * @param registry id of the registry whose credentials pods pull with, empty for none
+     */
+    public DeployRequest with(Map<String, String> ids, String registry) {
+        DeployRequest request = new DeployRequest(spec, origin, cluster, namespace, timeoutSeconds);
+        request.credentials = new TreeMap<>(ids);
+        request.pullRegistry = registry;
+        return request;
+    }
+
+    /** Ids of credentials, by the variable or the path of the file they become. */
+    public Map<String, String> credentials() {
+        return credentials == null ? Map.of() : credentials;
+    }
+
+    /** Id of the registry whose credentials pods pull with, or empty. */
+    public String pullRegistry() {
+        return pullRegistry == null ? "" : pullRegistry;
     }
 
     /** What runs. */

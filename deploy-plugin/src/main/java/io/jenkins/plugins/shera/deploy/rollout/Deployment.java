@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationManifests;
+import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Before;
 import io.jenkins.plugins.shera.kube.api.Kinds;
@@ -40,13 +41,20 @@ public final class Deployment {
     private final Applier applier;
     private final DeployRequest request;
     private final DeployState state;
+    private final Confidential confidential;
 
-    /** Goes on from where the state stands. */
+    /** Goes on from where the state stands, with nothing secret. */
     public Deployment(KubeApi api, DeployRequest request, DeployState state) {
+        this(api, request, state, Confidential.NONE);
+    }
+
+    /** Goes on from where the state stands; what is secret is needed for plan and apply. */
+    public Deployment(KubeApi api, DeployRequest request, DeployState state, Confidential confidential) {
         this.api = api;
         this.applier = new Applier(api, new Kinds(api));
         this.request = request;
         this.state = state;
+        this.confidential = confidential;
     }
 
     /**
@@ -230,7 +238,10 @@ public final class Deployment {
         if (state.isServiceNew()) {
             ours.add(service());
         }
-        List<ObjectRef> gone = applier.withdraw(ours, request.origin()::made);
+        List<ObjectRef> gone = new ArrayList<>(applier.withdraw(ours, request.origin()::made));
+        if (request.spec().isConfigured()) {
+            gone.addAll(pruner().withdraw());
+        }
         return gone.isEmpty()
                 ? " Nothing was left behind."
                 : " Removed again: " + gone.stream().map(ObjectRef::toString).collect(Collectors.joining(", ")) + ".";
@@ -247,7 +258,20 @@ public final class Deployment {
     /** With this number of pods; null names none. */
     private List<Manifest> manifests(Integer number) {
         return ApplicationManifests.of(
-                request.spec().withReplicas(number), request.origin(), request.namespace(), request.timeoutSeconds());
+                request.spec().withReplicas(number),
+                confidential,
+                request.origin(),
+                request.namespace(),
+                request.timeoutSeconds());
+    }
+
+    /** Takes away configuration that nothing can go back to any more; to be called when all is well. */
+    public List<ObjectRef> prune() throws KubeException {
+        return request.spec().isConfigured() ? pruner().prune() : List.of();
+    }
+
+    private ConfigPruner pruner() {
+        return new ConfigPruner(api, request.namespace(), request.spec().name(), request.origin());
     }
 
     private Replicas replicas() {

@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
@@ -12,8 +13,10 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Phase;
 import io.jenkins.plugins.shera.deploy.rollout.Deployment;
 import io.jenkins.plugins.shera.deploy.rollout.ProgressLog;
+import io.jenkins.plugins.shera.deploy.steps.rollout.SealKeys;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.rollout.Failure;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -120,7 +123,10 @@ final class DeployApplicationExecution extends StepExecution {
     }
 
     private void act(Run<?, ?> run, TaskListener listener) throws DeployException, KubeException, InterruptedException {
-        Deployment deployment = new Deployment(session.api(request, run), request, state);
+        Confidential confidential = state.phase() == Phase.WAITING
+                ? Confidential.NONE
+                : SecretReading.of(request, run, SealKeys.of(request.origin().tenant(), "config"));
+        Deployment deployment = new Deployment(session.api(request, run), request, state, confidential);
         DeployRecord record = new DeployRecord(request, state, run, actor);
         if (state.phase() == Phase.PLANNING) {
             listener.getLogger().println("Deploying " + request.spec().image() + " as " + request);
@@ -149,9 +155,21 @@ final class DeployApplicationExecution extends StepExecution {
                 Deployment.Outcome outcome = deployment.outcome(seen);
                 listener.getLogger().println("Deployed " + request + ", revision " + outcome.revision());
                 record.complete(outcome.revision());
+                prune(deployment, listener);
                 end();
                 getContext().onSuccess(new DeploymentResult(request, outcome));
             }
+        }
+    }
+
+    /** What runs, runs: that old configuration cannot be taken away does not fail a deployment. */
+    private void prune(Deployment deployment, TaskListener listener) {
+        try {
+            for (ObjectRef gone : deployment.prune()) {
+                listener.getLogger().println("Removed " + gone + ", which no revision uses any more.");
+            }
+        } catch (KubeException e) {
+            LOGGER.log(Level.INFO, "old configuration of " + request + " stays", e);
         }
     }
 

@@ -28,6 +28,9 @@ public class DeployApplicationStep extends Step {
     private int port;
     private String probePath;
     private Map<String, String> env = new LinkedHashMap<>();
+    private Map<String, String> configFiles = new LinkedHashMap<>();
+    private Map<String, String> secrets = new LinkedHashMap<>();
+    private Map<String, String> secretFiles = new LinkedHashMap<>();
     private String cpu;
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
@@ -117,11 +120,45 @@ public class DeployApplicationStep extends Step {
     /** Takes what Groovy makes of a map, so values may be numbers and texts with variables. */
     @DataBoundSetter
     public void setEnv(Map<String, ?> env) {
+        this.env = texts(env);
+    }
+
+    private static Map<String, String> texts(Map<String, ?> map) {
         Map<String, String> texts = new LinkedHashMap<>();
-        if (env != null) {
-            env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        if (map != null) {
+            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
         }
-        this.env = texts;
+        return texts;
+    }
+
+    /** Contents of configuration files by absolute path in the container. */
+    public Map<String, String> getConfigFiles() {
+        return configFiles;
+    }
+
+    @DataBoundSetter
+    public void setConfigFiles(Map<String, ?> configFiles) {
+        this.configFiles = texts(configFiles);
+    }
+
+    /** Ids of credentials by the environment variable they become. */
+    public Map<String, String> getSecrets() {
+        return secrets;
+    }
+
+    @DataBoundSetter
+    public void setSecrets(Map<String, ?> secrets) {
+        this.secrets = texts(secrets);
+    }
+
+    /** Ids of credentials by the absolute path of the file they become. */
+    public Map<String, String> getSecretFiles() {
+        return secretFiles;
+    }
+
+    @DataBoundSetter
+    public void setSecretFiles(Map<String, ?> secretFiles) {
+        this.secretFiles = texts(secretFiles);
     }
 
     /** CPU asked for, for example {@code 250m}. */

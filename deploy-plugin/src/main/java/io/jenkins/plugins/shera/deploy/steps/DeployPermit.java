@@ -8,12 +8,17 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Makes of the step's parameters a request that may be carried out, or says why not. */
@@ -46,12 +51,16 @@ final class DeployPermit {
                     environment.getName(),
                     UUID.randomUUID().toString(),
                     run.getExternalizableId());
+            Optional<ContainerRegistry> registry = registry(context, step.getImage());
+            Map<String, String> credentials = new LinkedHashMap<>(step.getSecrets());
+            credentials.putAll(step.getSecretFiles());
             request = new DeployRequest(
-                    spec(step, environment),
-                    origin,
-                    environment.getCluster(),
-                    environment.getNamespace(),
-                    timeout(step.getTimeout()));
+                            spec(step, environment, run, registry),
+                            origin,
+                            environment.getCluster(),
+                            environment.getNamespace(),
+                            timeout(step.getTimeout()))
+                    .with(credentials, registry.map(ContainerRegistry::getId).orElse(""));
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot deploy " + step.getApplication() + ". " + e.getMessage());
         }
@@ -69,7 +78,21 @@ final class DeployPermit {
         return context.environment(application, all.get(0).getName());
     }
 
-    private static ApplicationSpec spec(DeployApplicationStep step, Environment environment) {
+    /** The tenant's registry that the image lies in, if it wants a login. */
+    private static Optional<ContainerRegistry> registry(TenantContext context, String image) {
+        String host = ImageReference.parse(image).domain().orElse("docker.io");
+        return context.tenant().getRegistries().stream()
+                .map(context::registry)
+                .filter(each -> RegistryLogin.address(each).serves(host))
+                .filter(each -> !each.getCredentialsId().isEmpty())
+                .findFirst();
+    }
+
+    private static ApplicationSpec spec(
+            DeployApplicationStep step, Environment environment, Run<?, ?> run, Optional<ContainerRegistry> registry) {
+        Set<String> variables = new TreeSet<>();
+        step.getSecrets().forEach((name, id) -> variables.addAll(SecretReading.variables(name, id, run)));
+        step.getSecretFiles().values().forEach(id -> SecretReading.file(id, run));
         Map<String, String> env = new LinkedHashMap<>(environment.valueMap());
         env.putAll(step.getEnv());
         ImageReference image = ImageReference.parse(step.getImage());
@@ -78,6 +101,8 @@ final class DeployPermit {
                 .port(step.getPort(), step.getProbePath())
                 .env(env)
                 .resources(step.getCpu(), step.getMemory())
+                .config(step.getConfigFiles(), variables, step.getSecretFiles().keySet())
+                .pullSecret(registry.map(each -> "shera-pull-" + each.getId()).orElse(""))
                 .done();
     }
 

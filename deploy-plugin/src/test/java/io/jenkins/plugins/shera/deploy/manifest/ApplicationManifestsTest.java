@@ -25,7 +25,7 @@ class ApplicationManifestsTest {
                 .env(Map.of("MODE", "dev", "A", "1"))
                 .resources("250m", "256Mi")
                 .done();
-        return ApplicationManifests.of(spec, ORIGIN, "shop-dev", 600);
+        return ApplicationManifests.of(spec, Confidential.NONE, ORIGIN, "shop-dev", 600);
     }
 
     @Test
@@ -38,8 +38,8 @@ class ApplicationManifestsTest {
 
     @Test
     void leavesReplicasToTheClusterUnlessTheyAreGiven() {
-        List<Manifest> manifests =
-                ApplicationManifests.of(ApplicationSpec.of("shop", IMAGE).done(), ORIGIN, "shop-dev", 600);
+        List<Manifest> manifests = ApplicationManifests.of(
+                ApplicationSpec.of("shop", IMAGE).done(), Confidential.NONE, ORIGIN, "shop-dev", 600);
         assertThat(manifests).singleElement().satisfies(deployment -> {
             assertThat(deployment.content().path("spec").has("replicas")).isFalse();
             assertThat(deployment.content().path("spec").path("minReadySeconds").asInt())
@@ -51,11 +51,11 @@ class ApplicationManifestsTest {
     void keepsTheRequestOutOfThePodTemplateSoThatTheSameRequestIsTheSameRevision() {
         ApplicationSpec spec = ApplicationSpec.of("shop", IMAGE).port(80, null).done();
         Origin other = new Origin("retail", "shop", "dev", "req-2", "retail/release#8");
-        assertThat(ApplicationManifests.of(spec, other, "n", 600)
+        assertThat(ApplicationManifests.of(spec, Confidential.NONE, other, "n", 600)
                         .get(1)
                         .content()
                         .path("spec"))
-                .isEqualTo(ApplicationManifests.of(spec, ORIGIN, "n", 600)
+                .isEqualTo(ApplicationManifests.of(spec, Confidential.NONE, ORIGIN, "n", 600)
                         .get(1)
                         .content()
                         .path("spec"));

@@ -32,14 +32,23 @@ public class SealKeys implements ExtensionPoint {
     }
 
     /** The tenant's seal. */
-    synchronized Seal of(String tenant) {
+    Seal of(String tenant) {
+        return new Seal(derived(tenant));
+    }
+
+    /** A key of the tenant for another purpose, which tells nothing of the seal. */
+    public static byte[] of(String tenant, String purpose) {
+        return get().derived(purpose + "\0" + tenant);
+    }
+
+    private synchronized byte[] derived(String of) {
         try {
             if (key == null) {
                 key = load();
             }
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return new Seal(mac.doFinal(tenant.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(of.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or make the key that signs rollouts", e);
         } catch (GeneralSecurityException e) {
