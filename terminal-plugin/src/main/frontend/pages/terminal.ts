@@ -44,7 +44,7 @@ start(async (page) => {
   const data = await getJson<Data>(`${page.url}/api/json`);
   const content = applicationFrame(page, head, "terminal");
   if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
-  else new TerminalView(content, page.url, data.environments);
+  else new TerminalView(content, page.url, data.environments, head.tabs.find((tab) => tab.id === "package")?.url);
 });
 
 /** The choice above, the screen, and the sessions below. */
@@ -69,6 +69,7 @@ class TerminalView {
     content: HTMLElement,
     private readonly url: string,
     environments: readonly string[],
+    packaging: string | undefined,
   ) {
     this.environment = select(environments.map((one) => [one, one]));
     this.letters.value = "14";
@@ -84,6 +85,7 @@ class TerminalView {
       field("container", boxed(this.container)),
       field("shell", boxed(this.shell)),
       connect,
+      packaging !== undefined && button("package.open", () => this.package(packaging)),
       byHand,
     );
     const tools = h(
@@ -109,6 +111,11 @@ class TerminalView {
   private choice(): Record<string, string> {
     const [pod = "", container = ""] = this.container.value.split("/");
     return { environment: this.environment.value, pod, container, shell: this.shell.value };
+  }
+
+  private package(url: string): void {
+    const { environment = "", pod = "", container = "" } = this.choice();
+    location.assign(`${url.replace(/\/$/, "")}/?${new URLSearchParams({ environment, pod, container }).toString()}`);
   }
 
   private async offer(): Promise<void> {

@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.jvnet.localizer.Localizable;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -52,7 +53,7 @@ public final class PackageDesk implements AutoCloseable {
     private final Application application;
     private final Environment environment;
     private final String user;
-    private final Consumer<String> progress;
+    private final Consumer<Localizable> progress;
     private final ClusterClient cluster;
     private final PodOrigin origin;
     private final ContainerShell shell;
@@ -64,7 +65,7 @@ public final class PackageDesk implements AutoCloseable {
             Environment environment,
             String pod,
             String container,
-            Consumer<String> progress)
+            Consumer<Localizable> progress)
             throws IOException {
         this.tenant = tenant;
         this.application = application;
@@ -81,7 +82,7 @@ public final class PackageDesk implements AutoCloseable {
         this.cluster = ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
         try {
             this.origin = PodOrigin.of(cluster.api(), environment.getNamespace(), pod, container);
-            this.shell = new PodShell(cluster.exec(), origin);
+            this.shell = new PodShell(cluster.api(), cluster.exec(), origin);
             this.image = Image.read(
                     repository(origin.image()),
                     origin.image().digest().orElseThrow().toString(),
@@ -105,7 +106,7 @@ public final class PackageDesk implements AutoCloseable {
             String environment,
             String pod,
             String container,
-            Consumer<String> progress)
+            Consumer<Localizable> progress)
             throws IOException {
         Tenant of = SheraConfiguration.get().tenant(tenant);
         Authentication caller = Jenkins.getAuthentication2();
@@ -150,6 +151,11 @@ public final class PackageDesk implements AutoCloseable {
     /** The container and its image. */
     public PodOrigin origin() {
         return origin;
+    }
+
+    /** The image the container was started from, as it lies in the registry. */
+    public Image image() {
+        return image;
     }
 
     /** What was changed in it. */

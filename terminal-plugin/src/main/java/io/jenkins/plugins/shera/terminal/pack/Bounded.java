@@ -23,7 +23,7 @@ final class Bounded extends FilterOutputStream {
     public void write(byte[] bytes, int from, int length) throws IOException {
         count += length;
         if (count > most) {
-            throw new PackException("The container gave more than " + most + " bytes where fewer were expected.");
+            throw new PackException(Messages._Bounded_more(String.valueOf(most)));
         }
         out.write(bytes, from, length);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Compares a running container with the files of its image. A file counts as changed when its change time is after the
@@ -54,22 +55,25 @@ public final class ChangeFinder {
             checkName(file.name());
             changed.put(file.name(), file);
             if (changed.size() > MOST_CHANGES) {
-                throw new PackException("More than " + MOST_CHANGES + " files of the container are changed. Delete what"
-                        + " the image is not to hold (caches, temporary files), then package again.");
+                throw new PackException(Messages._ChangeFinder_many(String.valueOf(MOST_CHANGES)));
             }
         });
+        shell.confirm();
         TreeSet<String> hidden = walk.unreadable();
         hidden.removeIf(mounts::cover);
-        return new Changes(changed, deleted(seen, mounts, hidden), List.copyOf(hidden), List.copyOf(others));
+        List<String> deleted = deleted(seen, mounts, hidden);
+        TreeMap<String, Integer> layers = new TreeMap<>();
+        Stream.concat(changed.keySet().stream(), deleted.stream())
+                .filter(name -> image.find(name).isPresent())
+                .forEach(name -> layers.put(name, image.layerOf(name)));
+        return new Changes(changed, deleted, List.copyOf(hidden), List.copyOf(others), layers);
     }
 
     private Mounts mounts() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ContainerShell.Ended ended = shell.run(List.of("cat", "/proc/self/mountinfo"), new Bounded(text, 4 << 20));
         if (ended.code() == 126 || ended.code() == 127) {
-            throw new PackException(
-                    "The image of the container has no cat, so it cannot be asked what is mounted in it."
-                            + " Open a debug copy of it with the platform's tools.");
+            throw new PackException(Messages._ChangeFinder_noCat());
         }
         return new Mounts(text.toString(StandardCharsets.UTF_8));
     }
@@ -95,13 +99,12 @@ public final class ChangeFinder {
 
     private static void checkName(String name) throws PackException {
         if (EntryNames.last(name).startsWith(EntryNames.WHITEOUT)) {
-            throw new PackException("The container has a file /" + name + ", and in an image a name that begins with "
-                    + EntryNames.WHITEOUT + " means a deletion. Rename it, then package again.");
+            throw new PackException(Messages._ChangeFinder_whiteout(name, EntryNames.WHITEOUT));
         }
         try {
             TarEntry.folder(name, 0);
         } catch (IllegalArgumentException e) {
-            throw new PackException("The container names a file that no image can hold. " + e.getMessage());
+            throw new PackException(Messages._ChangeFinder_name(e.getMessage()));
         }
     }
 

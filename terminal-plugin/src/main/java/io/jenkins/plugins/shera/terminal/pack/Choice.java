@@ -75,8 +75,7 @@ public final class Choice {
             }
         }
         if (!nothing.isEmpty()) {
-            throw new PackException("Nothing is changed at " + String.join(", ", nothing)
-                    + ", or it is a volume, a socket or a device. Choose paths from the list of changes.");
+            throw new PackException(Messages._Choice_nothing(String.join(", ", nothing)));
         }
         return new Choice(files, List.copyOf(deletions));
     }
@@ -93,6 +92,18 @@ public final class Choice {
     /** Names the image is to lose. */
     public List<String> deletions() {
         return deletions;
+    }
+
+    /** The choice without these paths, each with a slash at its beginning; a folder stands for all below it. */
+    public Choice excluding(List<String> paths) {
+        List<String> names =
+                paths.stream().map(path -> path.replaceAll("^/+|/+$", "")).toList();
+        TreeMap<String, ContainerFile> rest = new TreeMap<>(files);
+        rest.keySet().removeIf(name -> names.stream().anyMatch(out -> isAt(name, out)));
+        List<String> gone = deletions.stream()
+                .filter(name -> names.stream().noneMatch(out -> isAt(name, out)))
+                .toList();
+        return new Choice(rest, gone);
     }
 
     /** The choice without these names. */

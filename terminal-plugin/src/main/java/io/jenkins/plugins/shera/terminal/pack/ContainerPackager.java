@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jvnet.localizer.Localizable;
 
 /**
  * Adds chosen changes of a container as one layer to the image it came from. Only that layer and the configuration travel; the
@@ -35,10 +36,10 @@ public final class ContainerPackager {
 
     private final ContainerShell shell;
     private final Image origin;
-    private final Consumer<String> progress;
+    private final Consumer<Localizable> progress;
 
     /** The origin is the image by digest from which the container was started. */
-    public ContainerPackager(ContainerShell shell, Image origin, Consumer<String> progress) {
+    public ContainerPackager(ContainerShell shell, Image origin, Consumer<Localizable> progress) {
         this.shell = shell;
         this.origin = origin;
         this.progress = progress;
@@ -60,16 +61,17 @@ public final class ContainerPackager {
             Set<String> left = new HashSet<>();
             named.forEach(finding -> left.add(finding.path().substring(1)));
             Choice rest = choice.without(left);
-            progress.accept("Reading " + rest.files().size() + " changed files (" + rest.bytes()
-                    + " bytes) from the container");
+            progress.accept(Messages._ContainerPackager_reading(rest.files().size(), String.valueOf(rest.bytes())));
+            shell.confirm();
             Spool spool = new Spool(shell, folder, rest.files());
             spool.fetch();
+            shell.confirm();
             List<SecretFinding> masked = new ArrayList<>(named);
             masked.addAll(scan(spool, order));
             Layer layer = layer(spool, rest, folder);
             Packed packed = push(layer, spool, rest, order, target, masked);
-            progress.accept(
-                    "Pushed " + packed.reference() + " as " + order.tag() + ", " + packed.bytesSent() + " bytes sent");
+            progress.accept(Messages._ContainerPackager_pushed(
+                    packed.reference(), order.tag(), String.valueOf(packed.bytesSent())));
             return packed;
         } finally {
             delete(folder);
@@ -82,35 +84,23 @@ public final class ContainerPackager {
                 && order.entrypoint() == null
                 && order.command() == null
                 && order.environment().isEmpty()) {
-            throw new PackException(
-                    "Nothing was changed in the container that is chosen, so there is nothing to package.");
+            throw new PackException(Messages._ContainerPackager_nothing());
         }
         if (choice.bytes() > order.mostBytes()) {
-            throw new PackException("The chosen files have " + choice.bytes() + " bytes, and " + order.mostBytes()
-                    + " are allowed. Choose fewer: large data belongs on a volume.");
+            throw new PackException(Messages._ContainerPackager_large(
+                    String.valueOf(choice.bytes()), String.valueOf(order.mostBytes())));
         }
         if (origin.manifest().layers().size() >= MOST_LAYERS) {
-            throw new PackException("The image the container came from has " + MOST_LAYERS
-                    + " layers already, and no more" + " can be run. Build it anew from its source.");
+            throw new PackException(Messages._ContainerPackager_layers(String.valueOf(MOST_LAYERS)));
         }
         if (target.resolve(order.tag()).isPresent()) {
-            throw new PackException("The tag " + order.tag() + " stands for an image in " + target.name()
-                    + " already, which a hand-made one must not replace. Give another tag.");
+            throw new PackException(Messages._ContainerPackager_tag(order.tag(), target.name()));
         }
     }
 
     private static void refuse(List<SecretFinding> findings, PackOrder order) throws PackException {
         if (!findings.isEmpty() && !order.mask()) {
-            throw new PackException(
-                    "The chosen files seem to hold secrets, which everybody who may pull the image could read: "
-                            + String.join(
-                                    ", ",
-                                    findings.stream()
-                                            .limit(20)
-                                            .map(SecretFinding::toString)
-                                            .toList())
-                            + (findings.size() > 20 ? " and " + (findings.size() - 20) + " more" : "")
-                            + ". Leave these files out, or have the secrets masked.");
+            throw new PackException(Messages._ContainerPackager_secrets(new SecretList(List.copyOf(findings))));
         }
     }
 

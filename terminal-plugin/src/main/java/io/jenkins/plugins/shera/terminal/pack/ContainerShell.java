@@ -18,6 +18,13 @@ public interface ContainerShell {
      */
     Ended run(List<String> command, OutputStream output) throws IOException;
 
+    /**
+     * Asks whether it is still the container it was in the beginning.
+     *
+     * @throws PackException if it was started again or replaced meanwhile, so that commands may have met two of them
+     */
+    void confirm() throws IOException;
+
     /** How a command ended: 126 and 127 say, as in a shell, that there is no such command; errors are at most {@link #LONGEST_ERRORS} characters. */
     record Ended(int code, String errors) {}
 }

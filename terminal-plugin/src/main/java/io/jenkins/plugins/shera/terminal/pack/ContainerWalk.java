@@ -40,13 +40,11 @@ final class ContainerWalk {
         Fields fields = new Fields(visitor);
         ContainerShell.Ended ended = shell.run(List.of("sh", "-c", SCRIPT), fields);
         if (ended.errors().length() >= ContainerShell.LONGEST_ERRORS) {
-            throw new PackException("The container's user may not read so many of its folders that deletions cannot be"
-                    + " told from what it does not see. Package from a container that runs as root.");
+            throw new PackException(Messages._ContainerWalk_unreadable());
         }
         noteErrors(ended.errors());
         if (fields.files == 0) {
-            throw new PackException("The files of the container cannot be listed (" + reason(ended)
-                    + "): its image has no sh, find and stat. Open a debug copy of it with the platform's tools.");
+            throw new PackException(Messages._ContainerWalk_tools(reason(ended)));
         }
         fields.finish(ended);
     }
@@ -153,9 +151,8 @@ final class ContainerWalk {
                         .decode(ByteBuffer.wrap(path, 1, path.length - 1))
                         .toString();
             } catch (CharacterCodingException e) {
-                throw new PackException("The container has a file whose name is not UTF-8: "
-                        + new String(path, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?")
-                        + ". Rename it, then package again.");
+                throw new PackException(Messages._ContainerWalk_utf8(
+                        new String(path, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?")));
             }
         }
 
@@ -184,14 +181,12 @@ final class ContainerWalk {
 
         void finish(ContainerShell.Ended ended) throws PackException {
             if (expected >= 0 || field.size() > 0) {
-                throw new PackException("The list of the container's files broke off (exit code " + ended.code()
-                        + "). Is the container still running? Try again.");
+                throw new PackException(Messages._ContainerWalk_broke(ended.code()));
             }
         }
 
         private static PackException damaged() {
-            return new PackException("The list of the container's files is damaged: its find, stat or printf do not do"
-                    + " what those of other containers do. Open a debug copy with the platform's tools.");
+            return new PackException(Messages._ContainerWalk_damaged());
         }
     }
 }

@@ -10,14 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jvnet.localizer.Localizable;
 
 /** Which files an image has, read from its layers in the registry once and remembered by digest in a folder. */
 public final class LayerLists {
     private final Path folder;
-    private final Consumer<String> progress;
+    private final Consumer<Localizable> progress;
 
     /** The progress is told which layers had to be read. */
-    public LayerLists(Path folder, Consumer<String> progress) {
+    public LayerLists(Path folder, Consumer<Localizable> progress) {
         this.folder = folder;
         this.progress = progress;
     }
@@ -38,12 +39,10 @@ public final class LayerLists {
             try {
                 return LayerListing.load(kept);
             } catch (IOException e) {
-                progress.accept("The remembered list of layer " + layer.digest().shortHex() + " cannot be read ("
-                        + e.getMessage() + "); it is read anew.");
+                progress.accept(Messages._LayerLists_damaged(layer.digest().shortHex(), e.getMessage()));
             }
         }
-        progress.accept("Reading from the registry which files layer "
-                + layer.digest().shortHex() + " has (" + layer.size() / 1024 + " KiB)");
+        progress.accept(Messages._LayerLists_reading(layer.digest().shortHex(), String.valueOf(layer.size() / 1024)));
         try (LayerStream stream = new LayerStream(image.home().openBlob(layer), layer, TarReader.Limits.USUAL)) {
             LayerListing listing = LayerListing.of(stream);
             listing.save(folder, name);

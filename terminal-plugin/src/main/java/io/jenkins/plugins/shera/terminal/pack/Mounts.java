@@ -22,9 +22,7 @@ final class Mounts {
             }
         }
         if (!root) {
-            throw new PackException(
-                    "The container does not say what is mounted in it (/proc/self/mountinfo), so volumes"
-                            + " could not be kept out of the image. Package from a container that can read its /proc.");
+            throw new PackException(Messages._Mounts_hidden());
         }
     }
 

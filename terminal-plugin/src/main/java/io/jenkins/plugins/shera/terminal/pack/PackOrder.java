@@ -23,8 +23,7 @@ public final class PackOrder {
      */
     public PackOrder(String tag, Hand hand) throws PackException {
         if (!tag.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")) {
-            throw new PackException("'" + tag.replaceAll("[^ -~]", "?")
-                    + "' cannot be a tag. Give letters, digits, dots," + " dashes and underscores, 128 at most.");
+            throw new PackException(Messages._PackOrder_tag(tag.replaceAll("[^ -~]", "?")));
         }
         this.tag = tag;
         this.hand = hand;
@@ -61,11 +60,10 @@ public final class PackOrder {
      */
     public PackOrder env(String name, String value) throws PackException {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,255}") || value.indexOf('\0') >= 0) {
-            throw new PackException("'" + name.replaceAll("[^ -~]", "?") + "' cannot be an environment variable.");
+            throw new PackException(Messages._PackOrder_variable(name.replaceAll("[^ -~]", "?")));
         }
         if (SecretScan.isSecret(name + "=" + value)) {
-            throw new PackException("The variable " + name + " looks like a secret, and everybody who may pull an image"
-                    + " can read its environment. Give it to the application by a Secret of the cluster.");
+            throw new PackException(Messages._PackOrder_secret(name));
         }
         environment.put(name, value);
         return this;

@@ -29,15 +29,14 @@ public record PodOrigin(
      */
     public static PodOrigin of(KubeApi api, String namespace, String pod, String container) throws IOException {
         if (!pod.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
-            throw new PackException("'" + pod.replaceAll("[^ -~]", "?") + "' cannot be the name of a pod.");
+            throw new PackException(Messages._PodOrigin_name(pod.replaceAll("[^ -~]", "?")));
         }
         JsonNode found;
         try {
             found = api.get(new ObjectRef(ResourceKind.POD, namespace, pod).path());
         } catch (KubeException e) {
             if (e.kind() == KubeException.Kind.NOT_FOUND) {
-                throw new PackException("There is no pod " + pod + " in " + namespace
-                        + ". Has it been replaced? Look at the pods again.");
+                throw new PackException(Messages._PodOrigin_gone(pod, namespace));
             }
             throw e;
         }
@@ -45,8 +44,7 @@ public record PodOrigin(
         String name = status.path("name").asText();
         String started = status.path("state").path("running").path("startedAt").asText("");
         if (started.isEmpty()) {
-            throw new PackException("The container " + name + " of " + namespace + "/" + pod
-                    + " does not run, so it cannot be read. Wait until it runs, or hold its command in a debug copy.");
+            throw new PackException(Messages._PodOrigin_stopped(name, namespace + "/" + pod));
         }
         try {
             return new PodOrigin(
@@ -57,7 +55,7 @@ public record PodOrigin(
                     Instant.parse(started),
                     found.path("metadata").path("uid").asText());
         } catch (DateTimeException e) {
-            throw new PackException("The cluster gives no start time of " + name + " that can be read: " + started);
+            throw new PackException(Messages._PodOrigin_time(name, started));
         }
     }
 
@@ -77,9 +75,8 @@ public record PodOrigin(
         }
         throw new PackException(
                 container.isEmpty()
-                        ? "The pod " + where + " has these containers: " + String.join(", ", names) + ". Say which."
-                        : "The pod " + where + " has no container " + container + ", only " + String.join(", ", names)
-                                + ".");
+                        ? Messages._PodOrigin_which(where, String.join(", ", names))
+                        : Messages._PodOrigin_none(where, container, String.join(", ", names)));
     }
 
     /**
@@ -111,10 +108,25 @@ public record PodOrigin(
     }
 
     private static PackException unknown(JsonNode status, String name) {
-        return new PackException("The image of the container " + name + " ("
-                + status.path("image").asText()
-                + ") was not pulled from a registry by this node, so there is nothing to add a layer to. Push it to a"
-                + " registry and deploy it from there.");
+        return new PackException(
+                Messages._PodOrigin_image(name, status.path("image").asText()));
+    }
+
+    /**
+     * Asks the cluster whether this is still the container that runs there.
+     *
+     * @throws PackException if it was started again, or its pod made anew under the same name
+     */
+    public void confirm(KubeApi api) throws IOException {
+        PodOrigin now = of(api, namespace, pod, container);
+        if (!now.uid.equals(uid) || !now.started.equals(started)) {
+            throw new PackException(Messages._PodOrigin_replaced(where()));
+        }
+    }
+
+    /** What tells this start of the container apart from every other one; a listing bears it and packaging asks for it. */
+    public String mark() {
+        return uid + "." + started.getEpochSecond();
     }
 
     /** Namespace, pod and container. */

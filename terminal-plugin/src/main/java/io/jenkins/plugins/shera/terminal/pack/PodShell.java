@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.terminal.pack;
 
+import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import io.jenkins.plugins.shera.kube.exec.ExecEnd;
 import io.jenkins.plugins.shera.kube.exec.ExecRequest;
@@ -16,11 +17,13 @@ public final class PodShell implements ContainerShell {
     private static final int NO_PROGRAM = 127;
 
     private final ExecRun exec;
+    private final KubeApi api;
     private final PodOrigin at;
 
     /** Each command takes ten minutes at most. */
-    public PodShell(ExecApi api, PodOrigin at) {
-        this.exec = new ExecRun(api, LONGEST);
+    public PodShell(KubeApi api, ExecApi exec, PodOrigin at) {
+        this.api = api;
+        this.exec = new ExecRun(exec, LONGEST);
         this.at = at;
     }
 
@@ -36,7 +39,11 @@ public final class PodShell implements ContainerShell {
         if (why.contains("executable file not found") || why.contains("no such file")) {
             return new Ended(NO_PROGRAM, why);
         }
-        throw new IOException("The connection to " + at.where() + " ended (" + why
-                + "). Check that the pod still runs, then try again.");
+        throw new PackException(Messages._PodShell_broke(at.where(), why));
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        at.confirm(api);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jvnet.localizer.Localizable;
 
 /**
  * Looks for secrets by the names of files and by what stands in them. It finds the usual forms (private keys, tokens of well-known
@@ -48,23 +49,26 @@ public final class SecretScan {
     private static final List<String> KEY_ENDINGS = List.of(".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk");
     private static final List<String> KEY_PATHS =
             List.of(".aws/credentials", ".kube/config", ".docker/config.json", "secrets/kubernetes.io/serviceaccount/");
-    private static final Map<String, Pattern> FORMS = forms();
+    private static final Map<Localizable, Pattern> FORMS = forms();
 
-    private static Map<String, Pattern> forms() {
-        Map<String, Pattern> forms = new LinkedHashMap<>();
+    private static Map<Localizable, Pattern> forms() {
+        Map<Localizable, Pattern> forms = new LinkedHashMap<>();
         forms.put(
-                "a private key",
+                Messages._SecretScan_privateKey(),
                 Pattern.compile(
                         "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?"));
-        forms.put("an access key of AWS", Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"));
+        forms.put(Messages._SecretScan_aws(), Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"));
         forms.put(
-                "a token of GitHub", Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b|\\bgithub_pat_\\w{22,255}"));
-        forms.put("a token of GitLab", Pattern.compile("\\bglpat-[\\w-]{20,255}"));
-        forms.put("a token of Slack", Pattern.compile("\\bxox[abeoprs]-[\\w-]{10,250}"));
-        forms.put("a web token", Pattern.compile("\\beyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{10,2000}"));
-        forms.put("a password in an address", Pattern.compile("\\w://[^\\s:/@]{1,100}:([^\\s:/@$]{3,200})@"));
+                Messages._SecretScan_github(),
+                Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b|\\bgithub_pat_\\w{22,255}"));
+        forms.put(Messages._SecretScan_gitlab(), Pattern.compile("\\bglpat-[\\w-]{20,255}"));
+        forms.put(Messages._SecretScan_slack(), Pattern.compile("\\bxox[abeoprs]-[\\w-]{10,250}"));
         forms.put(
-                "a password or token",
+                Messages._SecretScan_web(),
+                Pattern.compile("\\beyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{10,2000}"));
+        forms.put(Messages._SecretScan_address(), Pattern.compile("\\w://[^\\s:/@]{1,100}:([^\\s:/@$]{3,200})@"));
+        forms.put(
+                Messages._SecretScan_password(),
                 Pattern.compile(
                         "(?i)(?:password|secret|token|api[_-]?key)[\"']?\\s{0,5}[=:]\\s{0,5}[\"']?([^\\s\"'${}<>]{6,200})"));
         return forms;
@@ -81,14 +85,12 @@ public final class SecretScan {
     public static Optional<SecretFinding> byName(String name) {
         String last = EntryNames.last(name);
         if (HISTORIES.contains(last)) {
-            return Optional.of(new SecretFinding("/" + name, 0, "a history of what was typed"));
+            return Optional.of(new SecretFinding("/" + name, 0, Messages._SecretScan_history()));
         }
         boolean key = KEYS.contains(last.replaceAll("-$", ""))
                 || KEY_ENDINGS.stream().anyMatch(last::endsWith)
                 || KEY_PATHS.stream().anyMatch(("/" + name)::contains);
-        return key
-                ? Optional.of(new SecretFinding("/" + name, 0, "a file that holds keys or logins"))
-                : Optional.empty();
+        return key ? Optional.of(new SecretFinding("/" + name, 0, Messages._SecretScan_keys())) : Optional.empty();
     }
 
     /**
@@ -103,7 +105,7 @@ public final class SecretScan {
         byte[] bytes = Files.readAllBytes(file);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         List<SecretFinding> findings = new ArrayList<>();
-        for (Map.Entry<String, Pattern> form : FORMS.entrySet()) {
+        for (Map.Entry<Localizable, Pattern> form : FORMS.entrySet()) {
             Matcher matcher = form.getValue().matcher(text);
             while (matcher.find() && findings.size() < 1000) {
                 int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;

@@ -125,12 +125,14 @@ final class Spool {
             String name = entry.name();
             boolean link = entry.kind() == TarEntry.Kind.HARD_LINK;
             if (!batch.contains(name) || entries.containsKey(name)) {
-                throw hostile(name, "was not asked for");
+                throw new PackException(Messages._Spool_hostile_asked(Quoted.of("/" + name)));
             }
             if (link
                     ? contents.get(entry.link()) == null
                     : entry.kind() != wanted.get(name).kind()) {
-                throw hostile(name, link ? "is a link to what is not in it" : "is of another kind than before");
+                String shown = Quoted.of("/" + name);
+                throw new PackException(
+                        link ? Messages._Spool_hostile_link(shown) : Messages._Spool_hostile_kind(shown));
             }
             if (entry.kind() == TarEntry.Kind.FILE) {
                 if (entry.size() != wanted.get(name).size()) {
@@ -184,19 +186,11 @@ final class Spool {
 
     private static PackException unread(ContainerShell.Ended ended, String program) {
         String first = ended.errors().lines().findFirst().orElse("exit code " + ended.code());
-        return new PackException("The chosen files could not all be read in the container: "
-                + first.replaceAll("[^\\x20-\\x7e\\xa0-\\x{10ffff}]", "?") + " (" + program
-                + "). Leave out what its user may not read;"
-                + " stop what still writes, then package again.");
+        return new PackException(
+                Messages._Spool_unread(first.replaceAll("[^\\x20-\\x7e\\xa0-\\x{10ffff}]", "?"), program));
     }
 
     private static PackException changed(String name) {
-        return new PackException(
-                "/" + name + " changed while it was read. Stop what writes it, or leave it out, then package again.");
-    }
-
-    private static PackException hostile(String name, String why) {
-        return new PackException("The archive that the container gave is refused: " + Quoted.of("/" + name) + " " + why
-                + ". Its tar is not to be trusted; build the image from its source instead.");
+        return new PackException(Messages._Spool_changed(name));
     }
 }

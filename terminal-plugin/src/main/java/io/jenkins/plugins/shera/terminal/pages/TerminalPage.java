@@ -1,21 +1,12 @@
 package io.jenkins.plugins.shera.terminal.pages;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
-import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
 import io.jenkins.plugins.shera.platform.pages.QueryText;
@@ -23,12 +14,10 @@ import io.jenkins.plugins.shera.platform.pages.TabPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
-import io.jenkins.plugins.shera.terminal.session.Containers;
 import io.jenkins.plugins.shera.terminal.session.Shells;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.websocket.WebSockets;
@@ -47,11 +36,13 @@ public final class TerminalPage extends TabPage {
 
     private final Tenant tenant;
     private final Application application;
+    private final Rooms rooms;
 
     TerminalPage(Tenant tenant, Application application) {
         super(application, "terminal");
         this.tenant = tenant;
         this.application = application;
+        this.rooms = new Rooms(tenant, application);
     }
 
     @Override
@@ -94,16 +85,7 @@ public final class TerminalPage extends TabPage {
     @GET
     public void doContainers(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         try {
-            Environment environment = environment(new QueryText(request).text("environment"));
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            ArrayNode all = body.putArray("containers");
-            for (Containers.Running one : running(environment, access(environment))) {
-                all.addObject().put("pod", one.pod()).put("container", one.container());
-            }
-            response.setContentType("application/json;charset=UTF-8");
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Cache-Control", "no-store");
-            response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+            rooms.answer(new QueryText(request).text("environment"), response);
         } catch (Refusal e) {
             throw new RefusedRead(e);
         }
@@ -113,7 +95,7 @@ public final class TerminalPage extends TabPage {
     @RequirePOST
     public HttpResponse doOpen(StaplerRequest2 request) {
         return write(request, "terminal.open").run(fields -> {
-            Environment environment = environment(fields.text("environment"));
+            Environment environment = rooms.environment(fields.text("environment"));
             String pod = fields.text("pod");
             String container = fields.text("container");
             List<String> command = Shells.command(fields.text("shell"));
@@ -125,11 +107,8 @@ public final class TerminalPage extends TabPage {
             if (owner == null) {
                 throw Refusal.forbidden("session", Messages.TerminalPage_nobody(), Messages.TerminalPage_nobody_next());
             }
-            ClusterAccess access = access(environment);
-            if (!running(environment, access).contains(new Containers.Running(pod, container))) {
-                throw Refusal.unknown(
-                        "container", Messages.TerminalPage_container(), Messages.TerminalPage_container_next());
-            }
+            ClusterAccess access = rooms.access(environment);
+            rooms.check(environment, access, pod, container);
             Target target = new Target(
                     tenant.getId(),
                     application.getName(),
@@ -192,36 +171,5 @@ public final class TerminalPage extends TabPage {
         return WebWrite.of(request, what, tenant.getId() + "/" + application.getName())
                 .tenant(tenant.getId())
                 .permitted(SheraPermissions.TERMINAL, permission -> TenantFolder.allows(tenant, permission));
-    }
-
-    private Environment environment(String name) {
-        return application
-                .environment(name)
-                .filter(each -> tenant.owns(each.getCluster(), each.getNamespace()))
-                .orElseThrow(() -> Refusal.input(
-                        "environment",
-                        Messages.TerminalPage_environment(application.getName()),
-                        Messages.TerminalPage_environment_next()));
-    }
-
-    private ClusterAccess access(Environment environment) {
-        KubernetesCluster cluster = SheraConfiguration.get().cluster(environment.getCluster());
-        if (cluster == null) {
-            throw Refusal.unknown("cluster", Messages.TerminalPage_cluster(), Messages.TerminalPage_cluster_next());
-        }
-        return ClusterLogin.ofTenant(cluster, tenant);
-    }
-
-    private List<Containers.Running> running(Environment environment, ClusterAccess access) {
-        try (ClusterClient client = ClusterClient.open(access, TimeLimits.INTERACTIVE)) {
-            return Containers.of(client.api(), environment.getNamespace(), application.getName());
-        } catch (KubeException e) {
-            throw new Refusal(
-                    Refusal.Kind.UNAVAILABLE,
-                    Messages.TerminalDesk_failed(),
-                    "",
-                    Messages.TerminalPage_failed_why(e.kind()),
-                    Messages.TerminalDesk_failed_next());
-        }
     }
 }

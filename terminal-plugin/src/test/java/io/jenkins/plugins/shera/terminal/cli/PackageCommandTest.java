@@ -2,23 +2,10 @@ package io.jenkins.plugins.shera.terminal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SecretBytes;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantLogin;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
 import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
 import io.jenkins.plugins.shera.terminal.pack.PodShell;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
@@ -28,12 +15,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The command against a real cluster and registry, and who may give it. */
@@ -42,46 +26,6 @@ class PackageCommandTest {
 
     @TempDir
     static Path folder;
-
-    private static void configure(JenkinsRule rule, TestPods pods) throws Exception {
-        rule.createProject(Folder.class, "retail");
-        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
-        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
-        rights.grant(Jenkins.READ, hudson.model.Item.READ, SheraPermissions.VIEW)
-                .everywhere()
-                .to("viewer", "ada");
-        rights.grant(SheraPermissions.PACKAGE).everywhere().to("ada");
-        rule.jenkins.setAuthorizationStrategy(rights);
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            CredentialsProvider.lookupStores(rule.jenkins)
-                    .iterator()
-                    .next()
-                    .addCredentials(
-                            Domain.global(),
-                            new FileCredentialsImpl(
-                                    CredentialsScope.GLOBAL,
-                                    "kube",
-                                    "",
-                                    "config",
-                                    SecretBytes.fromBytes(pods.kubeconfig().getBytes(StandardCharsets.UTF_8))));
-            KubernetesCluster real = new KubernetesCluster("real");
-            real.setTenantAccess(List.of(new TenantLogin("retail", "kube")));
-            ContainerRegistry house =
-                    new ContainerRegistry("house", pods.registry().host());
-            house.setPullAddress("localhost:" + pods.registry().port());
-            Tenant tenant = new Tenant("retail");
-            tenant.setFolder("retail");
-            tenant.setClusters(List.of("real"));
-            tenant.setRegistries(List.of("house"));
-            tenant.setNamespaces(List.of(new TenantNamespace("real", pods.namespace())));
-            Application shop = new Application("retail", "shop");
-            shop.setEnvironments(List.of(new Environment("dev", "real", pods.namespace())));
-            SheraConfiguration.get().setClusters(List.of(real));
-            SheraConfiguration.get().setRegistries(List.of(house));
-            SheraConfiguration.get().setTenants(List.of(tenant));
-            SheraConfiguration.get().setApplications(List.of(shop));
-        }
-    }
 
     private static String say(PackageCommand command, String pod) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -97,10 +41,10 @@ class PackageCommandTest {
     @Test
     void aPersonWithPackageKeepsWhatWasMendedByHand(JenkinsRule rule) throws Exception {
         try (TestPods pods = new TestPods(folder)) {
-            configure(rule, pods);
+            PackageTenant.configure(rule, pods);
             pods.image("shop", "1", List.of("sh", "find", "stat", "cat", "printf", "tar", "sleep"), "0");
             pods.start("shop-1", pods.reference("shop", "1"));
-            new PodShell(pods.exec(), PodOrigin.of(pods.api(), pods.namespace(), "shop-1", ""))
+            new PodShell(pods.api(), pods.exec(), PodOrigin.of(pods.api(), pods.namespace(), "shop-1", ""))
                     .run(
                             List.of("sh", "-c", "echo 'port 80' > /etc/shop.conf; rm /app/gone.txt"),
                             OutputStream.nullOutputStream());

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.localizer.LocaleProvider;
 
 /** A container that lies about its files gets nothing written and nothing packaged. */
 class HostileContainerTest {
@@ -182,5 +184,40 @@ class HostileContainerTest {
                 .containsExactly("app/shop.YAML", "app/shop.jar", "etc/motd");
         assertThatThrownBy(() -> Choice.paths(changes, List.of("/app", "/ap")))
                 .hasMessageContaining("Nothing is changed at /ap,");
+    }
+
+    @Test
+    void anExcludedFolderTakesAllBelowItAndNothingBeside() throws Exception {
+        container
+                .lists("/app/old/a", FILE, 1, 2000)
+                .lists("/app/old-b", FILE, 1, 2000)
+                .lists("/etc/motd", FILE, 1, 2000);
+        Choice rest = Choice.everything(changes()).excluding(List.of("/app/old", "/etc/mot"));
+        assertThat(rest.files().keySet()).containsExactly("app/old-b", "etc/motd");
+    }
+
+    @Test
+    void aListOfAContainerThatWasReplacedMeanwhileIsRefusedInTheReadersLanguage() throws Exception {
+        container.lists("/etc/motd", FILE, 1, 2000).replaced = true;
+        LocaleProvider before = LocaleProvider.getProvider();
+        try {
+            assertThatThrownBy(this::changes).isInstanceOf(PackException.class).satisfies(refused -> {
+                speak(Locale.ENGLISH);
+                assertThat(refused).hasMessageContaining("shop/pod/main is not the one that was looked at");
+                speak(Locale.SIMPLIFIED_CHINESE);
+                assertThat(refused).hasMessageContaining("\u5df2\u4e0d\u662f\u4e4b\u524d");
+            });
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+
+    private static void speak(Locale locale) {
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return locale;
+            }
+        });
     }
 }

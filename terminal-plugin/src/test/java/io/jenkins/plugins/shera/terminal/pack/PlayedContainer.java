@@ -16,6 +16,7 @@ final class PlayedContainer implements ContainerShell {
     byte[] archive = new byte[0];
     int tarCode;
     String errors = "";
+    boolean replaced;
 
     /** Puts one file into the listing, as stat and printf of a container would. */
     PlayedContainer lists(String path, String hexMode, long size, long changed) throws IOException {
@@ -25,6 +26,13 @@ final class PlayedContainer implements ContainerShell {
                 .getBytes(StandardCharsets.UTF_8));
         listing = out.toByteArray();
         return this;
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        if (replaced) {
+            throw new PackException(Messages._PodOrigin_replaced("shop/pod/main"));
+        }
     }
 
     @Override

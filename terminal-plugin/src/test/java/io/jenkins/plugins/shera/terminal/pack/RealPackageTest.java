@@ -60,7 +60,7 @@ class RealPackageTest {
 
         At(String pod) throws Exception {
             origin = PodOrigin.of(pods.api(), pods.namespace(), pod, "");
-            shell = new PodShell(pods.exec(), origin);
+            shell = new PodShell(pods.api(), pods.exec(), origin);
             image = Image.read(
                     pods.target(origin.image().repository()),
                     origin.image().digest().orElseThrow().toString(),
@@ -218,5 +218,20 @@ class RealPackageTest {
         assertThatThrownBy(() -> new At("bare").changes())
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("debug copy");
+    }
+
+    @Test
+    void whatWasMadeAnewUnderTheSameNameAfterTheListIsNotPackaged() throws Exception {
+        pods.start("twin", pods.reference("shop", "1"));
+        At first = new At("twin");
+        first.sh("echo mine > /etc/shop.conf");
+        Choice choice = Choice.everything(first.changes());
+        pods.remove("twin");
+        pods.start("twin", pods.reference("shop", "1"));
+        new At("twin").sh("echo other > /etc/shop.conf");
+        assertThatThrownBy(() -> first.pack(choice, new PackOrder("twin", HAND)))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("is not the one that was looked at");
+        assertThat(pods.target("shop").resolve("twin")).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.kube.api.Kinds;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.kube.apply.Applier;
@@ -99,7 +100,8 @@ public final class TestPods implements AutoCloseable {
 
     /** Starts a pod with a volume at {@code /data} and waits until it runs. */
     public void start(String pod, String image) throws Exception {
-        apply("{apiVersion: v1, kind: Pod, metadata: {name: " + pod + ", namespace: " + namespace + "}, spec: {"
+        apply("{apiVersion: v1, kind: Pod, metadata: {name: " + pod + ", namespace: " + namespace
+                + ", labels: {app.kubernetes.io/name: shop}}, spec: {"
                 + "terminationGracePeriodSeconds: 0, containers: [{name: main, image: '" + image
                 + "', volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, emptyDir: {}}]}}");
         String path = new ObjectRef(ResourceKind.POD, namespace, pod).path();
@@ -112,6 +114,25 @@ public final class TestPods implements AutoCloseable {
                     .path("state");
             return state.has("running");
         });
+    }
+
+    /** Deletes a pod and waits until it is gone. */
+    public void remove(String pod) throws Exception {
+        ObjectRef ref = new ObjectRef(ResourceKind.POD, namespace, pod);
+        String uid = api().get(ref.path()).path("metadata").path("uid").asText();
+        api().delete(ref, uid);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isGone(ref, uid));
+    }
+
+    private boolean isGone(ObjectRef ref, String uid) throws KubeException {
+        try {
+            return !api().get(ref.path()).path("metadata").path("uid").asText().equals(uid);
+        } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.NOT_FOUND) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** The name an image has on both ends. */
