@@ -64,7 +64,7 @@ public final class AlertmanagerConfig {
     public void check(Wanted wanted) throws IOException, InterruptedException {
         try (FileChannel channel = open();
                 FileLock lock = locked(channel)) {
-            test(ConfigText.with(Files.readString(file), block(wanted, false)), wanted.tenant());
+            test(ConfigText.with(Files.readString(file), block(wanted, false).part()), wanted.tenant());
         }
     }
 
@@ -76,23 +76,35 @@ public final class AlertmanagerConfig {
     public void push(Wanted wanted) throws IOException, InterruptedException {
         try (FileChannel channel = open();
                 FileLock lock = locked(channel)) {
-            String before = Files.readString(file);
-            String after = ConfigText.with(before, block(wanted, true));
-            if (!after.equals(before)) {
-                test(after, wanted.tenant());
-                replace(after);
-                try {
-                    reload();
-                    prove(after, wanted.tenant());
-                } catch (IOException | InterruptedException | RuntimeException e) {
-                    putBack(before, e);
-                    throw e;
-                }
-            } else {
-                prove(after, wanted.tenant());
-            }
-            tidy(wanted.tenant(), after);
+            push(block(wanted, true).part());
         }
+    }
+
+    /** Puts the way of heartbeats in force in the same manner; {@code token} is what Jenkins knows Alertmanager by. */
+    public void push(Heartbeat beat, String token) throws IOException, InterruptedException {
+        try (FileChannel channel = open();
+                FileLock lock = locked(channel)) {
+            push(beat.part(secret(Heartbeat.OWNER, Heartbeat.RECEIVER, token, true)));
+        }
+    }
+
+    private void push(Part part) throws IOException, InterruptedException {
+        String before = Files.readString(file);
+        String after = ConfigText.with(before, part);
+        if (after.equals(before)) {
+            prove(after, part.owner());
+        } else {
+            test(after, part.owner());
+            replace(after);
+            try {
+                reload();
+                prove(after, part.owner());
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                putBack(before, e);
+                throw e;
+            }
+        }
+        tidy(part.owner(), after);
     }
 
     /** Whether Alertmanager works by just what stands in the file for a tenant. */
@@ -128,18 +140,23 @@ public final class AlertmanagerConfig {
     private TenantBlock block(Wanted wanted, boolean write) throws IOException {
         Map<String, Path> files = new HashMap<>();
         for (Map.Entry<String, String> secret : wanted.secrets().entrySet()) {
-            Path at = secrets().resolve(prefix(wanted.tenant()) + secret.getKey() + "." + digest(secret.getValue()));
-            if (write && !Files.exists(at)) {
-                Files.createDirectories(secrets());
-                Path beside = Files.createTempFile(secrets(), ".", ".new");
-                Files.writeString(beside, secret.getValue());
-                // The group of the folder is that of Alertmanager; others read nothing.
-                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r-----"));
-                Files.move(beside, at, StandardCopyOption.ATOMIC_MOVE);
-            }
-            files.put(secret.getKey(), at);
+            files.put(secret.getKey(), secret(wanted.tenant(), secret.getKey(), secret.getValue(), write));
         }
         return new TenantBlock(wanted.tenant(), wanted.book(), files);
+    }
+
+    /** The file of a secret, whose name changes with it: an older configuration goes on with the older file. */
+    private Path secret(String owner, String receiver, String text, boolean write) throws IOException {
+        Path at = secrets().resolve(prefix(owner) + receiver + "." + digest(text));
+        if (write && !Files.exists(at)) {
+            Files.createDirectories(secrets());
+            Path beside = Files.createTempFile(secrets(), ".", ".new");
+            Files.writeString(beside, text);
+            // The group of the folder is that of Alertmanager; others read nothing.
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r-----"));
+            Files.move(beside, at, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return at;
     }
 
     private static String prefix(String tenant) {

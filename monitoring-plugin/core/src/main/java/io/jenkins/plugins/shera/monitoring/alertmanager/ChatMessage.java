@@ -16,12 +16,17 @@ public final class ChatMessage {
 
     /** The body to be posted to a robot of this kind. */
     public static ObjectNode of(Receiver.Kind kind, List<Notice> notices) {
+        return of(kind.id(), text(notices));
+    }
+
+    /** A text of our own for a robot of this kind, or for what takes Slack's words. */
+    public static ObjectNode of(String kind, String text) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        String text = text(notices);
-        if (kind == Receiver.Kind.LARK) {
-            body.put("msg_type", "text").putObject("content").put("text", text);
-        } else {
-            body.put("msgtype", "text").putObject("text").put("content", text);
+        switch (kind) {
+            case "lark" -> body.put("msg_type", "text").putObject("content").put("text", text);
+            case "wecom", "dingtalk" ->
+                body.put("msgtype", "text").putObject("text").put("content", text);
+            default -> body.put("text", text);
         }
         return body;
     }

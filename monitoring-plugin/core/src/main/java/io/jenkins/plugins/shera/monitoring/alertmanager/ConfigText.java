@@ -28,13 +28,13 @@ final class ConfigText {
     private ConfigText() {}
 
     /** The text with a tenant's part in the place of the one before. */
-    static String with(String text, TenantBlock block) throws IOException {
-        String others = without(text, block.tenant());
-        if (block.isEmpty()) {
+    static String with(String text, Part part) throws IOException {
+        String others = without(text, part.owner());
+        if (part.receivers().isEmpty()) {
             return others;
         }
-        String more = insert(others, List.of("receivers"), block.tenant(), block.receivers());
-        return insert(more, List.of("route", "routes"), block.tenant(), block.routes());
+        String more = insert(others, List.of("receivers"), part.owner(), part.receivers());
+        return insert(more, List.of("route", "routes"), part.owner(), part.routes());
     }
 
     /** The text without a tenant's part. */

@@ -30,13 +30,16 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
         return "shera/" + tenant + "/" + receiver;
     }
 
-    /** Whether there is nothing to be written. */
-    public boolean isEmpty() {
+    private boolean isEmpty() {
         return book.receivers().isEmpty();
     }
 
-    /** Items of the list of receivers, without indentation. */
-    List<String> receivers() {
+    /** The lines. */
+    Part part() {
+        return new Part(tenant, receivers(), isEmpty() ? List.of() : routes());
+    }
+
+    private List<String> receivers() {
         List<String> lines = new ArrayList<>();
         for (Receiver receiver : book.receivers()) {
             lines.add("- name: " + quoted(name(tenant, receiver.name())));
@@ -76,8 +79,7 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
         return secrets.get(receiver.name()).toString();
     }
 
-    /** Items of the list of routes, without indentation. */
-    List<String> routes() {
+    private List<String> routes() {
         List<String> lines = new ArrayList<>();
         for (Receiver receiver : book.receivers()) {
             lines.add("- receiver: " + quoted(name(tenant, receiver.name())));
@@ -117,7 +119,7 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
     }
 
     /** A JSON string is a YAML string in double quotes. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         try {
             return JSON.writeValueAsString(text);
         } catch (JsonProcessingException e) {

@@ -126,6 +126,26 @@ class AlertmanagerConfigTest {
     }
 
     @Test
+    void heartbeatsGoToJenkinsAndToAWatcherOutsideAgainAndAgain() throws Exception {
+        try (RealAlertmanager real = RealAlertmanager.start(folder)) {
+            Heartbeat beat = new Heartbeat(real.hook() + "/beat", real.hook() + "/outside", Duration.ofSeconds(2));
+            config(real).push(beat, "t0ken");
+            config(real).push(hook("retail", real.hook() + "/retail", "", ""));
+            config(real).push(beat, "t0ken");
+            real.alert("{\"alertname\":\"SheraWatchdog\",\"managed_by\":\"shera\",\"watchdog\":\"main\"}");
+
+            await().atMost(PATIENCE)
+                    .until(() -> real.told().stream()
+                                            .filter(each -> each.startsWith("/beat Bearer t0ken "))
+                                            .count()
+                                    >= 3
+                            && real.told().stream().anyMatch(each -> each.startsWith("/outside null ")));
+            assertThat(real.told()).noneMatch(each -> each.startsWith("/operator") || each.startsWith("/retail"));
+            assertThat(Files.readString(real.config())).doesNotContain("t0ken");
+        }
+    }
+
+    @Test
     void silencesAreTheTenantsOwn() throws Exception {
         try (RealAlertmanager real = RealAlertmanager.start(folder)) {
             AlertmanagerClient client = real.client();

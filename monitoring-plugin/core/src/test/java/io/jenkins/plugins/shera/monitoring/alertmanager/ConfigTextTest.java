@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTextTest {
 
-    private static TenantBlock block(String tenant) {
+    private static Part block(String tenant) {
         return new TenantBlock(
-                tenant,
-                new NoticeBook(
-                        0,
-                        List.of(new Receiver("ops", "webhook", "", "http://hook/" + tenant, "")),
-                        List.of(new NoticeRoute("ops", "shop", "prod", "critical", "4h"))),
-                Map.of());
+                        tenant,
+                        new NoticeBook(
+                                0,
+                                List.of(new Receiver("ops", "webhook", "", "http://hook/" + tenant, "")),
+                                List.of(new NoticeRoute("ops", "shop", "prod", "critical", "4h"))),
+                        Map.of())
+                .part();
     }
 
     @ParameterizedTest

@@ -25,6 +25,13 @@ class MonitoringAsCodeTest {
                   url: "http://127.0.0.1:9090"
                   clusters: "east west"
                   rulesFolder: "/srv/rules"
+                alertmanagers:
+                - id: "am"
+                  url: "http://127.0.0.1:9093"
+                  configFile: "/srv/alertmanager.yml"
+                  webhookHosts: "hooks.example.com"
+                heartbeatSeconds: 30
+                alarmKind: "wecom"
                 thresholds:
                 - metric: "threads"
                   warning: "300"
@@ -41,11 +48,16 @@ class MonitoringAsCodeTest {
                 .containsExactly("10m");
         configuration.setThresholds(List.of());
         configuration.setPrometheusServers(List.of());
+        configuration.setAlertmanagers(List.of());
+        configuration.setHeartbeatSeconds(0);
+        configuration.setAlarmKind("");
 
         read(first);
 
         assertThat(export()).isEqualTo(first);
-        assertThat(first).contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300");
+        assertThat(first)
+                .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300")
+                .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
                 .containsExactly("main");

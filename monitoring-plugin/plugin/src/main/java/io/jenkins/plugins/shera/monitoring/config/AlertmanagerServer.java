@@ -26,6 +26,7 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
     private String configFile = "";
     private String amtool = "/usr/bin/amtool";
     private String credentialsId = "";
+    private String heartbeatUrl = "";
     private List<String> webhookHosts = new ArrayList<>();
 
     /** {@code url} as {@code http://alertmanager:9093}. */
@@ -73,6 +74,16 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         this.credentialsId = Util.fixNull(credentialsId).trim();
     }
 
+    /** A watcher outside that misses heartbeats when Jenkins is gone, too; empty for none. */
+    public String getHeartbeatUrl() {
+        return Util.fixNull(heartbeatUrl);
+    }
+
+    @DataBoundSetter
+    public void setHeartbeatUrl(String heartbeatUrl) {
+        this.heartbeatUrl = Util.fixNull(heartbeatUrl).trim();
+    }
+
     /** Hosts that web hooks of tenants may lie on, separated by spaces; {@code .example.com} is every host below it. Empty for all. */
     public String getWebhookHosts() {
         return String.join(" ", webhookHosts);
@@ -104,6 +115,9 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
     void check() {
         if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !ServerLogin.isAddress(url)) {
             throw new IllegalArgumentException(Messages.AlertmanagerServer_invalid(id, url));
+        }
+        if (!getHeartbeatUrl().isEmpty() && !ServerLogin.isAddress(heartbeatUrl)) {
+            throw new IllegalArgumentException(Messages.AlertmanagerServer_invalid(id, heartbeatUrl));
         }
     }
 

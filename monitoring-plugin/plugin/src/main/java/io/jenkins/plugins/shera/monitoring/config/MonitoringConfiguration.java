@@ -2,9 +2,11 @@ package io.jenkins.plugins.shera.monitoring.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import io.jenkins.plugins.shera.monitoring.thresholds.ThresholdBook;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ public class MonitoringConfiguration extends GlobalConfiguration {
 
     private List<PrometheusServer> prometheusServers = new ArrayList<>();
     private List<AlertmanagerServer> alertmanagers = new ArrayList<>();
+    private String alarmKind = "";
+    private String alarmCredentialsId = "";
+    private int heartbeatSeconds;
     private List<ThresholdSettings> thresholds = new ArrayList<>();
 
     /** Reads what was saved. */
@@ -59,6 +64,51 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         alertmanagers = copy;
         save();
         AuditLine.of("monitoring.alertmanagers", "platform").done();
+    }
+
+    /** Which robot is told when Prometheus or Alertmanager itself is gone: {@code slack}, {@code wecom}, {@code dingtalk}, {@code lark}. */
+    public synchronized String getAlarmKind() {
+        return Util.fixNull(alarmKind).isEmpty() ? "slack" : alarmKind;
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setAlarmKind(String kind) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        String wanted = Util.fixNull(kind).trim();
+        if (!wanted.matches("(slack|wecom|dingtalk|lark)?")) {
+            throw new IllegalArgumentException(Messages.MonitoringConfiguration_kind(wanted));
+        }
+        alarmKind = wanted;
+        save();
+    }
+
+    /** A secret text: the address of that robot. Empty: it stands in the log, the audit trail and on the platform page only. */
+    public synchronized String getAlarmCredentialsId() {
+        return Util.fixNull(alarmCredentialsId);
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setAlarmCredentialsId(String credentialsId) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        alarmCredentialsId = Util.fixNull(credentialsId).trim();
+        save();
+    }
+
+    /** How often each Prometheus shows that it is there, through Alertmanager. */
+    public synchronized int getHeartbeatSeconds() {
+        return heartbeatSeconds <= 0 ? 60 : heartbeatSeconds;
+    }
+
+    /** Needs SheRa/Administer; 60 for 0. */
+    public synchronized void setHeartbeatSeconds(int seconds) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        heartbeatSeconds = seconds <= 0 ? 0 : Math.max(2, Math.min(3600, seconds));
+        save();
+    }
+
+    /** The same as a duration. */
+    public Duration heartbeat() {
+        return Duration.ofSeconds(getHeartbeatSeconds());
     }
 
     public synchronized List<ThresholdSettings> getThresholds() {

@@ -126,6 +126,20 @@ public final class NoticeDesk {
         }
     }
 
+    /** Work on configurations that nobody may do at the same time. */
+    interface Exclusive {
+        void run() throws IOException, InterruptedException;
+    }
+
+    static void exclusively(Exclusive work) throws IOException, InterruptedException {
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            work.run();
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
     private static List<AlertmanagerServer> some() {
         List<AlertmanagerServer> servers = servers();
         if (servers.isEmpty()) {

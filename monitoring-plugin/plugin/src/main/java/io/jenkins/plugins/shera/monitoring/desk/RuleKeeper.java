@@ -126,6 +126,11 @@ public class RuleKeeper extends SaveableListener {
         for (PrometheusServer server : servers()) {
             bring(server, List.copyOf(actors.keySet()), actors);
         }
+        try {
+            Watchdogs.bring();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Nobody is told any more of a tenant that is gone. */

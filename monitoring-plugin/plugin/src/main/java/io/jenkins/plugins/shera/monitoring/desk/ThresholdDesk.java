@@ -116,6 +116,15 @@ public final class ThresholdDesk {
         }
     }
 
+    static void exclusively(NoticeDesk.Exclusive work) throws IOException, InterruptedException {
+        ONE_AT_A_TIME.lockInterruptibly();
+        try {
+            work.run();
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
     private static List<Threshold> checkedOnce(List<Threshold> thresholds) {
         long different = thresholds.stream().map(Threshold::metric).distinct().count();
         if (different < thresholds.size()) {

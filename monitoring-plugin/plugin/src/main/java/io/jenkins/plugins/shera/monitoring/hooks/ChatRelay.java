@@ -1,7 +1,8 @@
 package io.jenkins.plugins.shera.monitoring.hooks;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Notice;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,24 +35,41 @@ final class ChatRelay {
     private ChatRelay() {}
 
     static void tell(Tenant tenant, Receiver receiver, List<Notice> notices) throws IOException {
-        if (notices.isEmpty()) {
-            return;
+        if (!notices.isEmpty()) {
+            String name = tenant.getId() + "/" + receiver.name();
+            URI address = allowed(
+                    parsed(CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId()), name),
+                    name);
+            post(address, ChatMessage.of(receiver.sort(), notices), name);
         }
-        URI address = address(tenant, receiver);
-        byte[] body = JSON.writeValueAsBytes(ChatMessage.of(receiver.sort(), notices));
+    }
+
+    /** Tells the platform's own robot, where there is one, that nobody else can tell. */
+    static void alarm(String text) throws IOException {
+        MonitoringConfiguration configuration = MonitoringConfiguration.get();
+        String id = configuration.getAlarmCredentialsId();
+        if (!id.isEmpty()) {
+            String name = "heartbeats";
+            post(
+                    parsed(CredentialLookup.atTop(StringCredentials.class, id), name),
+                    ChatMessage.of(configuration.getAlarmKind(), text),
+                    name);
+        }
+    }
+
+    private static void post(URI address, ObjectNode message, String name) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(LIMIT)
                 .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(message)))
                 .build();
-        String name = tenant.getId() + "/" + receiver.name();
         try {
-            HttpResponse<java.io.InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
             String text;
-            try (java.io.InputStream stream = answer.body()) {
+            try (InputStream stream = answer.body()) {
                 text = new String(stream.readNBytes(LARGEST), StandardCharsets.UTF_8);
             }
-            if (answer.statusCode() / 100 != 2 || !ChatMessage.isAccepted(parsed(text))) {
+            if (answer.statusCode() / 100 != 2 || !accepted(text)) {
                 throw new IOException(
                         "the robot of " + name + " did not take the message (" + answer.statusCode() + ")");
             }
@@ -60,19 +79,19 @@ final class ChatRelay {
         }
     }
 
-    private static JsonNode parsed(String text) throws IOException {
-        return JSON.readTree(text.isBlank() ? "{}" : text);
+    /** Slack says ok in plain words, the others answer JSON with a code. */
+    private static boolean accepted(String text) {
+        try {
+            return ChatMessage.isAccepted(JSON.readTree(text.isBlank() ? "{}" : text));
+        } catch (JsonProcessingException e) {
+            return true;
+        }
     }
 
-    private static URI address(Tenant tenant, Receiver receiver) throws IOException {
-        String secret = CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
-                .getSecret()
-                .getPlainText()
-                .strip();
-        String name = tenant.getId() + "/" + receiver.name();
+    private static URI parsed(StringCredentials secret, String name) throws IOException {
         URI address;
         try {
-            address = URI.create(secret);
+            address = URI.create(secret.getSecret().getPlainText().strip());
         } catch (IllegalArgumentException e) {
             // The message of the exception would hold the secret.
             throw new IOException("the address of the robot of " + name + " is none");
@@ -81,6 +100,10 @@ final class ChatRelay {
         if (!web || address.getHost() == null || address.getUserInfo() != null) {
             throw new IOException("the address of the robot of " + name + " is none");
         }
+        return address;
+    }
+
+    private static URI allowed(URI address, String name) throws IOException {
         for (AlertmanagerServer server : MonitoringConfiguration.get().getAlertmanagers()) {
             if (!server.allows(address.getHost())) {
                 throw new IOException("the robot of " + name + " lies on a host that web hooks may not lie on");

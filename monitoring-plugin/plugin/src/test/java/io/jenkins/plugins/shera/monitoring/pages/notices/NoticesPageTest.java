@@ -90,6 +90,13 @@ class NoticesPageTest {
                 + "\"}]}";
     }
 
+    /** The configuration once the way of heartbeats is in it. */
+    private String settled() throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(alertmanager.config()).contains("SheraWatchdog"));
+        return Files.readString(alertmanager.config());
+    }
+
     private static JsonNode read(JenkinsRule rule, String user, String path) throws Exception {
         HttpResponse<String> answer = TwoTenants.get(rule, user, path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -158,7 +165,7 @@ class NoticesPageTest {
     @Test
     void refusesStrangersForeignHostsAndMissingSecrets(JenkinsRule rule) throws Exception {
         setUp(rule);
-        String before = Files.readString(alertmanager.config());
+        String before = settled();
         for (String user : List.of("viewer", "banker")) {
             for (String verb : List.of("plan", "set", "test", "silence", "expire")) {
                 assertThat(TwoTenants.post(rule, user, NOTICES + verb, book("")).statusCode())
@@ -193,7 +200,7 @@ class NoticesPageTest {
     @Test
     void nobodyIsToldOfATenantThatIsGone(JenkinsRule rule) throws Exception {
         setUp(rule);
-        String before = Files.readString(alertmanager.config());
+        String before = settled();
         TwoTenants.post(rule, "operator", NOTICES + "set", book(""));
         assertThat(Files.readString(alertmanager.config())).contains("retail");
         MonitoringConfiguration again = new MonitoringConfiguration();
