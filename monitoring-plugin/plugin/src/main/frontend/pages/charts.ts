@@ -24,6 +24,7 @@ const FIRST = ["cpu", "memory", "threads", "sockets"];
 
 interface Facts {
   readonly environments: readonly string[];
+  readonly watched: readonly string[];
   readonly metrics: readonly string[];
 }
 
@@ -44,6 +45,7 @@ class ChartsView {
   private readonly place = h("div", { class: "shera-charts" });
   private readonly chosen: Set<string>;
   private readonly kept = new Map<string, Kept>();
+  private readonly watched: readonly string[];
   private round = 0;
 
   constructor(
@@ -65,6 +67,7 @@ class ChartsView {
     if (facts.environments.includes(environment)) this.environment.value = environment;
     const range = asked.get("range") ?? "";
     if (range in RANGES) this.range.value = range;
+    this.watched = facts.watched;
     this.chosen = new Set(FIRST.filter((one) => facts.metrics.includes(one)));
     const metrics = facts.metrics.map((metric) => this.chip(metric));
     const { button, panel } = byHandToggle(() => ({ curl: this.curl() }));
@@ -122,6 +125,11 @@ class ChartsView {
   /** A choice that was made meanwhile makes an answer stale. */
   private async read(signal: AbortSignal): Promise<void> {
     const round = ++this.round;
+    if (!this.watched.includes(this.environment.value)) {
+      fill(this.said);
+      fill(this.place, empty(text("unwatched"), text("ChartsPage_unwatched_next")));
+      return;
+    }
     if (this.chosen.size === 0) {
       fill(this.place, empty(text("noMetric")));
       return;

@@ -80,6 +80,15 @@ public final class ChartsPage extends TabPage {
         return application.getEnvironments().stream().map(Environment::getName).toList();
     }
 
+    /** Names of the environments that a Prometheus watches. */
+    @Exported
+    public List<String> getWatched() {
+        return application.getEnvironments().stream()
+                .filter(each -> Watching.serverOf(tenant, each).isPresent())
+                .map(Environment::getName)
+                .toList();
+    }
+
     /** Ids of the metrics there are. */
     @Exported
     public List<String> getMetrics() {

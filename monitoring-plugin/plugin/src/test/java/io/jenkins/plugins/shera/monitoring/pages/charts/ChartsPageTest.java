@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
 import io.jenkins.plugins.shera.monitoring.TwoTenants;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -146,6 +149,20 @@ class ChartsPageTest {
         HttpResponse<String> gone = TwoTenants.get(rule, "viewer", series("environment=dev"));
         assertThat(gone.statusCode()).isEqualTo(502);
         assertThat(gone.body()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void whatNobodyWatchesIsSaidCalmly(JenkinsRule rule, Page page) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            MonitoringConfiguration.get().setPrometheusServers(List.of());
+        }
+        assertThat(TwoTenants.get(rule, "viewer", series("environment=dev")).statusCode())
+                .isEqualTo(422);
+        page.signIn(rule.getURL().toString(), "viewer", "viewer");
+        page.open(rule.getURL() + CHARTS).see("#shera-page", "No Prometheus watches this environment");
+        page.open(rule.getURL() + CHARTS.replace("charts", "alerts")).see("#shera-page", "no Prometheus");
+        page.assertClean();
     }
 
     @Test
