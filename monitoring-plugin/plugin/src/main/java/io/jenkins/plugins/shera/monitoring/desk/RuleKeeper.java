@@ -122,6 +122,7 @@ public class RuleKeeper extends SaveableListener {
 
     private void work() {
         Map<String, String> actors = take();
+        actors.keySet().removeIf(RuleKeeper::isUnreadable);
         actors.keySet().forEach(RuleKeeper::forget);
         for (PrometheusServer server : servers()) {
             bring(server, List.copyOf(actors.keySet()), actors);
@@ -131,6 +132,15 @@ public class RuleKeeper extends SaveableListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A file that cannot be read is no removal: what is in force for a tenant goes on until somebody has repaired it. */
+    private static boolean isUnreadable(String tenant) {
+        SheraConfiguration configuration = SheraConfiguration.get();
+        Path folder = configuration.root().resolve("tenants").resolve(tenant);
+        return configuration.damages().stream()
+                .map(damage -> configuration.root().resolve(damage.file()))
+                .anyMatch(file -> file.startsWith(folder) || folder.startsWith(file));
     }
 
     /** Nobody is told any more of a tenant that is gone. */

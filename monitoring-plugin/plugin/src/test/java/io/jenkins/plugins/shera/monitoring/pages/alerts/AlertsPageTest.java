@@ -186,6 +186,25 @@ class AlertsPageTest {
     }
 
     @Test
+    void aTenantWhoseFileCannotBeReadKeepsItsRules(JenkinsRule rule) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        await().atMost(PATIENCE).until(() -> holds("retail", "> 3") && holds("bank", "> 3"));
+        Path file = SheraConfiguration.get().root().resolve("tenants/retail/applications/shop/application.xml");
+        String whole = Files.readString(file);
+        Files.writeString(file, "<broken");
+        SheraConfiguration.get().load();
+
+        TwoTenants.everyone("restarts", "7");
+
+        await().atMost(PATIENCE).until(() -> holds("bank", "> 7"));
+        assertThat(holds("retail", "> 3")).isTrue();
+        Files.writeString(file, whole);
+        SheraConfiguration.get().load();
+        TwoTenants.everyone("restarts", "8");
+        await().atMost(PATIENCE).until(() -> holds("retail", "> 8") && holds("bank", "> 8"));
+    }
+
+    @Test
     void whatPrometheusLostIsSaidAndBroughtBack(JenkinsRule rule) throws Exception {
         TwoTenants.of(rule, prometheus);
         TwoTenants.post(rule, "operator", ALERTS + "set", THREADS);
