@@ -38,7 +38,9 @@ public final class PackageTenant {
         rights.grant(Jenkins.READ, hudson.model.Item.READ, SheraPermissions.VIEW)
                 .everywhere()
                 .to("viewer", "ada", "bob");
-        rights.grant(SheraPermissions.PACKAGE).everywhere().to("ada", "bob");
+        rights.grant(SheraPermissions.PACKAGE, SheraPermissions.TERMINAL)
+                .everywhere()
+                .to("ada", "bob");
         rule.jenkins.setAuthorizationStrategy(rights);
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             CredentialsProvider.lookupStores(rule.jenkins)

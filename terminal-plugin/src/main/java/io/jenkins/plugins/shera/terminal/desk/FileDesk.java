@@ -1,0 +1,238 @@
+package io.jenkins.plugins.shera.terminal.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.security.ACL;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
+import io.jenkins.plugins.shera.terminal.files.FileException;
+import io.jenkins.plugins.shera.terminal.files.Listing;
+import io.jenkins.plugins.shera.terminal.files.PodFileShell;
+import io.jenkins.plugins.shera.terminal.session.Containers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.Localizable;
+import org.springframework.security.core.Authentication;
+
+/**
+ * The files of one container, opened in the name of a person who may use its terminal; close it. The cluster is entered with the
+ * tenant's rights. What is read, written and deleted is audited, what is changed is on the timeline too.
+ */
+public final class FileDesk implements AutoCloseable {
+    /** Bytes of a file that is copied out or in, at most. */
+    public static final long MOST_BYTES = 512L << 20;
+
+    private static final Logger LOGGER = Logger.getLogger(FileDesk.class.getName());
+
+    private final Tenant tenant;
+    private final Application application;
+    private final Environment environment;
+    private final ClusterClient cluster;
+    private final String pod;
+    private final ContainerFiles files;
+
+    private FileDesk(Tenant tenant, Application application, Environment environment, String pod, String container)
+            throws IOException {
+        this.tenant = tenant;
+        this.application = application;
+        this.environment = environment;
+        KubernetesCluster known = SheraConfiguration.get().cluster(environment.getCluster());
+        if (known == null || !tenant.owns(environment.getCluster(), environment.getNamespace())) {
+            throw Refusal.forbidden(
+                    environment.getName(),
+                    Messages.PackageDesk_namespace(environment.getNamespace(), environment.getCluster()),
+                    Messages.PackageDesk_namespace_next());
+        }
+        this.cluster = ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
+        try {
+            Containers.Running at = running(pod, container);
+            this.pod = at.pod();
+            this.files = new ContainerFiles(
+                    new PodFileShell(cluster.exec(), environment.getNamespace(), at.pod(), at.container()));
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a container of the application for the caller, who needs Terminal on the tenant's folder and is a person, never SYSTEM.
+     *
+     * @param container name, or empty for the only one of the pod
+     * @throws Refusal if the caller may not, or if what is named is not there or does not run
+     */
+    public static FileDesk open(String tenant, String application, String environment, String pod, String container)
+            throws IOException {
+        Tenant of = SheraConfiguration.get().tenant(tenant);
+        Authentication caller = Jenkins.getAuthentication2();
+        if (of == null || ACL.SYSTEM2.equals(caller) || !TenantFolder.allows(of, caller, SheraPermissions.TERMINAL)) {
+            Refusal no = Refusal.forbidden(
+                    "tenant " + tenant,
+                    Messages.PackageDesk_permission(SheraPermissions.TERMINAL.name),
+                    Messages.PackageDesk_permission_next());
+            AuditLine.of("container.files", application + "/" + environment + "/" + pod)
+                    .tenant(of == null ? "" : tenant)
+                    .refused(no.getMessage());
+            throw no;
+        }
+        Application found = SheraConfiguration.get().application(tenant, application);
+        if (found == null || found.environment(environment).isEmpty()) {
+            throw Refusal.unknown(
+                    application + "/" + environment,
+                    Messages.PackageDesk_unknown(tenant),
+                    Messages.PackageDesk_unknown_next());
+        }
+        return new FileDesk(of, found, found.environment(environment).get(), pod, container);
+    }
+
+    private Containers.Running running(String wanted, String container) throws IOException {
+        List<Containers.Running> fit =
+                Containers.of(cluster.api(), environment.getNamespace(), application.getName()).stream()
+                        .filter(each -> each.pod().equals(wanted))
+                        .filter(each -> container.isEmpty() || each.container().equals(container))
+                        .toList();
+        if (fit.size() != 1) {
+            throw Refusal.unknown(
+                    ContainerFiles.shown(wanted + "/" + container),
+                    fit.isEmpty() ? Messages.FileDesk_container(application.getName()) : Messages.FileDesk_which(),
+                    Messages.FileDesk_container_next());
+        }
+        return fit.get(0);
+    }
+
+    /** What is in a folder. */
+    public Listing list(String folder) throws IOException {
+        return files.list(folder);
+    }
+
+    /** Copies a file out. */
+    public void read(String path, OutputStream to, long most) throws IOException {
+        AuditLine line = line("container.read");
+        try {
+            DigestOutputStream out = new DigestOutputStream(to, sha256());
+            long size = files.read(path, out, most);
+            line.after(json(path, size, hex(out.getMessageDigest()))).done();
+        } catch (IOException e) {
+            line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Puts a file there, whole or not at all.
+     *
+     * @param expected SHA-256 in hex of the file as the caller last saw it; empty when it may replace anything
+     * @return SHA-256 in hex of what is there now
+     * @throws FileException of kind CONFLICT when another content is there by now
+     */
+    public String write(String path, Path content, String expected) throws IOException {
+        AuditLine line = line("container.write");
+        try {
+            if (!expected.isEmpty() && !expected.equals(hash(path))) {
+                throw FileException.conflict(path);
+            }
+            files.write(path, content);
+            MessageDigest digest = sha256();
+            try (InputStream in = Files.newInputStream(content)) {
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            }
+            String hash = hex(digest);
+            line.after(json(path, Files.size(content), hash)).done();
+            tell(Messages._FileDesk_written(ContainerFiles.shown(path), pod));
+            return hash;
+        } catch (IOException e) {
+            line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Removes a file, a link or an empty folder. */
+    public void delete(String path) throws IOException {
+        AuditLine line = line("container.delete");
+        try {
+            files.delete(path);
+            line.after(json(path, 0, "")).done();
+            tell(Messages._FileDesk_deleted(ContainerFiles.shown(path), pod));
+        } catch (IOException e) {
+            line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private String hash(String path) throws IOException {
+        DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256());
+        files.read(path, out, MOST_BYTES);
+        return hex(out.getMessageDigest());
+    }
+
+    private AuditLine line(String what) {
+        return AuditLine.of(what, application.getName() + "/" + environment.getName() + "/" + pod)
+                .tenant(tenant.getId());
+    }
+
+    private static String json(String path, long size, String hash) {
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("path", path).put("size", size);
+        if (!hash.isEmpty()) {
+            json.put("sha256", hash);
+        }
+        return json.toString();
+    }
+
+    private void tell(Localizable what) {
+        try {
+            Timelines.get()
+                    .append(
+                            application,
+                            TimelineEntry.now(
+                                    TimelineEntry.Kind.TERMINAL,
+                                    what,
+                                    "",
+                                    Jenkins.getAuthentication2().getName(),
+                                    environment.getName()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot write to the timeline of " + application.getName(), e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
