@@ -14,6 +14,7 @@ import {
   text,
   type ApplicationHead,
 } from "@shera/kit";
+import { Files } from "./parts/files";
 import { Line } from "./parts/line";
 import { Screen } from "./parts/screen";
 
@@ -61,6 +62,7 @@ class TerminalView {
   private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
   private readonly sessions = h("div", {});
   private readonly place = h("div", { class: "shera-terminal__screen" });
+  private readonly files: Files;
   private screen: Screen | undefined;
   private line: Line | undefined;
   private open = "";
@@ -71,6 +73,7 @@ class TerminalView {
     environments: readonly string[],
     packaging: string | undefined,
   ) {
+    this.files = new Files(url, () => this.room());
     this.environment = select(environments.map((one) => [one, one]));
     this.letters.value = "14";
     const { button: byHand, panel } = byHandToggle(() => ({
@@ -99,18 +102,24 @@ class TerminalView {
     fill(
       content,
       card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
+      this.files.element,
       card(text("sessions"), [this.sessions]),
     );
     this.environment.addEventListener("change", () => void this.offer());
+    this.container.addEventListener("change", () => this.files.rest());
     this.letters.addEventListener("change", () => this.screen?.letters(Number(this.letters.value)));
     this.search.addEventListener("input", () => this.screen?.find(this.search.value));
     void this.offer();
     poll(async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions), SESSIONS_MILLIS);
   }
 
-  private choice(): Record<string, string> {
+  private room(): Record<string, string> {
     const [pod = "", container = ""] = this.container.value.split("/");
-    return { environment: this.environment.value, pod, container, shell: this.shell.value };
+    return { environment: this.environment.value, pod, container };
+  }
+
+  private choice(): Record<string, string> {
+    return { ...this.room(), shell: this.shell.value };
   }
 
   private package(url: string): void {
@@ -119,6 +128,7 @@ class TerminalView {
   }
 
   private async offer(): Promise<void> {
+    this.files.rest();
     try {
       const { containers } = await getJson<{ containers: readonly Running[] }>(
         `${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`,

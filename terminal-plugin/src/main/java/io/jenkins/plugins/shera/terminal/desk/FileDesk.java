@@ -129,13 +129,15 @@ public final class FileDesk implements AutoCloseable {
         return files.list(folder);
     }
 
-    /** Copies a file out. */
-    public void read(String path, OutputStream to, long most) throws IOException {
+    /** Copies a file out; gives its SHA-256 in hex. */
+    public String read(String path, OutputStream to, long most) throws IOException {
         AuditLine line = line("container.read");
         try {
             DigestOutputStream out = new DigestOutputStream(to, sha256());
             long size = files.read(path, out, most);
-            line.after(json(path, size, hex(out.getMessageDigest()))).done();
+            String hash = hex(out.getMessageDigest());
+            line.after(json(path, size, hash)).done();
+            return hash;
         } catch (IOException e) {
             line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
             throw e;

@@ -45,17 +45,20 @@ public final class ContainerFiles {
     private static final String READ =
             """
             LC_ALL=C; export LC_ALL; [ -e "$1" ] || exit 66; [ -f "$1" ] || exit 65; exec cat "$1\"""";
+    /** What is refused reads its input to the end all the same, so that whoever sends it hears why and not of a broken pipe. */
     private static final String WRITE =
             """
             LC_ALL=C; export LC_ALL; f=$1; [ -L "$f" ] && f=$(readlink -f "$f"); t="$f.shera-$3"
-            d=${f%/*}; [ -d "${d:-/}" ] || exit 66
-            if [ -e "$f" ]; then [ -f "$f" ] || exit 65; fi
+            no() { cat > /dev/null; exit $1; }
+            d=${f%/*}; [ -d "${d:-/}" ] || no 66
+            if [ -e "$f" ]; then [ -f "$f" ] || no 65; fi
             trap 'rm -f "$t"' EXIT
             trap 'exit 64' HUP INT TERM PIPE
-            if [ -e "$f" ]; then cp -p "$f" "$t" || exit 64; fi
-            cat > "$t" || exit 64
+            if [ -e "$f" ]; then cp -p "$f" "$t" || no 64; fi
+            cat > "$t" || no 64
             [ "$(wc -c < "$t")" -eq "$2" ] || exit 67
             mv -f "$t" "$f" || exit 64""";
+
     private static final String DELETE =
             """
             LC_ALL=C; export LC_ALL; [ -e "$1" ] || [ -L "$1" ] || exit 66

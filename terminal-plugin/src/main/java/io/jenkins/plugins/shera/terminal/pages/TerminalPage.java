@@ -81,6 +81,11 @@ public final class TerminalPage extends TabPage {
                 .toList();
     }
 
+    /** Files of its containers. */
+    public FilesApi getFiles() {
+        return new FilesApi(tenant, application);
+    }
+
     /** The containers of {@code ?environment=} that run. */
     @GET
     public void doContainers(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
