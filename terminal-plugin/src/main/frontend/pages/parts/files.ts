@@ -16,7 +16,7 @@ import {
   when,
 } from "@shera/kit";
 import { Editor } from "./editor";
-import { send } from "./upload";
+import { send, sendFile } from "./upload";
 
 interface Listed {
   readonly name: string;
@@ -158,7 +158,11 @@ export class Files {
   private async edit(path: string): Promise<void> {
     try {
       const editor = await Editor.open(path, this.call("read", path), {
-        save: (content, expect) => send(this.call("write", path, { expect }), new Blob([content])),
+        save: async (content, expect) => {
+          const sha256 = await send(this.call("write", path, { expect }), new Blob([content]));
+          await this.open(this.folder);
+          return sha256;
+        },
         close: () => fill(this.editing),
       });
       fill(this.editing, editor.element);
@@ -210,7 +214,7 @@ export class Files {
     const show = (share: number) => fill(this.sending, progress(text("files.sending", path), share), cancel);
     show(0);
     try {
-      const sha256 = await send(this.call("write", path), file, show, stop.signal);
+      const sha256 = await sendFile((verb, more) => this.call(verb, path, more), file, show, stop.signal);
       toast(text("files.sent", path));
       fill(
         this.sending,

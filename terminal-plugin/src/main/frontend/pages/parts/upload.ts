@@ -1,4 +1,47 @@
-import { Problem, text, type ProblemReport } from "@shera/kit";
+import { getJson, Problem, text, type ProblemReport } from "@shera/kit";
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+const MOST_FAILURES = 8;
+const LONGEST_WAIT_MILLIS = 15_000;
+
+/** Sends a file piece by piece and goes on where it was after a cut; gives the SHA-256 of what is in the container. */
+export async function sendFile(
+  address: (verb: string, more: Record<string, string>) => string,
+  file: Blob,
+  share: (done: number) => void,
+  stop: AbortSignal,
+): Promise<string> {
+  const upload = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((one) => one.toString(16).padStart(2, "0"))
+    .join("");
+  let at = 0;
+  let failures = 0;
+  for (;;) {
+    const piece = file.slice(at, at + PIECE_BYTES);
+    const from = at;
+    const url = address("upload", { upload, offset: String(at), total: String(file.size) });
+    try {
+      const sha256 = await send(url, piece, (part) => share((from + part * piece.size) / Math.max(1, file.size)), stop);
+      if (sha256 !== "") return sha256;
+      at += piece.size;
+      failures = 0;
+    } catch (thrown) {
+      failures += 1;
+      if (stop.aborted || failures > MOST_FAILURES || !isCut(thrown)) throw thrown;
+      await new Promise((next) => setTimeout(next, Math.min(LONGEST_WAIT_MILLIS, 250 * 2 ** failures)));
+      at = await getJson<{ received: number }>(address("received", { upload })).then(
+        ({ received }) => received,
+        () => at,
+      );
+    }
+  }
+}
+
+function isCut(thrown: unknown): boolean {
+  return (
+    thrown instanceof Problem && (thrown.status === 0 || (thrown.status === 409 && thrown.report.where === "offset"))
+  );
+}
 
 /** Sends bytes with the crumb of this page and tells how much of them has left, between 0 and 1; gives the SHA-256 the server found. */
 export function send(url: string, body: Blob, share?: (done: number) => void, stop?: AbortSignal): Promise<string> {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
+import io.jenkins.plugins.shera.terminal.desk.Uploads;
 import io.jenkins.plugins.shera.terminal.files.FileException;
 import io.jenkins.plugins.shera.terminal.files.ListedFile;
 import io.jenkins.plugins.shera.terminal.files.Listing;
@@ -107,6 +108,52 @@ public final class FilesApi {
                 Files.delete(spool);
             }
         });
+    }
+
+    /**
+     * The next piece of a file, 8 MiB at most: {@code upload} (32 hex digits that the sender chose), {@code offset}, {@code total}.
+     * Answers {@code sha256} when the file is in the container.
+     */
+    @RequirePOST
+    public HttpResponse doUpload(StaplerRequest2 request) {
+        return write(request, "container.write").runRaw(body -> {
+            String hash = Uploads.get()
+                    .piece(
+                            text(request, "upload"),
+                            target(request),
+                            number(request, "offset"),
+                            number(request, "total"),
+                            body,
+                            file -> work(request, (desk, path) -> desk.write(path, file, "")));
+            return hash == null ? JsonAnswer.ok() : JsonAnswer.ok().put("sha256", hash);
+        });
+    }
+
+    /** How much of the caller's {@code upload} is here. */
+    @GET
+    public void doReceived(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        try {
+            long received = Uploads.get().received(text(request, "upload"), target(request));
+            Rooms.send(JsonNodeFactory.instance.objectNode().put("received", received), response);
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+    }
+
+    private String target(StaplerRequest2 request) {
+        return String.join(
+                "\n",
+                tenant.getId(),
+                application.getName(),
+                text(request, "environment"),
+                text(request, "pod"),
+                text(request, "container"),
+                text(request, "path"));
+    }
+
+    private static long number(StaplerRequest2 request, String name) {
+        String value = text(request, name);
+        return value.matches("[0-9]{1,15}") ? Long.parseLong(value) : -1;
     }
 
     /** Removes a file, a link or an empty folder; no body. */

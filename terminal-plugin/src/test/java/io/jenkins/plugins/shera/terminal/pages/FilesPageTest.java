@@ -119,6 +119,42 @@ class FilesPageTest {
     }
 
     @Test
+    void anUploadGoesOnWhereItWasCut(JenkinsRule rule) throws Exception {
+        try (TestPods pods = new TestPods(folder)) {
+            start(rule, pods);
+            String upload = "&upload=0123456789abcdef0123456789abcdef&total=10";
+            assertThat(post(rule, "ada", "upload", "/app/new", upload + "&offset=0", "01234")
+                            .body())
+                    .doesNotContain("sha256");
+            assertThat(get(rule, "ada", "read", "/app/new").statusCode()).isEqualTo(422);
+            assertThat(received(rule, "ada", "/app/new", upload).body()).contains("\"received\":5");
+            assertThat(received(rule, "bob", "/app/new", upload).statusCode()).isEqualTo(422);
+            assertThat(received(rule, "ada", "/app/other", upload).statusCode()).isEqualTo(422);
+            assertThat(post(rule, "bob", "upload", "/app/new", upload + "&offset=5", "xxxxx")
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> again = post(rule, "ada", "upload", "/app/new", upload + "&offset=0", "01234");
+            assertThat(again.statusCode()).isEqualTo(409);
+            assertThat(again.body()).contains("\"where\":\"offset\"");
+            assertThat(post(rule, "ada", "upload", "/app/new", upload + "&offset=5", "567890123")
+                            .statusCode())
+                    .as("more than was announced")
+                    .isEqualTo(422);
+            assertThat(post(rule, "ada", "upload", "/app/new", upload + "&offset=5", "56789")
+                            .body())
+                    .contains("sha256");
+            assertThat(get(rule, "ada", "read", "/app/new").body()).isEqualTo("0123456789");
+            assertThat(received(rule, "ada", "/app/new", upload).body()).contains("\"received\":0");
+        }
+    }
+
+    private static HttpResponse<String> received(JenkinsRule rule, String user, String path, String more)
+            throws Exception {
+        return HttpClient.newHttpClient()
+                .send(call(rule, user, "received", path, more).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void aPersonWalksEditsMeetsAConflictDropsAFileAndDeletes(JenkinsRule rule, Page page) throws Exception {
         try (TestPods pods = new TestPods(folder)) {
             start(rule, pods);
