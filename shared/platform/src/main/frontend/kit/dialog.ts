@@ -8,6 +8,8 @@ export interface Confirmation {
   readonly title: string;
   /** What will happen, one sentence each, worst first. */
   readonly consequences: readonly string[];
+  /** What would change, to be looked at first. */
+  readonly detail?: HTMLElement;
   /** The verb on the button, never "OK". */
   readonly verb: string;
   readonly destructive?: boolean;
@@ -35,6 +37,7 @@ export function confirm(question: Confirmation): Promise<boolean> {
     "form",
     { method: "dialog", class: "jenkins-dialog__contents" },
     consequencesOf(question.consequences),
+    question.detail,
     question.typed !== undefined && typedField(question.typed, go),
     problem,
     h(

@@ -21,6 +21,7 @@ import {
   type Page,
 } from "@shera/kit";
 import { configCard } from "./config";
+import { siteCard } from "./site";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
 /** One cluster: its nodes at a glance, its routes, its configuration. */
@@ -60,7 +61,14 @@ export function drawCluster(page: Page, cluster: Cluster): void {
     ),
     byHand.panel,
     said,
-    h("div", { class: "shera-stack" }, nodesCard(page, cluster), routesCard(page, cluster), configCard(cluster)),
+    h(
+      "div",
+      { class: "shera-stack" },
+      nodesCard(page, cluster),
+      routesCard(page, cluster),
+      cluster.whole && siteCard(page, cluster, again),
+      configCard(cluster),
+    ),
   );
 }
 

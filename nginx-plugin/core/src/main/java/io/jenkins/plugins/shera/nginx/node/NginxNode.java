@@ -10,12 +10,15 @@ import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -24,12 +27,14 @@ public final class NginxNode {
     private final NginxInstallation installation;
     private final ReleaseFolder folder;
     private final ReleaseFolder weights;
+    private final ReleaseFolder site;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
         this.installation = installation;
         this.folder = new ReleaseFolder(installation.folder());
         this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
+        this.site = new ReleaseFolder(installation.folder().resolve("site"));
     }
 
     /** A change of the routes as they lie on the node. */
@@ -114,6 +119,7 @@ public final class NginxNode {
         List<String> changes = new ArrayList<>(Readback.changes(rendered(RouteFiles.read(routeFiles)), routeFiles));
         Readback.changes(WeightFiles.render(WeightFiles.read(weightFiles)), weightFiles)
                 .forEach(change -> changes.add("weights/" + change));
+        changes.addAll(SiteFiles.changes(site.currentFiles()));
         if (changes.isEmpty() && !isAsReleased(current.get())) {
             changes.add("routes.json: edited, and the other files to match");
         }
@@ -121,8 +127,14 @@ public final class NginxNode {
                 routeService().serves(rendered(RouteFiles.read(routeFiles)).get(RouteFiles.PROOF))
                         && weightService()
                                 .serves(WeightFiles.render(WeightFiles.read(weightFiles))
-                                        .get(WeightFiles.PROOF));
+                                        .get(WeightFiles.PROOF))
+                        && servesSite();
         return new NodeDrift(current.get().generation(), changes, 0, served);
+    }
+
+    private boolean servesSite() throws IOException, InterruptedException {
+        byte[] proof = site.currentFiles().get(SiteFiles.PROOF);
+        return proof == null || siteService().serves(proof);
     }
 
     /** The same, in the eyes of a tenant on an nginx that others use too. */
@@ -147,8 +159,84 @@ public final class NginxNode {
         return release.folder().toString().endsWith("-" + release.digest().substring(0, 12));
     }
 
-    private SortedMap<String, byte[]> rendered(RouteSet routes) {
-        return RouteFiles.render(routes, installation.versionPort(), weights.currentLink() + "/*.conf");
+    private SortedMap<String, byte[]> rendered(RouteSet routes) throws IOException {
+        return RouteFiles.render(
+                routes,
+                installation.versionPort(),
+                weights.currentLink() + "/*.conf",
+                site.current().isPresent() ? site.currentLink() + "/*.conf" : null);
+    }
+
+    /** The files of people that lie on the node now; none when none were ever pushed. */
+    public SortedMap<String, String> siteFiles() throws IOException {
+        return SiteFiles.read(site.currentFiles());
+    }
+
+    /** The generation of the files of people, 0 when none were ever pushed. */
+    public long siteGeneration() throws IOException {
+        return site.current().map(Release::generation).orElse(0L);
+    }
+
+    /**
+     * Lets the node's own nginx test these files of people with everything else it has; nothing is kept.
+     *
+     * @throws Rollover.RefusedException if nginx refused them
+     */
+    public void testSite(Map<String, String> files) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = site.lock()) {
+            Release candidate = site.stage(held, SiteFiles.render(files));
+            try {
+                siteService().test(candidate);
+            } finally {
+                site.discard(held, candidate);
+            }
+        }
+    }
+
+    /**
+     * Makes these all the files of people on the node, and proves that the workers serve them.
+     *
+     * @throws Rollover.RefusedException if nginx refused them; the earlier ones are in force
+     */
+    public Release replaceSite(Map<String, String> files) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = site.lock()) {
+            if (site.current().isEmpty()) {
+                testFirst(held, files);
+                if (folder.current().isEmpty()) {
+                    change(routes -> routes);
+                }
+                site.activate(held, site.stage(held, SiteFiles.render(Map.of())));
+                change(routes -> routes);
+            }
+            return new Rollover(site, siteService()).apply(held, SiteFiles.render(files));
+        } catch (InvalidRouteException e) {
+            throw new IllegalStateException("the same routes stand beside each other", e);
+        }
+    }
+
+    /** Before the routes lead to them for the first time, so that a refusal leaves no trace. */
+    private void testFirst(ReleaseFolder.Lock held, Map<String, String> files)
+            throws IOException, InterruptedException {
+        Release candidate = site.stage(held, SiteFiles.render(files));
+        try {
+            siteService().test(candidate);
+        } finally {
+            site.discard(held, candidate);
+        }
+    }
+
+    /** Tests a candidate of the files of people with the routes and weights that are in force. */
+    private NginxService siteService() {
+        return new NginxService(installation, new NginxService.Lane(SiteFiles.ENDPOINT, SiteFiles.PROOF, candidate -> {
+            List<String> whole = new ArrayList<>();
+            if (Files.isSymbolicLink(folder.currentLink())) {
+                for (String name : List.of(RouteFiles.PROOF, "version.conf", "weights.conf")) {
+                    whole.add(folder.currentLink() + "/" + name);
+                }
+            }
+            whole.add(candidate.folder() + "/*.conf");
+            return whole;
+        }));
     }
 
     /** What splits the owner's traffic now, and whether there is a route of it at all. */
@@ -169,15 +257,16 @@ public final class NginxNode {
 
     /** Tests a candidate of the weights with the routes that are in force. */
     private NginxService weightService() {
-        return new NginxService(
-                installation,
-                new NginxService.Lane(
-                        "/weights",
-                        WeightFiles.PROOF,
-                        candidate -> List.of(
-                                folder.currentLink() + "/" + RouteFiles.PROOF,
-                                folder.currentLink() + "/version.conf",
-                                candidate.folder() + "/*.conf")));
+        return new NginxService(installation, new NginxService.Lane("/weights", WeightFiles.PROOF, candidate -> {
+            List<String> whole = new ArrayList<>(List.of(
+                    folder.currentLink() + "/" + RouteFiles.PROOF,
+                    folder.currentLink() + "/version.conf",
+                    candidate.folder() + "/*.conf"));
+            if (Files.isSymbolicLink(site.currentLink())) {
+                whole.add(site.currentLink() + "/*.conf");
+            }
+            return whole;
+        }));
     }
 
     /** Routes name the variables of the weights, so there is always a set of them, be it empty. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.render.Region;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import java.io.IOException;
@@ -27,12 +28,14 @@ public final class NodeReader {
     private final NginxInstallation installation;
     private final ReleaseFolder folder;
     private final ReleaseFolder weights;
+    private final ReleaseFolder site;
 
     /** Only keeps what it is given. */
     public NodeReader(NginxInstallation installation) {
         this.installation = installation;
         this.folder = new ReleaseFolder(installation.folder());
         this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
+        this.site = new ReleaseFolder(installation.folder().resolve("site"));
     }
 
     /**
@@ -56,6 +59,10 @@ public final class NodeReader {
             show(region, "weights/", WeightFiles.render(weightSet), intended);
         }
         if (tenant == null) {
+            // Those of people are intended as they lie there: what a hand changed since stands among the changes.
+            for (SortedMap<String, String> shown : List.of(found, intended)) {
+                SiteFiles.read(site.currentFiles()).forEach((name, content) -> shown.put("site/" + name, content));
+            }
             byte[] main = Files.readAllBytes(installation.mainConfig());
             found.put("nginx.conf", region.show("nginx.conf", main).orElse(UNREADABLE));
         } else {
@@ -109,8 +116,12 @@ public final class NodeReader {
         }
     }
 
-    private SortedMap<String, byte[]> render(RouteSet routes) {
-        return RouteFiles.render(routes, installation.versionPort(), weights.currentLink() + "/*.conf");
+    private SortedMap<String, byte[]> render(RouteSet routes) throws IOException {
+        return RouteFiles.render(
+                routes,
+                installation.versionPort(),
+                weights.currentLink() + "/*.conf",
+                site.current().isPresent() ? site.currentLink() + "/*.conf" : null);
     }
 
     private static void show(

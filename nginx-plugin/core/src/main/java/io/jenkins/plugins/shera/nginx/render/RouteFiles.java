@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,15 +37,27 @@ public final class RouteFiles {
      * @param weights absolute pattern of the weights' own files
      */
     public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort, String weights) {
+        return render(routes, versionPort, weights, null);
+    }
+
+    /**
+     * The same for a node that has files of people, too.
+     *
+     * @param site absolute pattern of those files, null where there are none
+     */
+    public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort, String weights, String site) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(PROOF, bytes(Emitter.emit(Servers.of(routes))));
         files.put("weights.conf", bytes(Emitter.emit(List.of(Directive.of("include", weights)))));
+        if (site != null) {
+            files.put("site.conf", bytes(Emitter.emit(List.of(Directive.of("include", site)))));
+        }
         try {
             files.put(INTENT, JSON.writeValueAsBytes(List.copyOf(routes.routes())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("routes hold only names and numbers", e);
         }
-        files.put("version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), versionPort)))));
+        files.put("version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), versionPort, site != null)))));
         return files;
     }
 
@@ -63,25 +76,29 @@ public final class RouteFiles {
         return Fingerprint.of(files.get(PROOF));
     }
 
-    private static Directive version(String fingerprint, int port) {
-        return Directive.block(
-                "server",
-                List.of(),
-                List.of(
-                        Directive.of("listen", "127.0.0.1:" + port),
-                        Directive.of("access_log", "off"),
-                        // Each answer on a new connection: one kept alive would be answered by a worker that is
-                        // leaving.
-                        Directive.of("keepalive_timeout", "0"),
-                        Directive.of("default_type", "text/plain"),
-                        // The map of the weights names both, also while there is no route.
-                        Directive.set("$shera_route", ""),
-                        Directive.set("$shera_stable", ""),
-                        Directive.block("location", List.of("/"), List.of(Directive.of("return", "200", fingerprint))),
-                        Directive.block(
-                                "location",
-                                List.of("=", "/weights"),
-                                List.of(Directive.withExpression("return", List.of("200"), "$shera_weights")))));
+    private static Directive version(String fingerprint, int port, boolean site) {
+        List<Directive> server = new ArrayList<>(List.of(
+                Directive.of("listen", "127.0.0.1:" + port),
+                Directive.of("access_log", "off"),
+                // Each answer on a new connection: one kept alive would be answered by a worker that is
+                // leaving.
+                Directive.of("keepalive_timeout", "0"),
+                Directive.of("default_type", "text/plain"),
+                // The map of the weights names both, also while there is no route.
+                Directive.set("$shera_route", ""),
+                Directive.set("$shera_stable", ""),
+                Directive.block("location", List.of("/"), List.of(Directive.of("return", "200", fingerprint))),
+                Directive.block(
+                        "location",
+                        List.of("=", "/weights"),
+                        List.of(Directive.withExpression("return", List.of("200"), "$shera_weights")))));
+        if (site) {
+            server.add(Directive.block(
+                    "location",
+                    List.of("=", "/site"),
+                    List.of(Directive.withExpression("return", List.of("200"), "$shera_site"))));
+        }
+        return Directive.block("server", List.of(), server);
     }
 
     private static byte[] bytes(String text) {

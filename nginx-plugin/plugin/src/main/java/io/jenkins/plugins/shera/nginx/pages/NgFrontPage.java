@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
+import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
+import io.jenkins.plugins.shera.nginx.steps.SitePush;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -160,6 +164,77 @@ public final class NgFrontPage extends SheraPage {
                                 Messages.notOverwritten_next());
                     }
                     return answer;
+                });
+    }
+
+    /** The files of people that {@code ?cluster=} is to have, or had with {@code push}, and the newest pushes. */
+    @GET
+    public void doSite(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        NginxCluster cluster = clusterOf(request);
+        if (!isWhole(cluster)) {
+            throw new RefusedRead(
+                    Refusal.conflict("cluster", Messages.shared(cluster.getId()), Messages.site_shared_next()));
+        }
+        String number = new QueryText(request).text("push");
+        if (!number.matches("[0-9]{0,9}")) {
+            throw new RefusedRead(Refusal.input("push", Messages.site_push(), Messages.site_push_next()));
+        }
+        ObjectNode body = SiteJson.of(SiteDesk.history(cluster.getId()), number.isEmpty() ? 0 : Long.parseLong(number));
+        body.put("mayPush", canOverwrite(cluster));
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lets every node test files of people; nothing is kept. */
+    @RequirePOST
+    public HttpResponse doCheckSite(StaplerRequest2 request) {
+        return site(request, "nginx.check", (cluster, files, fields) -> {
+            fields.done();
+            SiteDesk.check(files);
+            SitePush.test(cluster, files);
+            return JsonAnswer.ok()
+                    .put("message", Messages.site_good(cluster.getNodes().size()));
+        });
+    }
+
+    /** Pushes files of people to every node: tested on all, put on one, then on the rest; all go back when one refuses. */
+    @RequirePOST
+    public HttpResponse doPushSite(StaplerRequest2 request) {
+        return site(request, "nginx.push", (cluster, files, fields) -> {
+            long base = fields.number("base").orElse(0);
+            String reason = fields.text("reason");
+            fields.done();
+            String caller = Jenkins.getAuthentication2().getName();
+            SiteDesk.push(cluster, tenant.getId(), base, files, "", caller, reason, said -> {});
+            return JsonAnswer.ok()
+                    .put("message", Messages.site_pushed(cluster.getNodes().size()));
+        });
+    }
+
+    private interface SiteWork {
+        ObjectNode by(NginxCluster cluster, Map<String, String> files, Fields fields)
+                throws IOException, InterruptedException;
+    }
+
+    private HttpResponse site(StaplerRequest2 request, String what, SiteWork work) {
+        return WebWrite.of(request, what, "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    NginxCluster cluster = find(fields.text("nginx"));
+                    if (!isWhole(cluster)) {
+                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
+                    }
+                    try {
+                        return work.by(cluster, fields.map("files"), fields);
+                    } catch (SitePush.FailedException e) {
+                        throw Refusal.conflict("files", e.getMessage(), "");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("interrupted", e);
+                    }
                 });
     }
 

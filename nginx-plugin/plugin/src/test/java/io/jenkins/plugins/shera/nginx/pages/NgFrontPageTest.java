@@ -33,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import jenkins.model.Jenkins;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,49 @@ class NgFrontPageTest {
         assertThat(edge.at("/nodes/0/generation").asLong()).isEqualTo(2);
         assertThat(edge.at("/nodes/0/earlier")).isEmpty();
         assertThat(edge.at("/nodes/2/earlier")).hasSize(1);
+    }
+
+    @Test
+    void aPersonEditsFilesChecksAndPushesThemAndTakesThemBack(Page page) throws Exception {
+        String address = jenkins.getURL() + FRONT;
+        page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "dev", "dev");
+        page.open(address + "#edge").see("section", "No file yet");
+        page.type("input[aria-label=Name]", "erp").click("section input[aria-label=Name] + button");
+        page.see("textarea").type("textarea", "include /etc/passwd;");
+        page.click("section .shera-row:has(input[aria-label=Reason]) button:nth-of-type(1)");
+        page.see(".jenkins-alert", "erp.conf:1: the directive 'include' is not among those that may be pushed");
+        page.photograph("site-refused");
+        page.type("textarea", "# first");
+        page.click("section .shera-row:has(input[aria-label=Reason]) button:nth-of-type(1)");
+        page.see(".jenkins-alert, .shera-remark, [aria-live]", "All 3 node(s) would take it.");
+        page.click("section .shera-row:has(input[aria-label=Reason]) .jenkins-button--primary")
+                .see("dialog[open]");
+        page.see("dialog .shera-diff", "# first").photograph("site-push");
+        page.assertAccessible("dialog");
+        page.click("dialog .jenkins-button--primary");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        new NginxNode(nodes.get(2).installation()).siteFiles().containsKey("erp.conf"));
+        page.until(
+                "it was read again",
+                "!document.querySelector('dialog') && !!document.querySelector('details summary')");
+        for (RealNginx nginx : nodes) {
+            assertThat(new NginxNode(nginx.installation()).siteFiles()).containsEntry("erp.conf", "# first");
+        }
+        page.open(address + "#edge").see("textarea");
+        page.assertAccessible("#shera-page").photograph("site-light");
+        page.look(Theme.DARK, "en").open(address + "#edge").see("textarea").photograph("site-dark");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.LIGHT, "zh-CN").open(address + "#edge").see("textarea").photograph("site-zh");
+
+        JsonNode site = json("dev", "site?cluster=edge");
+        assertThat(site.at("/pushes/0/who").asText()).isEqualTo("dev");
+        assertThat(site.path("files").path("erp.conf").asText()).isEqualTo("# first");
+        assertThat(send("dev", request("dev", "site?cluster=common")).statusCode())
+                .isEqualTo(409);
+        assertThat(json("reader", "site?cluster=edge").path("mayPush").asBoolean())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,178 @@
+import {
+  card,
+  confirm,
+  curlPost,
+  diffView,
+  empty,
+  fill,
+  getJson,
+  h,
+  postJson,
+  problemNotice,
+  remark,
+  stepCall,
+  Table,
+  text,
+  toast,
+  when,
+  type Page,
+} from "@shera/kit";
+import type { Cluster, Files } from "./model";
+
+interface Push {
+  readonly push: number;
+  readonly at: string;
+  readonly who: string;
+  readonly why: string;
+  readonly files: number;
+}
+
+interface Site {
+  readonly newest: number;
+  readonly push: number;
+  readonly files: Files;
+  readonly pushes: readonly Push[];
+  readonly mayPush: boolean;
+}
+
+/** The files of people: edited here, tested on every node, pushed, and taken back from history. */
+export function siteCard(page: Page, cluster: Cluster, pushed: () => Promise<void>): HTMLElement {
+  const content = h("div", { class: "shera-stack" });
+  const element = card(text("site"), [h("p", { class: "shera-muted" }, text("site.why")), content]);
+  const address = `${page.url}/site?cluster=${encodeURIComponent(cluster.cluster)}`;
+  getJson<Site>(address).then(
+    (site) => fill(content, ...editor(page, cluster, address, site, pushed)),
+    (thrown: unknown) => fill(content, problemNotice(thrown)),
+  );
+  return element;
+}
+
+function editor(
+  page: Page,
+  cluster: Cluster,
+  address: string,
+  site: Site,
+  pushed: () => Promise<void>,
+): (HTMLElement | false)[] {
+  const files = new Map(Object.entries(site.files));
+  const list = h("div", { class: "shera-stack" });
+  const said = h("div", { "aria-live": "polite" });
+  const reason = h("input", { class: "jenkins-input", "aria-label": text("site.reason") });
+  reason.placeholder = text("site.reason");
+  const now = (): Files => Object.fromEntries(files);
+  const draw = () =>
+    fill(
+      list,
+      ...(files.size === 0
+        ? [empty(text("site.none"))]
+        : [...files.keys()].sort().map((name) => fileBox(name, files, site.mayPush, draw))),
+    );
+  draw();
+  if (!site.mayPush) return [list, history(site, () => undefined)];
+  const name = h("input", { class: "jenkins-input", "aria-label": text("site.name") });
+  name.placeholder = "erp.conf";
+  const add = button("site.add", "", () => {
+    const wanted = name.value.trim();
+    if (wanted === "" || files.has(wanted)) return;
+    files.set(wanted.endsWith(".conf") ? wanted : `${wanted}.conf`, "");
+    name.value = "";
+    draw();
+  });
+  const check = button("site.check", "", async () => {
+    fill(said, h("span", { class: "shera-muted" }, text("site.checking")));
+    const body = { nginx: cluster.cluster, files: now() };
+    try {
+      const { message } = await postJson<{ message: string }>(`${page.url}/checkSite`, body);
+      fill(said, remark("success", message));
+    } catch (thrown) {
+      fill(said, problemNotice(thrown));
+    }
+  });
+  const push = button("site.pushVerb", "jenkins-button--primary", () => {
+    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, files: now() };
+    void confirm({
+      title: text("site.ask", cluster.cluster),
+      consequences: [text("site.ask.staged")],
+      detail: diffView(joined(site.files), joined(now())),
+      verb: text("site.pushVerb"),
+      destructive: false,
+      byHand: () => ({
+        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx" }),
+        curl: curlPost(`${page.url}/pushSite`, body),
+      }),
+      act: async () => {
+        const { message } = await postJson<{ message: string }>(`${page.url}/pushSite`, body);
+        toast(message);
+        await pushed();
+      },
+    });
+  });
+  const take = async (number: number) => {
+    try {
+      const then = await getJson<Site>(`${address}&push=${number}`);
+      files.clear();
+      for (const [each, content] of Object.entries(then.files)) files.set(each, content);
+      draw();
+      fill(said, remark("info", text("site.taken", number)));
+    } catch (thrown) {
+      fill(said, problemNotice(thrown));
+    }
+  };
+  return [
+    list,
+    h("div", { class: "shera-row" }, name, add),
+    h("div", { class: "shera-row" }, reason, check, push),
+    said,
+    history(site, (number) => void take(number)),
+  ];
+}
+
+function button(key: string, look: string, act: () => void | Promise<void>): HTMLButtonElement {
+  return h("button", { type: "button", class: `jenkins-button ${look}`, onclick: () => void act() }, text(key));
+}
+
+function fileBox(name: string, files: Map<string, string>, editable: boolean, draw: () => void): HTMLElement {
+  const area = h("textarea", {
+    class: "jenkins-input shera-ng__editor",
+    "aria-label": text("site.text", name),
+    spellcheck: false,
+  });
+  area.value = files.get(name) ?? "";
+  area.rows = Math.min(30, Math.max(6, area.value.split("\n").length + 1));
+  area.readOnly = !editable;
+  area.addEventListener("input", () => files.set(name, area.value));
+  const remove = button("site.remove", "jenkins-button--tertiary", () => {
+    files.delete(name);
+    draw();
+  });
+  remove.setAttribute("aria-label", `${text("site.remove")}: ${name}`);
+  return h("div", {}, h("div", { class: "shera-row" }, h("code", {}, name), editable && remove), area);
+}
+
+function history(site: Site, take: (number: number) => void): HTMLElement {
+  const table = new Table<Push>({
+    label: text("site.history"),
+    key: (row) => String(row.push),
+    columns: [
+      { title: text("site.number"), cell: (row) => row.push, kind: "number" },
+      { title: text("changed"), cell: (row) => when(row.at) },
+      { title: text("site.who"), cell: (row) => row.who },
+      { title: text("site.reason"), cell: (row) => row.why },
+      {
+        title: "",
+        kind: "tight",
+        cell: (row) => site.mayPush && button("site.take", "jenkins-button--tertiary", () => take(row.push)),
+      },
+    ],
+    whenEmpty: () => empty(text("site.history.none")),
+  });
+  table.show(site.pushes);
+  return h("details", {}, h("summary", {}, text("site.history")), table.element);
+}
+
+function joined(files: Files): string {
+  return Object.keys(files)
+    .sort()
+    .map((name) => `# ---- ${name}\n${files[name]}`)
+    .join("\n");
+}

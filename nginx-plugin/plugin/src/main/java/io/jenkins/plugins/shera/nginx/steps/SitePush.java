@@ -1,0 +1,167 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import hudson.remoting.Future;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * A set of files on its way to every node of an nginx cluster: tested on all, put on one, looked at, then on the rest; all go back when one
+ * refuses. One act after the other, each of which may be repeated, so that it can be saved in between and go on after a restart.
+ */
+public final class SitePush implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, String> files;
+    private final String check;
+    private final int batch;
+    private final int pauseSeconds;
+
+    /** What lay on each node before, in the order of the cluster; empty until all were tested. */
+    private final ArrayList<TreeMap<String, String>> before = new ArrayList<>();
+
+    private int next;
+    private long restUntil;
+
+    /** A node refused; every node has what it had before, except those the message names. */
+    public static final class FailedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Of checked files.
+     *
+     * @param check asked from each node after it was pushed; empty for none
+     * @param batch how many nodes are pushed before the next rest, after the first node alone
+     * @param pauseSeconds how long a rest is
+     */
+    public SitePush(Map<String, String> files, String check, int batch, int pauseSeconds) {
+        this.files = new TreeMap<>(files);
+        this.check = check;
+        this.batch = batch;
+        this.pauseSeconds = pauseSeconds;
+    }
+
+    /** Tests them on every node and changes nothing; a refusal names the node. */
+    public static void test(NginxCluster cluster, Map<String, String> files) throws IOException, InterruptedException {
+        new SitePush(files, "", 1, 0).test(cluster, said -> {});
+    }
+
+    /** Does one act; true when every node has them. */
+    public boolean act(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
+        List<NginxNodeSettings> nodes = cluster.getNodes();
+        if (before.isEmpty()) {
+            test(cluster, log);
+            return nodes.isEmpty();
+        }
+        if (before.size() != nodes.size()) {
+            throw new FailedException(Messages.SitePush_changed(cluster.getId()), null);
+        }
+        if (System.currentTimeMillis() < restUntil) {
+            return false;
+        }
+        int end = next == 0 ? 1 : (int) Math.min(nodes.size(), (long) next + batch);
+        List<SiteOnNode> work = new ArrayList<>();
+        for (int i = next; i < end; i++) {
+            work.add(SiteOnNode.put(nodes.get(i), files, check));
+        }
+        try {
+            onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why));
+        } catch (FailedException e) {
+            throw new FailedException(e.getMessage() + restore(nodes, end - 1), e);
+        }
+        for (int i = next; i < end; i++) {
+            log.accept(Messages.SitePush_serves(name(nodes, i)));
+        }
+        next = end;
+        if (next < nodes.size() && pauseSeconds > 0) {
+            restUntil = System.currentTimeMillis() + pauseSeconds * 1000L;
+            log.accept(Messages.SitePush_rest(String.valueOf(pauseSeconds)));
+        }
+        return next == nodes.size();
+    }
+
+    /** What to say of a node that refused. */
+    private interface Words {
+        String of(String node, String why);
+    }
+
+    /** Lets several nodes work at the same time, and waits for all of them; the first that refused is told. */
+    private static List<TreeMap<String, String>> onNodes(
+            List<NginxNodeSettings> nodes, int from, List<SiteOnNode> work, Words words)
+            throws IOException, InterruptedException {
+        List<Future<TreeMap<String, String>>> asked = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
+        List<TreeMap<String, String>> answers = new ArrayList<>();
+        for (int i = 0; i < work.size(); i++) {
+            try {
+                asked.add(NodeAccess.channel(nodes.get(from + i)).callAsync(work.get(i)));
+            } catch (IOException e) {
+                asked.add(null);
+                failures.add(new FailedException(words.of(name(nodes, from + i), e.getMessage()), e));
+            }
+        }
+        for (int i = 0; i < work.size(); i++) {
+            if (asked.get(i) == null) {
+                continue;
+            }
+            try {
+                answers.add(asked.get(i).get());
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                failures.add(new FailedException(words.of(name(nodes, from + i), cause.getMessage()), cause));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        return answers;
+    }
+
+    /** Stops it: every node gets back what it had. */
+    String giveBack(NginxCluster cluster) throws InterruptedException {
+        List<NginxNodeSettings> nodes = cluster.getNodes();
+        return before.size() == nodes.size() ? restore(nodes, next - 1) : "";
+    }
+
+    private void test(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
+        List<NginxNodeSettings> nodes = cluster.getNodes();
+        List<SiteOnNode> work =
+                nodes.stream().map(node -> SiteOnNode.test(node, files)).toList();
+        List<TreeMap<String, String>> found =
+                onNodes(nodes, 0, work, (name, why) -> Messages.SitePush_notTested(name, cluster.getId(), why));
+        log.accept(Messages.SitePush_tested(nodes.size(), cluster.getId()));
+        before.addAll(found);
+    }
+
+    /** Also the one that refused: its check may have failed after it took the files. */
+    private String restore(List<NginxNodeSettings> nodes, int last) throws InterruptedException {
+        List<String> lost = new ArrayList<>();
+        for (int i = 0; i <= last; i++) {
+            try {
+                NodeAccess.channel(nodes.get(i)).call(SiteOnNode.put(nodes.get(i), before.get(i), ""));
+            } catch (IOException e) {
+                lost.add(name(nodes, i) + " (" + e.getMessage() + ")");
+            }
+        }
+        return " " + (lost.isEmpty() ? Messages.SitePush_restored() : Messages.SitePush_lost(String.join(", ", lost)));
+    }
+
+    private static String name(List<NginxNodeSettings> nodes, int index) {
+        String name = NodeAccess.name(nodes.get(index));
+        boolean alone =
+                nodes.stream().map(NodeAccess::name).filter(name::equals).count() == 1;
+        return alone ? name : name + "-" + (index + 1);
+    }
+}
