@@ -21,6 +21,15 @@ public final class ProjectSettings implements Serializable {
         }
     }
 
+    /** What the build said in the end; what a file says already is not told twice. */
+    public void found(MavenFindings findings) {
+        findings.narrowing().forEach((name, value) -> {
+            if (exclusions.stream().noneMatch(line -> line.startsWith(name + "=" + value + " ("))) {
+                exclusions.add(name + "=" + value + " (the Maven build)");
+            }
+        });
+    }
+
     void foundMaven() {
         maven = true;
     }

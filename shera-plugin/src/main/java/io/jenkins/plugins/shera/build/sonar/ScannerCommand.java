@@ -50,12 +50,38 @@ public final class ScannerCommand {
         });
     }
 
-    /** The words that follow the goals of the Maven build. */
-    public List<String> mavenWords() {
+    /**
+     * The words that follow the goals of the Maven build: the scanner for Maven writes what it finds to a file, asks no
+     * server, and so needs no token. Code that the source brings along runs there.
+     *
+     * @param version the server's, which is not asked for it
+     */
+    public List<String> mavenWords(String file, String version) {
         List<String> words = new ArrayList<>();
         words.add(GOAL);
         words.addAll(properties());
+        words.add("-Dsonar.scanner.internal.dumpToFile=" + file);
+        words.add("-Dsonar.scanner.internal.sqVersion=" + version);
         return words;
+    }
+
+    /** The command that analyses what the scanner for Maven wrote down; {@code settings} is a file of it, {@code folder} for its own. */
+    public List<String> described(String java, String jar, MavenFindings findings, String settings, String folder) {
+        List<String> words = new ArrayList<>(List.of(java, "-jar", jar));
+        words.addAll(properties());
+        words.add("-Dproject.settings=" + settings);
+        words.add("-Dsonar.projectBaseDir=" + findings.base());
+        words.add("-Dsonar.working.directory=" + folder);
+        return words;
+    }
+
+    /** What every scanner is told, and what the one for Maven must have kept. */
+    public Map<String, String> said() {
+        Map<String, String> said = new TreeMap<>(Map.of("sonar.projectKey", projectKey, "sonar.host.url", server));
+        if (!revision.isEmpty()) {
+            said.put("sonar.scm.revision", revision);
+        }
+        return said;
     }
 
     /** The whole command for a project without Maven; {@code jar} is the scanner's. */
@@ -73,23 +99,29 @@ public final class ScannerCommand {
     private List<String> properties() {
         List<String> words = new ArrayList<>();
         extra.forEach((name, value) -> words.add("-D" + name + "=" + value));
-        words.add("-Dsonar.projectKey=" + projectKey);
-        words.add("-Dsonar.host.url=" + server);
-        if (!revision.isEmpty()) {
-            words.add("-Dsonar.scm.revision=" + revision);
-        }
+        said().forEach((name, value) -> words.add("-D" + name + "=" + value));
         return words;
     }
 
-    /** What the scanner needs in its environment; ways around our properties are closed. */
-    public Map<String, String> environment(String token) {
+    /** What the scanner for Maven needs in its environment; ways around our properties are closed. */
+    public Map<String, String> mavenEnvironment() {
         Map<String, String> environment = new TreeMap<>();
-        if (!token.isEmpty()) {
-            environment.put("SONAR_TOKEN", token);
-        }
         environment.put("SONAR_HOST_URL", server);
         environment.put("SONAR_SCANNER_JSON_PARAMS", "{}");
         environment.put("SONARQUBE_SCANNER_PARAMS", "{}");
+        return environment;
+    }
+
+    /** The same for the scanner that sends the report, which alone is given the token. */
+    public Map<String, String> environment(String token) {
+        Map<String, String> environment = new TreeMap<>(mavenEnvironment());
+        if (!token.isEmpty()) {
+            environment.put("SONAR_TOKEN", token);
+        }
+        // A JVM would load an agent named there, and an agent reads the environment.
+        for (String options : SettingsScan.JAVA_OPTIONS) {
+            environment.put(options, "");
+        }
         return environment;
     }
 }

@@ -19,7 +19,7 @@ public final class ScannerProperties {
             "sonar.issue.ignore.block",
             "sonar.issue.enforce.multicriteria");
 
-    /** With any of these, a report would be another project's, another commit's, another server's, or none. */
+    /** With any of these, a report would be another project's, another commit's, another server's, or none, or the token another's. */
     private static final List<String> OURS = List.of(
             "sonar.projectkey",
             "sonar.projectbasedir",
@@ -35,6 +35,9 @@ public final class ScannerProperties {
             "sonar.working.directory",
             "sonar.report.export.path",
             "sonar.projectdate",
+            "sonar.projectconfigfile",
+            // A program of the project's choice would be started with the token in its environment.
+            "sonar.nodejs.executable",
             "sonar.userhome");
 
     private static final List<String> OUR_PREFIXES = List.of(

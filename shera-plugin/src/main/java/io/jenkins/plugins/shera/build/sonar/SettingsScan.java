@@ -24,6 +24,9 @@ import javax.xml.stream.XMLStreamReader;
 /** Reads the files by which a project can speak to the scanner: poms, properties, and Maven's own. */
 public final class SettingsScan extends SimpleFileVisitor<Path> {
     private static final Set<String> SKIPPED = Set.of(".git", "target", "node_modules", ".scannerwork");
+    /** Variables that every JVM reads its options from. */
+    static final List<String> JAVA_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private static final int MOST_FILES = 5_000;
     private static final long LARGEST = 2_000_000;
     private static final Pattern DEFINED =

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.steps;
 
 import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.shera.build.sonar.MavenFindings;
 import io.jenkins.plugins.shera.build.sonar.ProjectSettings;
 import io.jenkins.plugins.shera.build.sonar.ReportTask;
 import io.jenkins.plugins.shera.build.sonar.ScannerCommand;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** The scanner's run on the agent: in the Maven build, or by itself for a project without a pom. */
+/** The scanner's run on the agent: after the Maven build and on what that found, or on the workspace for a project without a pom. */
 final class Analysis {
     private static final String SCANNER = "sonar-scanner.jar";
 
@@ -64,36 +65,64 @@ final class Analysis {
         }
     }
 
-    /** Builds and analyses; the task that SonarQube now works on. */
-    ReportTask run(ProjectSettings settings, Revision revision) throws IOException, InterruptedException {
+    /** Builds and analyses; the task that SonarQube, of this version, now works on. */
+    ReportTask run(ProjectSettings settings, Revision revision, String version)
+            throws IOException, InterruptedException {
         FilePath temporary = WorkspaceList.tempDir(workspace);
         temporary.mkdirs();
         FilePath report = temporary.child("sonar-" + cookie + ".txt");
+        FilePath own = temporary.child("scanner-" + cookie);
         report.delete();
+        own.deleteRecursive();
+        own.mkdirs();
+        own.chmod(0700);
         ScannerCommand scanner =
                 new ScannerCommand(session.url(), order.projectKey, revision.commit(), order.properties);
-        String into = "-Dsonar.scanner.metadataFilePath=" + report.getRemote();
         try {
-            if (settings.isMaven()) {
-                List<String> words = new ArrayList<>(scanner.mavenWords());
-                words.add(into);
-                site.run(revision, words, scanner.environment(session.token()), session.token());
-            } else {
-                List<String> words =
-                        new ArrayList<>(scanner.alone(java(), scanner(temporary).getRemote(), workspace.getRemote()));
-                words.add(into);
-                site.start(words, scanner.environment(session.token()), session.token());
-            }
+            List<String> words = settings.isMaven()
+                    ? described(scanner, settings, revision, version, own)
+                    : scanner.alone(java(), scanner(own).getRemote(), workspace.getRemote());
+            words = new ArrayList<>(words);
+            words.add("-Dsonar.scanner.metadataFilePath=" + report.getRemote());
+            site.start(words, scanner.environment(session.token()), session.token());
             if (!report.exists()) {
-                throw new SonarException(
-                        SonarException.Kind.REFUSED,
-                        "The scanner has sent no report: see its output above, whether sonar.skip or a wrong folder made"
-                                + " it do nothing.");
+                throw nothingSent();
             }
             return check(ReportTask.parse(report.readToString()));
         } finally {
             report.delete();
+            own.deleteRecursive();
         }
+    }
+
+    /** Maven runs what the source brings along, so it gets no token; nor does anything it left running or wrote into the project. */
+    private List<String> described(
+            ScannerCommand scanner, ProjectSettings settings, Revision revision, String version, FilePath own)
+            throws IOException, InterruptedException {
+        FilePath dump = own.child("found.properties");
+        site.run(revision, scanner.mavenWords(dump.getRemote(), version), scanner.mavenEnvironment(), session.token());
+        site.endLeftovers();
+        if (!dump.exists()) {
+            throw nothingSent();
+        }
+        // Asked once more: a build may write a sonar-project.properties that was not there before.
+        settings();
+        FilePath kept = own.child("project.properties");
+        MavenFindings findings = workspace.act(new FindingsTask(dump.getRemote(), kept.getRemote(), scanner.said()));
+        settings.found(findings);
+        return scanner.described(
+                java(),
+                scanner(own).getRemote(),
+                findings,
+                kept.getRemote(),
+                own.child("work").getRemote());
+    }
+
+    private static SonarException nothingSent() {
+        return new SonarException(
+                SonarException.Kind.REFUSED,
+                "The scanner has sent no report: see its output above, whether sonar.skip or a wrong folder made"
+                        + " it do nothing.");
     }
 
     private ReportTask check(ReportTask task) throws SonarException {
@@ -109,7 +138,9 @@ final class Analysis {
 
     private String java() {
         String home = site.environment().getOrDefault("JAVA_HOME", "");
-        return home.isEmpty() ? "java" : home + "/bin/java";
+        // What lies in the workspace may be of the source's making, and the scanner is given the token.
+        boolean foreign = home.isEmpty() || home.startsWith(workspace.getRemote() + "/");
+        return foreign ? "java" : home + "/bin/java";
     }
 
     /** Written anew each time: what lies in the folder is not to be trusted. */

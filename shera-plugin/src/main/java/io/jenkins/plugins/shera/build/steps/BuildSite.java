@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.shera.build.config.StatementKeys;
+import io.jenkins.plugins.shera.build.pages.QualityAction;
 import io.jenkins.plugins.shera.build.process.Programs;
 import io.jenkins.plugins.shera.build.quality.Claims;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
@@ -88,8 +89,23 @@ final class BuildSite {
     }
 
     ImageResult image(Revision revision) throws IOException, InterruptedException {
-        return image(
-                revision, order.tags.isEmpty() ? List.of(usualTag(revision)) : order.tags, QualityVerdict.notRun());
+        return image(revision, order.tags.isEmpty() ? List.of(usualTag(revision)) : order.tags, apart(revision));
+    }
+
+    /** What checkQuality said of this commit in this build; nothing ties the image to it, as anything may have run in between. */
+    private QualityVerdict apart(Revision revision) {
+        for (QualityAction quality : run.getActions(QualityAction.class)) {
+            QualityVerdict verdict = quality.verdict().unbound();
+            if (verdict.getGate().equals(QualityVerdict.UNBOUND)
+                    && verdict.getCommit().equals(revision.commit())) {
+                listener.getLogger()
+                        .println("WARNING: the quality of " + verdict.getProjectKey()
+                                + " was checked by a step apart from"
+                                + " this one, so the image's label says unbound: sheraBuild does both and ties them.");
+                return verdict;
+            }
+        }
+        return QualityVerdict.notRun();
     }
 
     /** Builds under these tags, with a label that states this quality. */

@@ -51,8 +51,6 @@ final class QualityCheck {
         Analysis analysis = analysis(session);
         Revision revision = known == null ? analysis.revision() : known;
         ProjectSettings settings = analysis.settings();
-        state.exclusions.clear();
-        state.exclusions.addAll(settings.exclusions());
         state.commit = revision.commit();
         try {
             String version = session.client().ping();
@@ -60,11 +58,13 @@ final class QualityCheck {
             log.println("Analysing " + order.projectKey + " with SonarQube " + version + " at " + session.url());
             ReportTask task;
             try {
-                task = analysis.run(settings, revision);
+                task = analysis.run(settings, revision, version);
             } catch (AbortException e) {
                 session.client().ping();
                 throw e;
             }
+            state.exclusions.clear();
+            state.exclusions.addAll(settings.exclusions());
             state.tree = analysis.tree(revision);
             state.taskId = task.taskId();
             log.println("SonarQube works on the analysis: task " + state.taskId);

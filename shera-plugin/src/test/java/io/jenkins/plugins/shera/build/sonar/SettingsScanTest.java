@@ -31,6 +31,7 @@ class SettingsScanTest {
                 "sonar-project.properties|sonar.host.url = http://x",
                 "sonar-project.properties|core.SONAR.ProjectKey=x",
                 "sonar-project.properties|sonar.pullrequest.key=1",
+                "sonar-project.properties|sonar.nodejs.executable=./steal",
                 ".mvn/maven.config|-Dsonar.token=x",
                 ".mvn/jvm.config|-Xmx1g -Dsonar.scanner.apiBaseUrl=http://x",
                 "pom.xml|<project><x><argLine>-Dsonar.branch.name=x</argLine></x></project>",
@@ -71,9 +72,16 @@ class SettingsScanTest {
                 .hasMessageContaining("none of the scanner's");
         assertThatThrownBy(() -> ScannerCommand.check("a b", Map.of())).hasMessageContaining("not a key");
         ScannerCommand command = new ScannerCommand("http://s/", "shop", "abc", Map.of());
-        assertThat(command.mavenWords()).contains("-Dsonar.projectKey=shop", "-Dsonar.host.url=http://s");
+        assertThat(command.mavenWords("/t/found", "9.9"))
+                .contains(
+                        "-Dsonar.projectKey=shop",
+                        "-Dsonar.host.url=http://s",
+                        "-Dsonar.scanner.internal.dumpToFile=/t/found");
+        assertThat(command.mavenEnvironment()).doesNotContainKey("SONAR_TOKEN");
         assertThat(String.join(" ", command.alone("java", "s.jar", "/w"))).doesNotContain("oken");
-        assertThat(command.environment("t0ken")).containsEntry("SONAR_TOKEN", "t0ken");
+        assertThat(command.environment("t0ken"))
+                .containsEntry("SONAR_TOKEN", "t0ken")
+                .containsEntry("JAVA_TOOL_OPTIONS", "");
     }
 
     @Test

@@ -120,6 +120,32 @@ class CheckQualityStepTest {
     }
 
     @Test
+    void analysesEveryModuleOfAMavenProject() throws Throwable {
+        String key = "modules-" + RUN;
+        sonar.projectWithGate(key, "vulnerabilities", "GT", "0");
+        Path origin = Files.createDirectories(folder.resolve("modules"));
+        Path core = QualityLab.project(origin.resolve("core"), "");
+        QualityLab.git(origin, "init", "--quiet", "--initial-branch=main", ".");
+        Files.move(core.resolve(".git"), folder.resolve("old"));
+        Files.writeString(
+                origin.resolve("pom.xml"),
+                "<project xmlns='http://maven.apache.org/POM/4.0.0'><modelVersion>4.0.0</modelVersion><groupId>t</groupId>"
+                        + "<artifactId>all</artifactId><version>1</version><packaging>pom</packaging>"
+                        + "<modules><module>core</module></modules></project>");
+        Files.writeString(origin.resolve(".gitignore"), "target/\n");
+        QualityLab.commit(origin);
+        sessions.then(jenkins -> {
+            WorkflowJob job = QualityLab.job(jenkins, sonar.url(), sonar.token(), "");
+            QualityLab.script(job, check(origin, key, ", properties: ['sonar.cpd.exclusions': 'gen/**']"));
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+            QualityVerdict verdict = run.getAction(QualityAction.class).verdict();
+            jenkins.assertLogContains("said OK of " + key + " " + verdict.getCommit() + " 8 [sonar.cpd", run);
+            assertThat(verdict.getTree()).hasSize(64);
+            jenkins.assertLogNotContains(sonar.token(), run);
+        });
+    }
+
+    @Test
     void analysesAProjectWithoutMavenByTheScannerItself() throws Throwable {
         String key = "plain-" + RUN;
         sonar.projectWithGate(key, "vulnerabilities", "GT", "0");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.build.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.shera.build.process.LocalPrograms;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
@@ -11,9 +10,6 @@ import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -48,6 +44,10 @@ class ProjectsPageTest {
             page.open(projects + "#new")
                     .type("input[name='name']", "cart")
                     .type("input[name='settings.git']", origin.toString())
+                    .type("input[name='settings.maven']", "verify")
+                    .type(
+                            "input[name='settings.javaHome']",
+                            FakeScanner.java(folder, sonar).toString())
                     .type("input[name='settings.projectKey']", "shop")
                     .type("input[name='settings.image']", "cart");
             looks(page, "projects-form");
@@ -79,19 +79,7 @@ class ProjectsPageTest {
 
     private Path source(FakeSonar sonar) throws Exception {
         Path origin = QualityLab.project(Files.createDirectories(folder.resolve("origin")), "");
-        Path wrapper = origin.resolve("mvnw");
-        Files.writeString(
-                wrapper,
-                "#!/bin/sh\nmkdir -p target && echo jar > target/shop-1.2.jar\necho \"Building shop 1.2\"\n"
-                        + "for word; do case \"$word\" in -Dsonar.scanner.metadataFilePath=*) printf"
-                        + " 'projectKey=shop\\nserverUrl=" + sonar.url()
-                        + "\\nceTaskId=T1\\n' > \"${word#*=}\";; esac; done\n");
-        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
-        QualityLab.commit(origin);
-        sonar.revision = new LocalPrograms(origin)
-                .run(List.of("git", "rev-parse", "HEAD"), Map.of(), false)
-                .output()
-                .trim();
+        FakeScanner.maven(origin, sonar, "echo \"Building shop 1.2\"\n", "sonar.projectKey=shop");
         return origin;
     }
 

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.build.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.shera.build.process.LocalPrograms;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -43,24 +39,15 @@ class QualityFaultsTest {
     void start() throws Exception {
         sonar = new FakeSonar();
         origin = QualityLab.project(Files.createDirectories(folder.resolve("origin")), "");
-        wrapper("echo \"token ${SONAR_TOKEN:-none}\"\n");
+        wrapper("echo \"Maven's token ${SONAR_TOKEN:-none}\"\n");
     }
 
-    /** The wrapper does what the scanner does in the end: it writes the report's file. */
     private void wrapper(String more) throws Exception {
-        Path file = origin.resolve("mvnw");
-        Files.writeString(
-                file,
-                "#!/bin/sh\nmkdir -p target && echo jar > target/shop-1.2.jar\n" + more
-                        + "for word; do case \"$word\" in -Dsonar.scanner.metadataFilePath=*) printf"
-                        + " 'projectKey=shop\\nserverUrl=" + sonar.url()
-                        + "\\nceTaskId=T1\\n' > \"${word#*=}\";; esac; done\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        QualityLab.commit(origin);
-        sonar.revision = new LocalPrograms(origin)
-                .run(List.of("git", "rev-parse", "HEAD"), Map.of(), false)
-                .output()
-                .trim();
+        wrapper(more, "sonar.projectKey=shop");
+    }
+
+    private void wrapper(String more, String found) throws Exception {
+        FakeScanner.maven(origin, sonar, more, found);
     }
 
     @AfterEach
@@ -77,8 +64,9 @@ class QualityFaultsTest {
     private void script(WorkflowJob job, String more) throws Exception {
         QualityLab.script(
                 job,
-                "git url: '" + origin + "', branch: 'main'\ndef q = checkQuality(projectKey: 'shop', maven: 'package'"
-                        + more + ")\necho \"said ${q.gate}\"");
+                "git url: '" + origin + "', branch: 'main'\nwithEnv(['JAVA_HOME=" + FakeScanner.java(folder, sonar)
+                        + "']) { def q = checkQuality(projectKey: 'shop', maven: 'package'" + more
+                        + ")\necho \"said ${q.gate} ${q.exclusions}\" }");
     }
 
     private void refuses(JenkinsRule jenkins, WorkflowJob job, String message) throws Exception {
@@ -89,12 +77,38 @@ class QualityFaultsTest {
     }
 
     @Test
-    void theScannerGetsTheTokenInItsEnvironmentAndTheLogDoesNot() throws Throwable {
+    void theScannerAloneGetsTheTokenAndNeitherMavenNorWhatItLeavesRunningNorTheLogDoes() throws Throwable {
+        wrapper("echo \"Maven's token ${SONAR_TOKEN:-none}\"\n"
+                + "(sleep 300; echo late) > /dev/null 2>&1 &\necho $! > ../left\n");
         sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.buildAndAssertSuccess(job(jenkins, ""));
-            jenkins.assertLogContains("token ****", run);
-            jenkins.assertLogContains("said OK", run);
+            WorkflowJob job = job(jenkins, "");
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+            jenkins.assertLogContains("Maven's token none", run);
+            jenkins.assertLogContains("scanner's token ****, options none", run);
+            jenkins.assertLogContains("has the findings", run);
+            jenkins.assertLogContains("said OK [sonar.inclusions=a/** (the Maven build)]", run);
             jenkins.assertLogNotContains("the-token", run);
+            long left = Long.parseLong(Files.readString(Path.of(
+                            jenkins.jenkins.getWorkspaceFor(job).getParent().getRemote(), "left"))
+                    .trim());
+            Awaitility.await().until(() -> ProcessHandle.of(left)
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
+        });
+    }
+
+    @Test
+    void whatMavenSaysInTheEndIsNotBelieved() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins, "");
+            wrapper("", "sonar.projectKey=other");
+            refuses(jenkins, job, "does not say of sonar.projectKey what SheRa gave");
+            wrapper("", "sonar.projectKey=shop\\nsonar.sources=/etc");
+            refuses(jenkins, job, "names in sonar.sources a place that is not in the workspace");
+            wrapper("exit 0\n");
+            refuses(jenkins, job, "The scanner has sent no report");
+            wrapper("echo sonar.host.url=http://elsewhere > sonar-project.properties\n");
+            refuses(jenkins, job, "The project sets sonar.host.url in sonar-project.properties");
         });
     }
 
@@ -150,7 +164,7 @@ class QualityFaultsTest {
             script(job, ", onUnavailable: 'continue'");
             WorkflowRun run = jenkins.buildAndAssertSuccess(job);
             jenkins.assertLogContains("said not-run", run);
-            jenkins.assertLogContains("token none", run);
+            jenkins.assertLogContains("Maven's token none", run);
             sonar.status = 200;
             sonar.taskStatus = "PENDING";
             script(job, ", onUnavailable: 'unstable', timeout: 7");
