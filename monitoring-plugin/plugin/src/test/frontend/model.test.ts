@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matching, parts, query, type LogLine } from "../../main/frontend/pages/parts/model";
+import { earlier, joined, matching, parts, query, type LogLine } from "../../main/frontend/pages/parts/model";
 
 const line = (text: string): LogLine => ({
   time: "",
@@ -33,4 +33,17 @@ test("a filter knows no case", () => {
 test("hits are every second part", () => {
   assert.deepEqual(parts("aXbxc", "x"), ["a", "X", "b", "x", "c"]);
   assert.deepEqual(parts("abc", ""), ["abc"]);
+});
+
+test("lines that come late stand where their time is, and none stands twice", () => {
+  const at = (nanos: string, pod: string): LogLine => ({ ...line(`${pod} ${nanos}`), nanos, pod });
+  const before = [at("1000000000000000001", "a"), at("1000000000000000005", "a")];
+  const now = [at("1000000000000000003", "b"), at("1000000000000000005", "a"), at("1000000000000000009", "a")];
+  assert.deepEqual(
+    joined(before, now).map((one) => one.text),
+    ["a 1000000000000000001", "b 1000000000000000003", "a 1000000000000000005", "a 1000000000000000009"],
+  );
+  assert.equal(joined(before, []).length, 2);
+  assert.equal(earlier("1000000010000000000"), "1000000005000000000");
+  assert.equal(earlier("1"), "0");
 });

@@ -18,6 +18,8 @@ import {
   matching,
   parts,
   query,
+  earlier,
+  joined,
   type Choice,
   type Container,
   type Lines,
@@ -219,10 +221,14 @@ class LogsView {
   private async more(signal: AbortSignal): Promise<void> {
     const round = this.round;
     const last = this.lines.at(-1);
-    const after = last === undefined ? {} : { after: last.nanos };
-    const read = await getJson<Lines>(`${this.url}/lines?${query(this.choice(), { ...after, tail: "2000" })}`, signal);
-    if (round !== this.round || this.paused || read.lines.length === 0) return;
-    this.lines = [...this.lines, ...read.lines].slice(-MOST_LINES);
+    const after = last === undefined ? {} : { after: earlier(last.nanos) };
+    const tail = { tail: String(MOST_LINES) };
+    const read = await getJson<Lines>(`${this.url}/lines?${query(this.choice(), { ...after, ...tail })}`, signal);
+    if (round !== this.round || this.paused) return;
+    if (read.cut) fill(this.said, remark("info", text("cut")));
+    const merged = joined(this.lines, read.lines);
+    if (merged.length === this.lines.length && merged.at(-1) === this.lines.at(-1)) return;
+    this.lines = merged.slice(-MOST_LINES);
     this.draw();
   }
 

@@ -67,3 +67,21 @@ export function parts(line: string, wanted: string): readonly string[] {
   }
   return [...found, line.slice(from)];
 }
+
+const OVERLAP_NANOS = 5_000_000_000n;
+
+/** Some seconds before a line: what another pod wrote then may only now have come. */
+export function earlier(nanos: string): string {
+  const at = BigInt(nanos) - OVERLAP_NANOS;
+  return String(at > 0n ? at : 0n);
+}
+
+/** Lines read before and lines read now as one, in order of time, each once. */
+export function joined(before: readonly LogLine[], now: readonly LogLine[]): LogLine[] {
+  const key = (line: LogLine) => `${line.nanos} ${line.pod} ${line.container} ${line.text}`;
+  const seen = new Set(before.map(key));
+  const added = now.filter((line) => !seen.has(key(line)));
+  if (added.length === 0) return [...before];
+  const order = (one: LogLine, other: LogLine) => Number(BigInt(one.nanos) - BigInt(other.nanos));
+  return [...before, ...added].sort(order);
+}

@@ -28,6 +28,7 @@ public final class KubernetesLogs implements LogSource {
      *
      * @param state {@code running}, or why it waits or ended
      * @param previous true when a run before the last restart can be read
+     * @param ran whether it ever began: before that there is no log to read
      */
     public record PodContainer(
             String pod,
@@ -37,6 +38,7 @@ public final class KubernetesLogs implements LogSource {
             String state,
             int restarts,
             boolean previous,
+            boolean ran,
             String started) {}
 
     /** The containers of an application's pods, those of its canary too. */
@@ -56,10 +58,18 @@ public final class KubernetesLogs implements LogSource {
                         state(status.path("state")),
                         status.path("restartCount").asInt(),
                         status.path("lastState").has("terminated"),
+                        ran(status),
                         pod.path("status").path("startTime").asText()));
             }
         }
         return all;
+    }
+
+    private static boolean ran(JsonNode status) {
+        JsonNode state = status.path("state");
+        return state.has("running")
+                || state.has("terminated")
+                || status.path("restartCount").asInt() > 0;
     }
 
     private static JsonNode statusOf(JsonNode pod, String container) {

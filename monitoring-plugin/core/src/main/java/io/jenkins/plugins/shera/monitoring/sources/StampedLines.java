@@ -21,11 +21,13 @@ final class StampedLines implements LogStream {
     private int filled;
     private byte[] line = new byte[512];
     private int length;
+    private long last;
 
     StampedLines(InputStream in, ContainerLog log, Window window) {
         this.in = in;
         this.log = log;
         this.window = window;
+        this.last = window.since() > 0 ? window.since() : System.currentTimeMillis() * 1_000_000L;
     }
 
     @Override
@@ -37,8 +39,10 @@ final class StampedLines implements LogStream {
             }
             long stamp = Stamps.parse(line, 0, space);
             if (stamp == Stamps.NONE) {
-                continue;
+                // The kubelet's own word, as that a log cannot be read, bears no time: it stands where it was said.
+                return new LogLine(last, log, new String(line, 0, length, StandardCharsets.UTF_8));
             }
+            last = stamp;
             if (stamp >= window.since() && stamp <= window.until()) {
                 int from = Math.min(space + 1, length);
                 return new LogLine(stamp, log, new String(line, from, length - from, StandardCharsets.UTF_8));

@@ -88,8 +88,8 @@ final class LogReading implements AutoCloseable {
         String after = query.text("after");
         if (after.matches("[0-9]{1,19}")) {
             try {
-                return new Window(Long.parseLong(after) + 1, Long.MAX_VALUE);
-            } catch (NumberFormatException e) {
+                return new Window(Math.addExact(Long.parseLong(after), 1), Long.MAX_VALUE);
+            } catch (NumberFormatException | ArithmeticException e) {
                 throw refused("after", Messages.LogReading_after(), Messages.LogReading_after_next());
             }
         }
@@ -130,20 +130,12 @@ final class LogReading implements AutoCloseable {
         for (PodContainer one : containers()) {
             boolean named = (pod.isEmpty() || pod.equals(one.pod()))
                     && (container.isEmpty() || container.equals(one.container()));
-            boolean readable = previous ? one.previous() : !one.state().equals("unknown") && started(one);
+            boolean readable = previous ? one.previous() : one.ran();
             if (named && readable && wanted.size() < MOST_CONTAINERS) {
                 wanted.add(new ContainerLog(environment.getNamespace(), one.pod(), one.container()));
             }
         }
         open = MergedLog.open(logs, wanted, new LogQuery(window, lines, false, previous));
-    }
-
-    /** A container that never ran has no log, and the API server refuses to give it. */
-    private static boolean started(PodContainer one) {
-        return one.state().equals("running")
-                || one.restarts() > 0
-                || one.state().equals("Completed")
-                || one.state().equals("Error");
     }
 
     /** The last lines of the range, in order of time. */

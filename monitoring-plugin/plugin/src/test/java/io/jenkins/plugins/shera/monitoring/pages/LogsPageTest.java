@@ -204,6 +204,7 @@ class LogsPageTest {
                 "lines?environment=prod&tail=0",
                 "lines?environment=prod&since=yesterday",
                 "lines?environment=prod&after=9999999999999999999",
+                "lines?environment=prod&after=9223372036854775807",
                 "lines?environment=prod&since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z")) {
             HttpResponse<String> answer = get(rule, "admin", bad);
             assertThat(answer.statusCode()).as(bad).isEqualTo(422);
