@@ -4,8 +4,10 @@ import {
   byHost,
   pieces,
   sides,
+  standing,
   textOf,
   type Cluster,
+  type Daemon,
   type Route,
   type Side,
 } from "../../main/frontend/pages/parts/model";
@@ -75,4 +77,24 @@ test("routes of a host stand together, and apart by port", () => {
     hosts.map(([host, paths]) => `${host} ${paths.length}`),
     ["a:80 2", "a:81 1", "b:80 1"],
   );
+});
+
+test("a KubeNg node is away before it is behind, and what it left out is no success", () => {
+  const half = { generation: 3, sha: "", endpoints: 0, reloads: 0, lastReload: "", error: "", leftOut: [] };
+  const at = "2026-01-01T00:00:00Z";
+  const now = Date.parse(at) + 1000;
+  const cluster: Cluster = {
+    cluster: "edge",
+    whole: true,
+    canOverwrite: false,
+    nodes: [],
+    wantedGeneration: 3,
+    wantedWeights: 3,
+  };
+  const node: Daemon = { name: "one", token: "", heardAt: at, routes: half, weights: half };
+  assert.equal(standing({ name: "two", token: "", heardAt: "" }, cluster, now), "never");
+  assert.equal(standing(node, cluster, now), "serves");
+  assert.equal(standing(node, { ...cluster, wantedWeights: 4 }, now), "behind");
+  assert.equal(standing(node, { ...cluster, wantedWeights: 4 }, now + 120_000), "away");
+  assert.equal(standing({ ...node, routes: { ...half, leftOut: ["a.b.c: none"] } }, cluster, now), "error");
 });

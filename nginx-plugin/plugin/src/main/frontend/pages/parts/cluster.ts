@@ -21,6 +21,7 @@ import {
   type Page,
 } from "@shera/kit";
 import { configCard } from "./config";
+import { kubengCard } from "./kubeng";
 import { siteCard } from "./site";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
@@ -53,7 +54,12 @@ export function drawCluster(page: Page, cluster: Cluster): void {
       [!cluster.whole && pill("info", text("part"), text("part.why"))],
       [
         h("a", { class: "jenkins-button", href: "#" }, text("clusters")),
-        h("a", { class: "jenkins-button", href: `${page.url}/download?cluster=${id}`, download: "" }, text("download")),
+        !cluster.daemons &&
+          h(
+            "a",
+            { class: "jenkins-button", href: `${page.url}/download?cluster=${id}`, download: "" },
+            text("download"),
+          ),
         refresh,
         byHand.button,
         cluster.canOverwrite && drifted && overwriteButton(page, cluster, again),
@@ -61,14 +67,16 @@ export function drawCluster(page: Page, cluster: Cluster): void {
     ),
     byHand.panel,
     said,
-    h(
-      "div",
-      { class: "shera-stack" },
-      nodesCard(page, cluster),
-      routesCard(page, cluster),
-      cluster.whole && siteCard(page, cluster, again),
-      configCard(cluster),
-    ),
+    cluster.daemons
+      ? h("div", { class: "shera-stack" }, kubengCard(page, cluster), routesCard(page, cluster))
+      : h(
+          "div",
+          { class: "shera-stack" },
+          nodesCard(page, cluster),
+          routesCard(page, cluster),
+          cluster.whole && siteCard(page, cluster, again),
+          configCard(cluster),
+        ),
   );
 }
 
@@ -151,7 +159,7 @@ function state(node: ClusterNode): HTMLElement {
 
 function routesCard(page: Page, cluster: Cluster): HTMLElement {
   const read = cluster.nodes.filter((node) => node.routes);
-  const routes = read[0]?.routes ?? [];
+  const routes = cluster.routes ?? read[0]?.routes ?? [];
   const same = read.every((node) => JSON.stringify(node.routes) === JSON.stringify(routes));
   if (routes.length === 0 && same) return card(text("routes"), [empty(text("noRoutes"), text("noRoutes.why"))]);
   return card(text("routes"), [

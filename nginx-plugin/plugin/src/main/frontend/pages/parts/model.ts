@@ -47,12 +47,55 @@ export interface ClusterNode {
   readonly earlier?: readonly { readonly generation: number; readonly at: string; readonly files: Files }[];
 }
 
-/** What `nodes?cluster=` gives. */
+/** The routes or the weights of a KubeNg node. */
+export interface Half {
+  readonly generation: number;
+  readonly sha: string;
+  readonly endpoints: number;
+  readonly reloads: number;
+  readonly lastReload: string;
+  readonly error: string;
+  readonly leftOut: readonly string[];
+}
+
+/** A node that asks for what it serves; what it told is absent where nothing was heard of it. */
+export interface Daemon {
+  readonly name: string;
+  readonly token: string;
+  readonly heardAt: string;
+  readonly version?: string;
+  readonly routes?: Half;
+  readonly weights?: Half;
+  readonly leases?: readonly { readonly owner: string; readonly seconds: number; readonly over: boolean }[];
+}
+
+/** How a KubeNg node stands to what is wanted, now in milliseconds since 1970. */
+export function standing(
+  daemon: Daemon,
+  cluster: Cluster,
+  now: number,
+): "never" | "away" | "error" | "behind" | "serves" {
+  if (!daemon.routes || !daemon.weights) return "never";
+  if (now - Date.parse(daemon.heardAt) > 60_000) return "away";
+  if (daemon.routes.error + daemon.weights.error !== "") return "error";
+  if (daemon.routes.leftOut.length + daemon.weights.leftOut.length > 0) return "error";
+  const behind =
+    daemon.routes.generation < (cluster.wantedGeneration ?? 0) ||
+    daemon.weights.generation < (cluster.wantedWeights ?? 0);
+  return behind ? "behind" : "serves";
+}
+
+/** What `nodes?cluster=` gives; the optional ones of clusters whose nodes run KubeNg. */
 export interface Cluster {
   readonly cluster: string;
   readonly whole: boolean;
   readonly canOverwrite: boolean;
   readonly nodes: readonly ClusterNode[];
+  readonly daemons?: readonly Daemon[];
+  readonly routes?: readonly Route[];
+  readonly wantedGeneration?: number;
+  readonly wantedWeights?: number;
+  readonly canIssue?: boolean;
 }
 
 /** Something that can be shown and compared. */

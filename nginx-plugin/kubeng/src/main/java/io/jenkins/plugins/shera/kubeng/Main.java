@@ -12,6 +12,12 @@ public final class Main {
 
     private Main() {}
 
+    /** Of the jar; empty where the classes do not come from it. */
+    public static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
+    }
+
     /** Takes the settings file as the only argument; exits with 2 when it cannot begin. */
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 1) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.kubeng;
 
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.Kubeconfig;
+import io.jenkins.plugins.shera.kubeng.jenkins.JenkinsAccess;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import java.io.IOException;
 import java.io.Reader;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
  * @param kubernetes access to each Kubernetes cluster by id
  * @param interval shortest time between two reloads of one kind
  * @param relist how often everything is listed again beside the running watches
+ * @param jenkins where documents are asked for; null when they come by file alone
  */
 public record Settings(
         String cluster,
@@ -40,7 +42,8 @@ public record Settings(
         List<PublicKey> keys,
         Map<String, ClusterAccess> kubernetes,
         Duration interval,
-        Duration relist) {
+        Duration relist,
+        JenkinsAccess jenkins) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final String KUBERNETES = "kubernetes.";
@@ -74,7 +77,21 @@ public record Settings(
                 keys(Path.of(required(given, "keys", file))),
                 kubernetes,
                 Duration.ofMillis(number(given, "reload.intervalMillis", 1000)),
-                Duration.ofSeconds(number(given, "relistSeconds", 300)));
+                Duration.ofSeconds(number(given, "relistSeconds", 300)),
+                jenkins(given, file));
+    }
+
+    private static JenkinsAccess jenkins(Properties given, Path file) throws IOException {
+        String url = given.getProperty("jenkins", "").strip();
+        if (url.isEmpty()) {
+            return null;
+        }
+        String authority = given.getProperty("jenkins.ca", "").strip();
+        return JenkinsAccess.of(
+                url,
+                required(given, "node", file),
+                Path.of(given.getProperty("jenkins.token", "/etc/kubeng/token")),
+                authority.isEmpty() ? null : Path.of(authority));
     }
 
     private static String required(Properties given, String name, Path file) throws IOException {

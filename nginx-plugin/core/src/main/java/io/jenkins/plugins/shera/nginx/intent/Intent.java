@@ -3,8 +3,12 @@ package io.jenkins.plugins.shera.nginx.intent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A whole document of Jenkins for one nginx cluster: all of its routes, or all of its weights.
@@ -16,6 +20,7 @@ public record Intent(
         Kind kind, String cluster, long generation, List<IntendedRoute> routes, List<IntendedWeight> weights) {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final Pattern TAG = Pattern.compile("([1-9][0-9]{0,17})-[0-9a-f]{64}");
 
     /** What a document holds. */
     public enum Kind {
@@ -27,6 +32,13 @@ public record Intent(
         /** As it is written in addresses and file names. */
         public String word() {
             return this == ROUTES ? "routes" : "weights";
+        }
+
+        /** The kind that is written so. */
+        public static Optional<Kind> ofWord(String word) {
+            return ROUTES.word().equals(word)
+                    ? Optional.of(ROUTES)
+                    : WEIGHTS.word().equals(word) ? Optional.of(WEIGHTS) : Optional.empty();
         }
     }
 
@@ -47,6 +59,17 @@ public record Intent(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document holds only names and numbers", e);
         }
+    }
+
+    /** Generation and SHA-256 of the document: two documents with the same tag are the same. */
+    public String tag() {
+        return generation + "-" + Fingerprint.of(bytes());
+    }
+
+    /** The generation in a {@link #tag}; 0 for anything that is none. */
+    public static long generationOf(String tag) {
+        Matcher parts = TAG.matcher(tag == null ? "" : tag);
+        return parts.matches() ? Long.parseLong(parts.group(1)) : 0;
     }
 
     /**

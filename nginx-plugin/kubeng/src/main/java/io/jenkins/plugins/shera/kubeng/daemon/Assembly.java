@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
@@ -42,7 +43,7 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut) {
                 }
                 routes.add(route);
             } catch (InvalidRouteException | RuntimeException e) {
-                leftOut.add(line(String.valueOf(intended.owner()), e));
+                leftOut.add(line(intended.owner(), e));
             }
         }
         return new Assembly(RouteSet.of(routes), WeightSet.of(List.of()), leftOut);
@@ -70,13 +71,14 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut) {
                     }
                 }
             } catch (InvalidRouteException | RuntimeException e) {
-                leftOut.add(line(String.valueOf(intended.owner()), e));
+                leftOut.add(line(intended.owner(), e));
             }
         }
         return new Assembly(RouteSet.of(List.of()), WeightSet.of(weights), leftOut);
     }
 
-    private static String line(String owner, Exception e) {
-        return owner + ": " + (e instanceof InvalidRouteException ? e.getMessage() : "is not complete");
+    private static String line(RouteOwner owner, Exception e) {
+        return (owner == null ? "no owner" : owner.id()) + ": "
+                + (e instanceof InvalidRouteException ? e.getMessage() : "is not complete");
     }
 }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.shera.kubeng.daemon;
 
+import io.jenkins.plugins.shera.kubeng.Main;
 import io.jenkins.plugins.shera.kubeng.Settings;
 import io.jenkins.plugins.shera.kubeng.endpoints.Clusters;
 import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
 import io.jenkins.plugins.shera.kubeng.intended.IntentStore;
+import io.jenkins.plugins.shera.kubeng.intended.SafeFile;
+import io.jenkins.plugins.shera.kubeng.jenkins.JenkinsDoor;
+import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
@@ -12,10 +16,13 @@ import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +45,8 @@ public final class Daemon implements AutoCloseable {
         return thread;
     });
 
+    private final JenkinsFollower follower;
+
     /** The routes, or the weights. */
     private record Half(IntentStore store, IntentLane work, Lane lane) {}
 
@@ -47,6 +56,9 @@ public final class Daemon implements AutoCloseable {
         this.clusters = new Clusters(settings.kubernetes(), this::askAll);
         half(Intent.Kind.ROUTES, new Routes());
         half(Intent.Kind.WEIGHTS, new Weights());
+        this.follower = settings.jenkins() == null
+                ? null
+                : new JenkinsFollower(new JenkinsDoor(settings.jenkins(), settings.cluster()), new Node());
     }
 
     /**
@@ -63,6 +75,9 @@ public final class Daemon implements AutoCloseable {
         daemon.every(LOOK, new Inbox(settings.intent(), daemon::offer)::look);
         daemon.every(TICK, daemon::askAll);
         daemon.every(settings.relist(), daemon.clusters::relist);
+        if (daemon.follower != null) {
+            daemon.follower.start();
+        }
         return daemon;
     }
 
@@ -104,9 +119,76 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        if (follower != null) {
+            follower.close();
+        }
         clock.shutdownNow();
         halves.values().forEach(half -> half.lane().close());
         clusters.close();
+    }
+
+    /** What Jenkins gives goes through the same judgement as what lies in the folder, and is put there once it is trusted. */
+    private final class Node implements JenkinsFollower.Node {
+        @Override
+        public String tag(Intent.Kind kind) {
+            return halves.get(kind).store().tag();
+        }
+
+        @Override
+        public Optional<byte[]> signed(Intent.Kind kind) throws IOException {
+            return halves.get(kind).store().signed();
+        }
+
+        @Override
+        public void take(Intent.Kind kind, byte[] document) throws IOException {
+            offer(kind, document);
+            SafeFile.write(Inbox.file(settings.intent(), kind), document);
+        }
+
+        @Override
+        public void heard(Intent.Kind kind) throws IOException {
+            Path document = Inbox.file(settings.intent(), kind);
+            if (Files.exists(document)) {
+                Files.setLastModifiedTime(document, FileTime.from(Instant.now()));
+            } else {
+                Optional<byte[]> held = signed(kind);
+                if (held.isPresent()) {
+                    SafeFile.write(document, held.get());
+                }
+            }
+        }
+
+        @Override
+        public NodeReport report() {
+            return new NodeReport(Main.version(), state(Intent.Kind.ROUTES), state(Intent.Kind.WEIGHTS), leases());
+        }
+    }
+
+    private List<NodeReport.Lease> leases() {
+        try {
+            List<IntendedWeight> weights = halves.get(Intent.Kind.WEIGHTS)
+                    .store()
+                    .inForce()
+                    .map(Intent::weights)
+                    .orElse(List.of());
+            long silence = silence().toSeconds();
+            return weights.stream()
+                    .filter(weight -> weight.leaseSeconds() > 0 && weight.owner() != null)
+                    .map(weight -> new NodeReport.Lease(
+                            weight.owner().id(), weight.leaseSeconds(), silence >= weight.leaseSeconds()))
+                    .toList();
+        } catch (IOException e) {
+            // The lane tells that its document cannot be read; there is no lease to tell of then.
+            return List.of();
+        }
+    }
+
+    /** For how long nothing was heard of Jenkins. */
+    private Duration silence() throws IOException {
+        Path document = Inbox.file(settings.intent(), Intent.Kind.WEIGHTS);
+        Instant heard =
+                Files.exists(document) ? Files.getLastModifiedTime(document).toInstant() : Instant.EPOCH;
+        return Duration.between(heard, Instant.now()).abs();
     }
 
     private final class Routes implements IntentLane.Nginx {
@@ -129,10 +211,7 @@ public final class Daemon implements AutoCloseable {
     private final class Weights implements IntentLane.Nginx {
         @Override
         public Assembly assemble(Intent intent, EndpointBook book) throws IOException {
-            Path document = Inbox.file(settings.intent(), Intent.Kind.WEIGHTS);
-            Instant heard =
-                    Files.exists(document) ? Files.getLastModifiedTime(document).toInstant() : Instant.EPOCH;
-            Duration silence = Duration.between(heard, Instant.now()).abs();
+            Duration silence = silence();
             return Assembly.weights(intent, book, seconds -> silence.toSeconds() >= seconds);
         }
 

@@ -29,6 +29,8 @@ final class IntentLane implements Lane.Work {
     private final EndpointBook book;
     private final Nginx nginx;
     private volatile NodeState state = NodeState.NONE;
+    private Intent told;
+    private String sha = "";
     private Assembled inForce;
     private Refusal refusal;
     private volatile boolean refusedByNginx;
@@ -88,6 +90,8 @@ final class IntentLane implements Lane.Work {
         if (!refused.isEmpty()) {
             tell(new NodeState(
                     state.generation(),
+                    state.sha(),
+                    refusal == null ? 0 : refusal.generation(),
                     state.endpoints(),
                     state.reloads(),
                     state.lastReload(),
@@ -117,6 +121,8 @@ final class IntentLane implements Lane.Work {
             inForce = wanted;
             tell(new NodeState(
                     intent.generation(),
+                    sha(intent),
+                    refusal == null || refusal.generation() <= intent.generation() ? 0 : refusal.generation(),
                     Math.max(endpoints, book.generation()),
                     state.reloads() + (same ? 0 : 1),
                     same ? state.lastReload() : Instant.now().toString(),
@@ -128,6 +134,15 @@ final class IntentLane implements Lane.Work {
             refusedByNginx = e instanceof Rollover.RefusedException;
             return "Generation " + intent.generation() + " is not in force: " + e.getMessage();
         }
+    }
+
+    /** Counted once for each document. */
+    private String sha(Intent intent) {
+        if (told != intent) {
+            told = intent;
+            sha = intent.tag().substring(intent.tag().indexOf('-') + 1);
+        }
+        return sha;
     }
 
     private void tell(NodeState changed) {

@@ -81,6 +81,31 @@ public final class IntentStore {
         return true;
     }
 
+    /** The tag of the newest document that is here and can be trusted; empty when there is none. */
+    public synchronized String tag() {
+        return newest().map(Intent::tag).orElse("");
+    }
+
+    /** The newest document as it was signed. */
+    public synchronized Optional<byte[]> signed() throws IOException {
+        Optional<Intent> newest = newest();
+        if (newest.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Intent> current = quietly();
+        boolean serving = current.isPresent()
+                && current.get().generation() == newest.get().generation();
+        return Optional.of(Files.readAllBytes(serving ? inForce : next));
+    }
+
+    private Optional<Intent> newest() {
+        try {
+            return next().or(this::quietly);
+        } catch (IOException e) {
+            return quietly();
+        }
+    }
+
     /** The later document became the one in force. */
     public synchronized void accept(Intent accepted) throws IOException {
         Optional<Intent> waiting = read(next);

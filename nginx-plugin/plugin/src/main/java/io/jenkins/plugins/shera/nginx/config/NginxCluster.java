@@ -4,8 +4,11 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -13,10 +16,12 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** A set of nginx nodes with one intended configuration. */
 public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
     private static final int USUAL_PORT = 80;
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final String id;
     private final List<NginxNodeSettings> nodes;
     private List<String> tenants = new ArrayList<>();
+    private List<String> daemons = new ArrayList<>();
     private int port = USUAL_PORT;
 
     /** {@code id} is what steps name it by. */
@@ -43,6 +48,49 @@ public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
     public void setTenants(String ids) {
         String trimmed = Util.fixNull(ids).trim();
         this.tenants = trimmed.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(trimmed.split("[\\s,]+")));
+    }
+
+    /** Names of the nodes on which KubeNg runs, separated by spaces; with such nodes there are no others. */
+    public String getDaemons() {
+        return String.join(" ", daemonNames());
+    }
+
+    @DataBoundSetter
+    public void setDaemons(String names) {
+        String trimmed = Util.fixNull(names).trim();
+        this.daemons = trimmed.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(trimmed.split("[\\s,]+")));
+    }
+
+    /** The same one by one. */
+    public List<String> daemonNames() {
+        // A cluster that was saved before there were such nodes has none.
+        return daemons == null ? List.of() : List.copyOf(daemons);
+    }
+
+    /** Whether its nodes ask for what they serve, rather than being pushed to. */
+    public boolean isKubeng() {
+        return !daemonNames().isEmpty();
+    }
+
+    /** Refuses names that could not stand in addresses and file names, and nodes of both kinds. */
+    void check() {
+        if (!isKubeng()) {
+            return;
+        }
+        for (String name : daemonNames()) {
+            if (!LABEL.matcher(name).matches()) {
+                throw Refusal.input("daemons", Messages.NginxCluster_label(name), Messages.NginxCluster_label_next());
+            }
+        }
+        if (!LABEL.matcher(id).matches()) {
+            throw Refusal.input("id", Messages.NginxCluster_label(id), Messages.NginxCluster_label_next());
+        }
+        if (new HashSet<>(daemonNames()).size() != daemonNames().size()) {
+            throw Refusal.input("daemons", Messages.NginxCluster_twice(id), Messages.NginxCluster_twice_next());
+        }
+        if (!nodes.isEmpty()) {
+            throw Refusal.input("daemons", Messages.NginxCluster_both(id), Messages.NginxCluster_both_next());
+        }
     }
 
     /** Whether this tenant may publish here. */

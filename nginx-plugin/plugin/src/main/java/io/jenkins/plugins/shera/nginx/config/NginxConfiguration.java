@@ -30,11 +30,21 @@ public class NginxConfiguration extends GlobalConfiguration {
         return List.copyOf(clusters);
     }
 
-    /** Replaces them all; needs SheRa/Administer. */
+    /** Replaces them all, or refuses the first that cannot be; needs SheRa/Administer. */
     public synchronized void setClusters(List<NginxCluster> wanted) {
         Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
-        clusters = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        List<NginxCluster> checked = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        checked.forEach(NginxCluster::check);
+        clusters = checked;
         save();
+    }
+
+    /** The cluster in which KubeNg runs on that node. */
+    public Optional<NginxCluster> clusterOfDaemon(String id, String node) {
+        return getClusters().stream()
+                .filter(cluster ->
+                        cluster.getId().equals(id) && cluster.daemonNames().contains(node))
+                .findFirst();
     }
 
     /** The cluster of this name, if the tenant may publish there; others are as good as absent. */

@@ -23,7 +23,9 @@ public final class ClusterLine {
     /** How many nodes it has. */
     @Exported
     public int getNodes() {
-        return cluster.getNodes().size();
+        return cluster.isKubeng()
+                ? cluster.daemonNames().size()
+                : cluster.getNodes().size();
     }
 
     /** Where routes are served unless they name another port. */

@@ -104,6 +104,9 @@ public final class NgFrontPage extends SheraPage {
     public void doNodes(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
         NginxCluster cluster = clusterOf(request);
         ObjectNode body = ClusterJson.of(cluster.getId(), isWhole(cluster), canOverwrite(cluster), read(cluster));
+        if (cluster.isKubeng()) {
+            new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
+        }
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
@@ -224,6 +227,10 @@ public final class NgFrontPage extends SheraPage {
                 .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
                 .run(fields -> {
                     NginxCluster cluster = find(fields.text("nginx"));
+                    if (cluster.isKubeng()) {
+                        throw Refusal.conflict(
+                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
+                    }
                     if (!isWhole(cluster)) {
                         throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
                     }
@@ -236,6 +243,18 @@ public final class NgFrontPage extends SheraPage {
                         throw new IOException("interrupted", e);
                     }
                 });
+    }
+
+    /** Makes a token for a KubeNg {@code node} of {@code nginx}, in place of the one it had; told this once. */
+    @RequirePOST
+    public HttpResponse doKubengToken(StaplerRequest2 request) {
+        return new KubengTokens(tenant.getId(), this::find).renew(request);
+    }
+
+    /** Lets the token of a KubeNg {@code node} of {@code nginx} count no more. */
+    @RequirePOST
+    public HttpResponse doKubengRevoke(StaplerRequest2 request) {
+        return new KubengTokens(tenant.getId(), this::find).revoke(request);
     }
 
     private List<ClusterReading.OfNode> read(NginxCluster cluster) throws InterruptedException {

@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
+import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.CanaryRule;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
@@ -75,6 +77,14 @@ public final class KubengRouter extends TrafficRouter {
     @Override
     public void check(TrafficTarget target) throws IOException {
         NginxCluster cluster = cluster(target);
+        if (cluster.isKubeng()) {
+            RouteOwner owner = owner(target);
+            if (!new KubengNodes(cluster).isRouted(owner)) {
+                throw new IOException(Messages.KubengNodes_noRoute(
+                        owner.id(), cluster.getId(), target.application(), target.environment()));
+            }
+            return;
+        }
         WeightNodes nodes = new WeightNodes(cluster);
         for (NginxNodeSettings node : cluster.getNodes()) {
             if (!nodes.read(node, owner(target)).routed()) {
@@ -95,10 +105,26 @@ public final class KubengRouter extends TrafficRouter {
             for (Match match : wanted.matches()) {
                 rules.add(CanaryRule.of(match.kind() == Match.Kind.COOKIE, match.name(), match.value()));
             }
+            NginxCluster cluster = cluster(target);
+            if (cluster.isKubeng()) {
+                List<Target> canary = wanted.isNone()
+                        ? List.of()
+                        : List.of(Target.service(target.cluster(), target.namespace(), target.canary(), target.port()));
+                new KubengNodes(cluster)
+                        .want(new IntendedWeight(
+                                owner(target),
+                                wanted.percent(),
+                                rules,
+                                canary,
+                                target.rollout(),
+                                target.generation(),
+                                0));
+                return;
+            }
             List<Member> canary = wanted.isNone()
                     ? List.of()
                     : ServiceMembers.of(target.api(), target.namespace(), target.canary(), target.port());
-            new WeightNodes(cluster(target))
+            new WeightNodes(cluster)
                     .set(Weight.of(
                             owner(target), wanted.percent(), rules, canary, target.rollout(), target.generation()));
         } catch (InvalidRouteException e) {
@@ -108,12 +134,19 @@ public final class KubengRouter extends TrafficRouter {
 
     @Override
     public void reset(TrafficTarget target) throws IOException {
-        new WeightNodes(cluster(target)).set(Weight.none(owner(target), target.rollout(), target.generation()));
+        if (cluster(target).isKubeng()) {
+            apply(target, Traffic.NONE);
+        } else {
+            new WeightNodes(cluster(target)).set(Weight.none(owner(target), target.rollout(), target.generation()));
+        }
     }
 
     @Override
     public TrafficReading read(TrafficTarget target) throws IOException {
         NginxCluster cluster = cluster(target);
+        if (cluster.isKubeng()) {
+            return readKubeng(cluster, owner(target));
+        }
         WeightNodes nodes = new WeightNodes(cluster);
         long generation = 0;
         Traffic traffic = null;
@@ -135,10 +168,25 @@ public final class KubengRouter extends TrafficRouter {
         return new TrafficReading(generation, traffic, settled, detail);
     }
 
+    private static TrafficReading readKubeng(NginxCluster cluster, RouteOwner owner) throws IOException {
+        KubengNodes nodes = new KubengNodes(cluster);
+        List<String> lagging = nodes.lagging(owner);
+        String detail =
+                lagging.isEmpty() ? "" : Messages.KubengRouter_lagging(String.join(", ", lagging), cluster.getId());
+        return nodes.weightOf(owner)
+                .map(weight -> new TrafficReading(
+                        weight.generation(), traffic(weight.percent(), weight.rules()), lagging.isEmpty(), detail))
+                .orElseGet(() -> new TrafficReading(0, Traffic.NONE, lagging.isEmpty(), detail));
+    }
+
     private static Traffic traffic(Weight weight) {
+        return traffic(weight.percent(), weight.rules());
+    }
+
+    private static Traffic traffic(int percent, List<CanaryRule> rules) {
         return new Traffic(
-                weight.percent(),
-                weight.rules().stream()
+                percent,
+                rules.stream()
                         .map(rule -> new Match(
                                 rule.cookie() ? Match.Kind.COOKIE : Match.Kind.HEADER, rule.name(), rule.value()))
                         .toList());
@@ -146,7 +194,7 @@ public final class KubengRouter extends TrafficRouter {
 
     private NginxCluster cluster(TrafficTarget target) throws IOException {
         try {
-            return NodeAccess.cluster(nginx, target.tenant());
+            return NodeAccess.anyCluster(nginx, target.tenant());
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         }

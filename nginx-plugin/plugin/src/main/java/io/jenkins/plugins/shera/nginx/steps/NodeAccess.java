@@ -16,15 +16,24 @@ import jenkins.model.Jenkins;
 public final class NodeAccess {
     private NodeAccess() {}
 
-    /** The cluster of this id, or for null the only one, if the tenant may use it and it has nodes. */
+    /** The cluster of this id, or for null the only one, if the tenant may use it and it has nodes that Jenkins can push to. */
     static NginxCluster cluster(String id, String tenant) throws InvalidRouteException {
+        NginxCluster cluster = anyCluster(id, tenant);
+        if (cluster.isKubeng()) {
+            throw new InvalidRouteException(Messages.KubengNodes_noFiles(cluster.getId()));
+        }
+        return cluster;
+    }
+
+    /** The same, with nodes of either kind. */
+    static NginxCluster anyCluster(String id, String tenant) throws InvalidRouteException {
         NginxConfiguration configuration = NginxConfiguration.get();
         NginxCluster cluster = (id == null ? configuration.onlyClusterOf(tenant) : configuration.clusterFor(id, tenant))
                 .orElseThrow(() -> new InvalidRouteException(
                         id == null
                                 ? Messages.PublishRouteExecution_whichNginx(tenant)
                                 : Messages.PublishRouteExecution_noNginx(id, tenant)));
-        if (cluster.getNodes().isEmpty()) {
+        if (cluster.getNodes().isEmpty() && !cluster.isKubeng()) {
             throw new InvalidRouteException(Messages.PublishRouteExecution_noNodes(cluster.getId()));
         }
         return cluster;

@@ -8,6 +8,8 @@ import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
@@ -57,10 +59,11 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         Application application = context.application(step.getApplication());
         Environment environment = context.environment(application, step.getEnvironment());
         NginxCluster nginx =
-                NodeAccess.cluster(step.getNginx(), context.tenant().getId());
+                NodeAccess.anyCluster(step.getNginx(), context.tenant().getId());
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
-        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members(context, environment));
+        List<Member> members = members(context, environment);
+        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members);
         listener.getLogger()
                 .println(Messages.PublishRouteExecution_members(
                         route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
@@ -68,15 +71,14 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                         "route.publish", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
                 .tenant(owner.tenant())
                 .from(build);
-        long generation = onEveryNode(nginx, route, listener, line);
+        long generation = nginx.isKubeng()
+                ? byKubeng(nginx, route, targets(environment, members), line)
+                : onEveryNode(nginx, route, listener, line);
+        int nodes =
+                nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
         line.done();
-        PublishedRoute published = new PublishedRoute(
-                route.host(),
-                port,
-                route.path(),
-                nginx.getId(),
-                nginx.getNodes().size(),
-                generation);
+        PublishedRoute published =
+                new PublishedRoute(route.host(), port, route.path(), nginx.getId(), nodes, generation);
         Timelines.get()
                 .append(
                         application,
@@ -87,10 +89,31 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                                         context.starter(),
                                         environment.getName())
                                 .linked(build.getFullDisplayName(), "/" + build.getUrl()));
-        listener.getLogger()
-                .println(Messages.PublishRouteExecution_done(
-                        published.getUrl(), nginx.getId(), nginx.getNodes().size()));
+        listener.getLogger().println(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nodes));
         return published;
+    }
+
+    private static long byKubeng(NginxCluster nginx, Route route, List<Target> targets, AuditLine line)
+            throws IOException, InterruptedException, InvalidRouteException {
+        try {
+            return new KubengNodes(nginx)
+                    .publish(new IntendedRoute(route.owner(), route.host(), route.port(), route.path(), targets));
+        } catch (IOException e) {
+            line.failed(e.getMessage());
+            throw new AbortException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));
+        }
+    }
+
+    /** The same members as the nodes find them: they ask for the cluster IP themselves, and again when it changes. */
+    private List<Target> targets(Environment environment, List<Member> members) {
+        if (!step.getMembers().isEmpty()) {
+            return members.stream().map(Target::of).toList();
+        }
+        String service = step.getService() == null ? step.getApplication() : step.getService();
+        return members.stream()
+                .map(member ->
+                        Target.service(environment.getCluster(), environment.getNamespace(), service, member.port()))
+                .toList();
     }
 
     private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line)

@@ -7,6 +7,9 @@ import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
+import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
@@ -50,20 +53,30 @@ final class SetRouteWeightExecution extends SynchronousNonBlockingStepExecution<
     }
 
     private void weigh(TenantContext context, Run<?, ?> build, TaskListener listener)
-            throws IOException, InvalidRouteException {
+            throws IOException, InvalidRouteException, InterruptedException {
         Application application = context.application(step.getApplication());
         Environment environment = context.environment(application, step.getEnvironment());
         NginxCluster cluster =
-                NodeAccess.cluster(step.getNginx(), context.tenant().getId());
+                NodeAccess.anyCluster(step.getNginx(), context.tenant().getId());
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
         AuditLine line = AuditLine.of(
                         "route.weight", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
                 .tenant(owner.tenant())
                 .from(build);
         List<Member> members = step.getWeight() == 0 ? List.of() : members(context, environment);
-        WeightNodes nodes = new WeightNodes(cluster);
         try {
-            nodes.set(byHand(owner, members, nodes.latest(owner)));
+            if (cluster.isKubeng()) {
+                KubengNodes nodes = new KubengNodes(cluster);
+                nodes.requireAll(Intent.Kind.WEIGHTS);
+                long generation = nodes.want(byHand(
+                        owner,
+                        targets(environment, members),
+                        nodes.weightOf(owner).orElse(null)));
+                nodes.settle(Intent.Kind.WEIGHTS, generation, owner);
+            } else {
+                WeightNodes nodes = new WeightNodes(cluster);
+                nodes.set(byHand(owner, members, nodes.latest(owner)));
+            }
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new AbortException(e.getMessage());
@@ -95,15 +108,49 @@ final class SetRouteWeightExecution extends SynchronousNonBlockingStepExecution<
         return Weight.of(owner, step.getWeight(), before.rules(), canary, before.rollout(), before.generation());
     }
 
+    /** The same for nodes that look for the addresses themselves. */
+    private IntendedWeight byHand(RouteOwner owner, List<Target> targets, IntendedWeight before)
+            throws InvalidRouteException {
+        if (step.getWeight() < 0 || step.getWeight() > 100) {
+            // Says what is wrong in the words that every other way has for it.
+            Weight.of(owner, step.getWeight(), List.of(), List.of(), "by hand", 0);
+        }
+        if (before == null) {
+            return new IntendedWeight(owner, step.getWeight(), List.of(), targets, "by hand", 0, 0);
+        }
+        List<Target> canary = targets.isEmpty() && !before.rules().isEmpty() ? before.canary() : targets;
+        return new IntendedWeight(
+                owner,
+                step.getWeight(),
+                before.rules(),
+                canary,
+                before.rollout(),
+                before.generation(),
+                before.leaseSeconds());
+    }
+
+    private List<Target> targets(Environment environment, List<Member> members) {
+        if (!step.getMembers().isEmpty()) {
+            return members.stream().map(Target::of).toList();
+        }
+        return members.stream()
+                .map(member ->
+                        Target.service(environment.getCluster(), environment.getNamespace(), service(), member.port()))
+                .toList();
+    }
+
+    private String service() {
+        return step.getCanary() == null ? step.getApplication() + "-canary" : step.getCanary();
+    }
+
     private List<Member> members(TenantContext context, Environment environment)
             throws InvalidRouteException, KubeException {
         if (!step.getMembers().isEmpty()) {
             return NamedMembers.of(step.getMembers());
         }
-        String service = step.getCanary() == null ? step.getApplication() + "-canary" : step.getCanary();
         try (ClusterClient client =
                 ClusterClient.open(context.access(context.cluster(environment.getCluster())), TimeLimits.STANDARD)) {
-            return ServiceMembers.of(client.api(), environment.getNamespace(), service, step.getServicePort());
+            return ServiceMembers.of(client.api(), environment.getNamespace(), service(), step.getServicePort());
         }
     }
 }

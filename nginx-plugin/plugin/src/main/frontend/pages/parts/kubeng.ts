@@ -1,0 +1,120 @@
+import {
+  card,
+  confirm,
+  curlPost,
+  empty,
+  fill,
+  getJson,
+  h,
+  pill,
+  postJson,
+  problemNotice,
+  remark,
+  Table,
+  text,
+  toast,
+  when,
+  type Page,
+} from "@shera/kit";
+import { standing, type Cluster, type Daemon, type Half } from "./model";
+
+const LEVEL = { never: "idle", away: "bad", error: "bad", behind: "warn", serves: "ok" } as const;
+
+/** The nodes of a cluster that ask for what they serve, what they told, and their tokens. */
+export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
+  const said = h("div", {});
+  const read = async () => {
+    const fresh = await getJson<Cluster>(`${page.url}/nodes?cluster=${encodeURIComponent(cluster.cluster)}`);
+    table.show([...(fresh.daemons ?? [])]);
+  };
+  const table = new Table<Daemon>({
+    label: text("kubeng.title"),
+    key: (row) => row.name,
+    columns: [
+      { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.name), value: (row) => row.name },
+      { title: text("state"), cell: (row) => state(row, cluster) },
+      { title: text("generation"), cell: (row) => generation(row.routes), kind: "number" },
+      { title: text("weights"), cell: (row) => generation(row.weights), kind: "number" },
+      { title: text("kubeng.endpoints"), cell: (row) => row.routes?.endpoints ?? "–", kind: "number" },
+      { title: text("kubeng.reloads"), cell: (row) => row.routes?.reloads ?? "–", kind: "number" },
+      { title: text("kubeng.heard"), cell: (row) => (row.heardAt ? when(row.heardAt) : "–") },
+      { title: text("kubeng.version"), cell: (row) => row.version || "–" },
+      { title: text("kubeng.token"), cell: (row) => token(page, cluster, row, said, read) },
+    ],
+    whenEmpty: () => empty(text("noNodes"), text("noNodes.why")),
+  });
+  table.show([...(cluster.daemons ?? [])]);
+  const keys = h("a", { class: "shera-ng__link", href: `${page.shera}/../shera-kubeng/keys.pem` }, text("kubeng.key"));
+  return card(text("kubeng.title"), [said, table.element, h("p", {}, keys)]);
+}
+
+function generation(half: Half | undefined): HTMLElement | string {
+  return half ? h("span", { title: half.sha }, String(half.generation)) : "–";
+}
+
+function state(daemon: Daemon, cluster: Cluster): HTMLElement {
+  const now = standing(daemon, cluster, Date.now());
+  const label = now === "behind" ? text("kubeng.behind", cluster.wantedGeneration ?? 0) : text(`kubeng.${now}`);
+  const halves = [daemon.routes, daemon.weights].filter((half): half is Half => half !== undefined);
+  const lines = halves.flatMap((half) => [half.error, ...half.leftOut]).filter((line) => line !== "");
+  const leases = daemon.leases ?? [];
+  return h(
+    "div",
+    {},
+    pill(LEVEL[now], label),
+    lines.length > 0 && h("ul", { class: "shera-ng__changes" }, ...lines.map((line) => h("li", {}, line))),
+    leases.length > 0 &&
+      h("p", { class: "shera-muted" }, text("kubeng.leases", leases.length, leases.filter((one) => one.over).length)),
+  );
+}
+
+function token(
+  page: Page,
+  cluster: Cluster,
+  daemon: Daemon,
+  said: HTMLElement,
+  read: () => Promise<void>,
+): HTMLElement {
+  const body = { nginx: cluster.cluster, node: daemon.name };
+  const since = daemon.token === "" ? text("kubeng.noTokenYet") : when(daemon.token);
+  if (!cluster.canIssue) return h("span", {}, since);
+  const make = async () => {
+    const made = await postJson<{ readonly token: string }>(`${page.url}/kubengToken`, body);
+    fill(
+      said,
+      remark("info", text("kubeng.made", daemon.name)),
+      h("p", {}, h("code", { id: "kubeng-token" }, made.token)),
+    );
+    await read();
+  };
+  const ask = (verb: string, title: string, address: string, act: () => Promise<void>) =>
+    void confirm({
+      title,
+      consequences: [text("kubeng.replace.lost")],
+      verb,
+      destructive: true,
+      byHand: () => ({ curl: curlPost(`${page.url}/${address}`, body) }),
+      act,
+    });
+  const renew =
+    daemon.token === ""
+      ? button(text("kubeng.make"), () => void make().catch((thrown: unknown) => fill(said, problemNotice(thrown))))
+      : button(text("kubeng.replace"), () =>
+          ask(text("kubeng.replace"), text("kubeng.replace.title", daemon.name), "kubengToken", make),
+        );
+  const revoke =
+    daemon.token !== "" &&
+    button(text("kubeng.revoke"), () =>
+      ask(text("kubeng.revoke"), text("kubeng.revoke.title", daemon.name), "kubengRevoke", async () => {
+        await postJson(`${page.url}/kubengRevoke`, body);
+        toast(text("kubeng.revoked"));
+        fill(said);
+        await read();
+      }),
+    );
+  return h("div", { class: "shera-row" }, h("span", {}, since), renew, revoke);
+}
+
+function button(label: string, onclick: () => void): HTMLElement {
+  return h("button", { type: "button", class: "jenkins-button", onclick }, label);
+}

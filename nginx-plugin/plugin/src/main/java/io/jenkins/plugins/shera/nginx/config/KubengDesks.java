@@ -1,0 +1,43 @@
+package io.jenkins.plugins.shera.nginx.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
+import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** For each nginx cluster of KubeNg nodes the documents they ask for, in {@code shera/kubeng/<cluster>/}, and what they told. */
+@Extension
+public class KubengDesks {
+    private static final Duration AWAY = Duration.ofSeconds(60);
+
+    private final Map<String, IntentDesk> desks = new HashMap<>();
+    private final Map<String, NodeBoard> boards = new HashMap<>();
+
+    /** The one instance. */
+    public static KubengDesks get() {
+        return ExtensionList.lookupSingleton(KubengDesks.class);
+    }
+
+    /** The documents of this cluster, whose id was checked when it was configured. */
+    public synchronized IntentDesk desk(NginxCluster cluster) throws IOException {
+        IntentDesk desk = desks.get(cluster.getId());
+        if (desk == null) {
+            desk = new IntentDesk(
+                    SheraConfiguration.get().root().resolve("kubeng").resolve(cluster.getId()),
+                    cluster.getId(),
+                    KubengKeys.get().signer());
+            desks.put(cluster.getId(), desk);
+        }
+        return desk;
+    }
+
+    /** What the nodes of this cluster told. */
+    public synchronized NodeBoard board(NginxCluster cluster) {
+        return boards.computeIfAbsent(cluster.getId(), id -> new NodeBoard(AWAY));
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.nginx.config.KubengDesks;
+import io.jenkins.plugins.shera.nginx.config.KubengKeys;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
+import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
+import io.jenkins.plugins.shera.nginx.desk.NodeTold;
+import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
+import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.intent.Target;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** What is wanted of a cluster of KubeNg nodes and what they told, as programs and the page get it. */
+final class KubengJson {
+    private final NginxCluster cluster;
+    private final String tenant;
+
+    /** Null for the tenant tells everything. */
+    KubengJson(NginxCluster cluster, String tenant) {
+        this.cluster = cluster;
+        this.tenant = tenant;
+    }
+
+    void into(ObjectNode body, boolean administrator) throws IOException {
+        IntentDesk desk = KubengDesks.get().desk(cluster);
+        NodeBoard board = KubengDesks.get().board(cluster);
+        Intent routes = desk.intent(Intent.Kind.ROUTES);
+        Intent weights = desk.intent(Intent.Kind.WEIGHTS);
+        body.put("wantedGeneration", routes.generation());
+        body.put("wantedWeights", weights.generation());
+        body.put("canIssue", administrator);
+        ArrayNode daemons = body.putArray("daemons");
+        for (String name : cluster.daemonNames()) {
+            ObjectNode json = daemons.addObject().put("name", name);
+            long made = KubengKeys.get().madeAt(cluster.getId(), name);
+            json.put("token", made == 0 ? "" : Instant.ofEpochMilli(made).toString());
+            NodeBoard.Line line = board.line(name).orElse(null);
+            json.put("heardAt", line == null ? "" : line.at().toString());
+            if (line != null) {
+                told(json, line.told());
+            }
+        }
+        ArrayNode all = body.putArray("routes");
+        routes.routes().stream()
+                .filter(route -> isVisible(route.owner()))
+                .forEach(route -> route(all.addObject(), route, weights.weights()));
+    }
+
+    private void told(ObjectNode json, NodeTold told) {
+        json.put("version", told.version());
+        half(json.putObject("routes"), told.routes());
+        half(json.putObject("weights"), told.weights());
+        ArrayNode leases = json.putArray("leases");
+        told.leases().stream().filter(lease -> isVisible(lease.owner())).forEach(lease -> leases.addObject()
+                .put("owner", lease.owner())
+                .put("seconds", lease.seconds())
+                .put("over", lease.over()));
+    }
+
+    private void half(ObjectNode json, NodeTold.Half half) {
+        json.put("generation", half.generation());
+        json.put("sha", half.sha());
+        json.put("endpoints", half.endpoints());
+        json.put("reloads", half.reloads());
+        json.put("lastReload", half.lastReload());
+        String error = half.error().isEmpty() ? half.problem() : half.error();
+        // What nginx says may name what belongs to other tenants.
+        json.put("error", error.isEmpty() || tenant == null ? error : Messages.kubeng_failing());
+        ArrayNode leftOut = json.putArray("leftOut");
+        half.leftOut().stream().filter(this::isVisible).forEach(leftOut::add);
+    }
+
+    private boolean isVisible(String beginsWithOwner) {
+        return tenant == null || beginsWithOwner.startsWith(tenant + ".");
+    }
+
+    private boolean isVisible(RouteOwner owner) {
+        return tenant == null || owner.tenant().equals(tenant);
+    }
+
+    private static void route(ObjectNode json, IntendedRoute route, List<IntendedWeight> weights) {
+        json.put("host", route.host());
+        json.put("port", route.port());
+        json.put("path", route.path());
+        json.put("tenant", route.owner().tenant());
+        json.put("application", route.owner().application());
+        json.put("environment", route.owner().environment());
+        targets(json.putArray("members"), route.targets());
+        IntendedWeight weight = weights.stream()
+                .filter(one -> one.owner().equals(route.owner()))
+                .findFirst()
+                .orElse(null);
+        json.put("percent", weight == null ? 0 : weight.percent());
+        json.put("rules", weight == null ? 0 : weight.rules().size());
+        targets(json.putArray("canary"), weight == null ? List.of() : weight.canary());
+    }
+
+    private static void targets(ArrayNode json, List<Target> targets) {
+        targets.forEach(
+                target -> json.addObject().put("address", target.toString()).put("weight", target.weight()));
+    }
+}

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import io.jenkins.plugins.shera.nginx.config.KubengDesks;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
+import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
+import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
+import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.intent.Target;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The routes and weights of an nginx cluster whose nodes run KubeNg: what is wanted is signed, and the nodes say when it is served. */
+final class KubengNodes {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final List<Member> ANYWHERE = anywhere();
+
+    private final NginxCluster cluster;
+    private final IntentDesk desk;
+    private final NodeBoard board;
+
+    KubengNodes(NginxCluster cluster) throws IOException {
+        this.cluster = cluster;
+        this.desk = KubengDesks.get().desk(cluster);
+        this.board = KubengDesks.get().board(cluster);
+    }
+
+    /**
+     * Publishes the route and waits until every node serves it; otherwise the owner has again what it had.
+     *
+     * @return the generation of the document
+     * @throws IOException saying which node does not serve it, and why
+     */
+    long publish(IntendedRoute route) throws IOException, InvalidRouteException, InterruptedException {
+        requireAll(Intent.Kind.ROUTES);
+        IntendedRoute[] before = new IntendedRoute[1];
+        Intent wanted = desk.change(Intent.Kind.ROUTES, (intent, generation) -> {
+            before[0] = routeOf(intent, route.owner()).orElse(null);
+            if (route.equals(before[0])) {
+                return intent;
+            }
+            beside(intent, route);
+            return Intent.ofRoutes(cluster.getId(), generation, with(intent.routes(), route.owner(), route));
+        });
+        try {
+            settle(Intent.Kind.ROUTES, wanted.generation(), route.owner());
+        } catch (IOException | InterruptedException e) {
+            desk.change(
+                    Intent.Kind.ROUTES,
+                    (intent, generation) -> route.equals(
+                                            routeOf(intent, route.owner()).orElse(null))
+                                    && !route.equals(before[0])
+                            ? Intent.ofRoutes(
+                                    cluster.getId(), generation, with(intent.routes(), route.owner(), before[0]))
+                            : intent);
+            throw e;
+        }
+        return wanted.generation();
+    }
+
+    /** Whether a route of this owner was published. */
+    boolean isRouted(RouteOwner owner) throws IOException {
+        return routeOf(desk.intent(Intent.Kind.ROUTES), owner).isPresent();
+    }
+
+    /** What is wanted of the owner's weight. */
+    Optional<IntendedWeight> weightOf(RouteOwner owner) throws IOException {
+        return desk.intent(Intent.Kind.WEIGHTS).weights().stream()
+                .filter(weight -> weight.owner().equals(owner))
+                .findFirst();
+    }
+
+    /**
+     * Wants this weight; the nodes follow by themselves.
+     *
+     * @return the generation of the document
+     * @throws StaleGenerationException if a later rollout set one
+     */
+    long want(IntendedWeight weight) throws IOException, InvalidRouteException {
+        RouteOwner owner = weight.owner();
+        // A weight is judged before it is signed; its addresses are known on the nodes only.
+        weight.to(weight.canary().isEmpty() ? List.of() : ANYWHERE);
+        if (!weight.canary().isEmpty() && !isRouted(owner)) {
+            throw new InvalidRouteException(Messages.KubengNodes_noRoute(
+                    owner.id(), cluster.getId(), owner.application(), owner.environment()));
+        }
+        return desk.change(Intent.Kind.WEIGHTS, (intent, generation) -> {
+                    Optional<IntendedWeight> before = intent.weights().stream()
+                            .filter(one -> one.owner().equals(owner))
+                            .findFirst();
+                    if (before.isPresent() && before.get().generation() > weight.generation()) {
+                        throw new StaleGenerationException(
+                                Messages.KubengNodes_where(owner.id(), cluster.getId()),
+                                weight.generation(),
+                                before.get().generation());
+                    }
+                    if (before.isPresent() && before.get().equals(weight)
+                            || before.isEmpty() && weight.canary().isEmpty()) {
+                        return intent;
+                    }
+                    List<IntendedWeight> weights = new ArrayList<>(intent.weights());
+                    weights.removeIf(one -> one.owner().equals(owner));
+                    weights.add(weight);
+                    return Intent.ofWeights(cluster.getId(), generation, weights);
+                })
+                .generation();
+    }
+
+    /** Refuses when a node is away, so that nothing is begun that cannot be ended. */
+    void requireAll(Intent.Kind kind) throws IOException, InterruptedException {
+        Optional<String> silent = board.awaitHeard(cluster.daemonNames(), kind);
+        if (silent.isPresent()) {
+            throw new IOException(Messages.KubengNodes_silent(silent.get(), cluster.getId()));
+        }
+    }
+
+    /** Waits until every node serves that generation with the owner's part in it. */
+    void settle(Intent.Kind kind, long generation, RouteOwner owner) throws IOException, InterruptedException {
+        List<NodeBoard.Lagging> lagging = board.await(cluster.daemonNames(), kind, generation, owner.id(), LIMIT);
+        if (!lagging.isEmpty()) {
+            NodeBoard.Lagging first = lagging.stream()
+                    .filter(NodeBoard.Lagging::refused)
+                    .findFirst()
+                    .orElse(lagging.get(0));
+            throw new IOException(
+                    first.why().isEmpty()
+                            ? Messages.KubengNodes_slow(first.node(), cluster.getId(), generation, LIMIT.toSeconds())
+                            : Messages.KubengNodes_lagging(first.node(), cluster.getId(), generation, first.why()));
+        }
+    }
+
+    /** Nodes that do not serve the weights that are wanted now. */
+    List<String> lagging(RouteOwner owner) throws IOException {
+        long generation = desk.intent(Intent.Kind.WEIGHTS).generation();
+        return board.lagging(cluster.daemonNames(), Intent.Kind.WEIGHTS, generation, owner.id()).stream()
+                .map(NodeBoard.Lagging::node)
+                .toList();
+    }
+
+    private static List<Member> anywhere() {
+        try {
+            return List.of(Member.of("127.0.0.1", 1, 1));
+        } catch (InvalidRouteException e) {
+            throw new IllegalStateException("the loopback address is one", e);
+        }
+    }
+
+    /** Two owners never claim the same place, nor two tenants the same host. */
+    private static void beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
+        for (Target target : wanted.targets()) {
+            target.check();
+        }
+        List<Route> others = new ArrayList<>();
+        for (IntendedRoute one : intent.routes()) {
+            others.add(one.to(ANYWHERE));
+        }
+        RouteSet together = RouteSet.of(others).with(wanted.to(ANYWHERE));
+        if (together.of(wanted.owner()).isEmpty()) {
+            throw new IllegalStateException("a set with a route has it");
+        }
+    }
+
+    private static Optional<IntendedRoute> routeOf(Intent intent, RouteOwner owner) {
+        return intent.routes().stream().filter(one -> one.owner().equals(owner)).findFirst();
+    }
+
+    private static List<IntendedRoute> with(List<IntendedRoute> routes, RouteOwner owner, IntendedRoute wanted) {
+        List<IntendedRoute> changed = new ArrayList<>(routes);
+        changed.removeIf(one -> one.owner().equals(owner));
+        if (wanted != null) {
+            changed.add(wanted);
+        }
+        return changed;
+    }
+}
