@@ -3,6 +3,7 @@ import {
   byHandToggle,
   card,
   confirm,
+  curlPost,
   empty,
   fill,
   Form,
@@ -14,11 +15,14 @@ import {
   problemNotice,
   remark,
   start,
+  stepCall,
   text,
   toast,
   when,
   whenChanged,
   type ApplicationHead,
+  type ByHand,
+  type Field,
   type Polling,
 } from "@shera/kit";
 import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
@@ -148,6 +152,8 @@ function restButtons(
     buttons.push(h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key)));
   if (rollout.over && all.mayDeploy)
     button("verb.begin", "jenkins-button--primary", () => begin(base, rollout, place, done));
+  if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
+    button("verb.promoteImage", "", () => promoteImage(base, all, rollout, place, done));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")
     button("verb.undo", "", () => void undo(base, all, rollout).then((yes) => yes && done()));
   if (rollout.phase === "Aborted" || rollout.phase === "RolledBack")
@@ -175,19 +181,70 @@ function wantedImage(): string {
 }
 
 function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => void): void {
+  release(base, place, done, {
+    title: text("ask.begin", rollout.environment),
+    verb: text("verb.begin"),
+    first: {
+      name: "image",
+      label: text("field.image"),
+      kind: "text",
+      required: true,
+      placeholder: "registry/shop@sha256:...",
+    },
+    values: { image: wantedImage() },
+    body: (said) => ({ ...said, environment: rollout.environment }),
+    byHand: (said) => byHand(base, "", rollout.environment, "begin", said),
+  });
+}
+
+/** The image that serves here goes to another environment; which one it is the server reads at that moment. */
+function promoteImage(base: string, all: Releases, rollout: Rollout, place: HTMLElement, done: () => void): void {
+  const others = all.rollouts.map((each) => each.environment).filter((name) => name !== rollout.environment);
+  const body = ({ to, ...rest }: Record<string, unknown>) => ({ environment: to, from: rollout.environment, ...rest });
+  release(base, place, done, {
+    title: text("ask.promoteImage", rollout.environment),
+    verb: text("verb.promoteImage"),
+    first: {
+      name: "to",
+      label: text("field.to"),
+      kind: "select",
+      required: true,
+      choices: others.map((value) => ({ value, label: value })),
+      help: text("field.to.help"),
+    },
+    values: { to: others[0] ?? "" },
+    body,
+    byHand: (said) => {
+      const where = { application: all.application, environment: rollout.environment };
+      const found = `image: findRunningImage(${stepCall("", where).trim()})`;
+      const curl = curlPost(`${base}/begin`, body(said));
+      if (said["router"] !== "replicas") return { curl };
+      const begun = {
+        application: all.application,
+        environment: String(said["to"]),
+        template: String(said["template"]),
+      };
+      return { curl, jenkinsfile: `canary(${stepCall("", begun).trim()}, ${found})` };
+    },
+  });
+}
+
+interface Release {
+  readonly title: string;
+  readonly verb: string;
+  readonly first: Field;
+  readonly values: Record<string, string>;
+  readonly body: (said: Record<string, unknown>) => object;
+  readonly byHand: (said: Record<string, unknown>) => ByHand;
+}
+
+function release(base: string, place: HTMLElement, done: () => void, what: Release): void {
   const choice = (value: string) => ({ value, label: value });
   const close = () => fill(place);
-  const body = (said: Record<string, unknown>) => ({ ...said, environment: rollout.environment });
   const form = new Form({
-    label: text("ask.begin", rollout.environment),
+    label: what.title,
     fields: [
-      {
-        name: "image",
-        label: text("field.image"),
-        kind: "text",
-        required: true,
-        placeholder: "registry/shop@sha256:...",
-      },
+      what.first,
       {
         name: "template",
         label: text("field.template"),
@@ -204,18 +261,18 @@ function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => v
       },
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
     ],
-    values: { image: wantedImage(), template: "5-25-50-100", router: "replicas" },
-    verb: text("verb.begin"),
+    values: { template: "5-25-50-100", router: "replicas", ...what.values },
+    verb: what.verb,
     send: async (said) => {
-      await postJson(`${base}/begin`, body(said));
+      await postJson(`${base}/begin`, what.body(said));
       toast(text("said"));
       close();
       done();
     },
     cancel: close,
-    byHand: (said) => byHand(base, "", rollout.environment, "begin", said),
+    byHand: what.byHand,
   });
-  fill(place, card(text("ask.begin", rollout.environment), [form.element]));
+  fill(place, card(what.title, [form.element]));
   place.scrollIntoView({ block: "nearest" });
 }
 

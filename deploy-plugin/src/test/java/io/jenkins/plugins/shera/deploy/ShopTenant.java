@@ -65,4 +65,22 @@ public final class ShopTenant {
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
+
+    /** Adds an environment dev before prod, in a namespace of its own; {@code images} is what prod lets in. */
+    public static void addDev(TestCluster prod, TestCluster dev, String images) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Tenant retail = SheraConfiguration.get().tenant("retail");
+            retail.setNamespaces(List.of(
+                    new TenantNamespace("real", prod.namespace()), new TenantNamespace("real", dev.namespace())));
+            SheraConfiguration.get().setTenants(List.of(retail));
+            Application shop = SheraConfiguration.get().application("retail", "shop");
+            Environment to = new Environment("prod", "real", prod.namespace());
+            EnvironmentPolicy policy = new EnvironmentPolicy();
+            policy.setImages(images);
+            to.setPolicy(policy);
+            shop.setEnvironments(List.of(new Environment("dev", "real", dev.namespace()), to));
+            SheraConfiguration.get()
+                    .setApplications(List.of(shop, SheraConfiguration.get().application("retail", "stock")));
+        }
+    }
 }

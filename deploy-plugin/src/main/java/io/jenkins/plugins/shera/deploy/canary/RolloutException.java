@@ -12,6 +12,11 @@ public final class RolloutException extends Exception {
         this(message, false, null);
     }
 
+    /** The same with what it comes from. */
+    public RolloutException(String message, Throwable cause) {
+        this(message, false, cause);
+    }
+
     private RolloutException(String message, boolean fenced, Throwable cause) {
         super(message, cause);
         this.fenced = fenced;

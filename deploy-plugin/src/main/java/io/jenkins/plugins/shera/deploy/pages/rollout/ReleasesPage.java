@@ -148,19 +148,28 @@ public final class ReleasesPage extends TabPage {
         });
     }
 
-    /** Begins a rollout by a ready plan. */
+    /** Begins a rollout by a ready plan, of an image or of the one that serves in another environment. */
     @RequirePOST
     public HttpResponse doBegin(StaplerRequest2 request) {
         return write(request, "rollout.begin", SheraPermissions.DEPLOY).run(fields -> {
             Environment environment = environment(fields);
             needPromote(environment);
             String image = fields.text("image");
+            String from = fields.text("from");
             String template = fields.text("template");
             String router = fields.text("router");
             String route = fields.text("route");
             fields.done();
+            if (image.isEmpty() == from.isEmpty() || from.equals(environment.getName())) {
+                throw Refusal.input("from", Messages.ReleasesPage_from(), Messages.ReleasesPage_from_next());
+            }
             return JsonAnswer.ok()
-                    .put("id", RolloutDesk.begin(application, environment, image, template, router, route));
+                    .put(
+                            "id",
+                            from.isEmpty()
+                                    ? RolloutDesk.begin(application, environment, image, template, router, route)
+                                    : RolloutDesk.promote(
+                                            application, environment(from), environment, template, router, route));
         });
     }
 
@@ -197,7 +206,10 @@ public final class ReleasesPage extends TabPage {
     }
 
     private Environment environment(Fields fields) {
-        String name = fields.text("environment");
+        return environment(fields.text("environment"));
+    }
+
+    private Environment environment(String name) {
         return application
                 .environment(name)
                 .orElseThrow(() -> Refusal.unknown(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -41,7 +42,7 @@ public final class RolloutDesk {
     private RolloutDesk() {}
 
     private interface Work<V> {
-        V run() throws IOException, RolloutException, VerbException;
+        V run() throws IOException, RolloutException, VerbException, DeployException;
     }
 
     /** What is rolled out for an application in an environment. */
@@ -86,24 +87,55 @@ public final class RolloutDesk {
             String router,
             String route) {
         Subject subject = Rollouts.subject(application, environment);
+        return within(
+                WRITE,
+                subject,
+                () -> begin(subject, environment, ImageReference.parse(image), template, router, route));
+    }
+
+    /** Begins a rollout of the image that serves in another environment of the application; returns its id. */
+    public static String promote(
+            Application application, Environment from, Environment to, String template, String router, String route) {
+        Subject subject = Rollouts.subject(application, to);
+        Subject source = Rollouts.subject(application, from);
         String caller = Jenkins.getAuthentication2().getName();
         return within(WRITE, subject, () -> {
-            List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
-            TrafficRouter chosen = TrafficRouter.restore(
-                            router.isEmpty() ? "replicas" : router,
-                            route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
-            RolloutPlan draft = RolloutPermit.draft(
-                    subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
-            Rollouts.get()
-                    .start(
-                            draft,
-                            ImageReference.parse(image).toString(),
-                            Map.of(),
-                            said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
-            return draft.id();
+            ImageReference image = ImageReference.parse(Rollouts.running(source));
+            String id = begin(subject, to, image, template, router, route);
+            RolloutDiary.said(subject, "promoteImage", caller, from.getName() + ": " + image);
+            return id;
         });
+    }
+
+    private static String begin(
+            Subject subject,
+            Environment environment,
+            ImageReference image,
+            String template,
+            String router,
+            String route)
+            throws IOException, RolloutException {
+        List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
+        TrafficRouter chosen = TrafficRouter.restore(
+                        router.isEmpty() ? "replicas" : router,
+                        route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
+        RolloutPlan draft = RolloutPermit.draft(
+                subject,
+                steps,
+                chosen,
+                600,
+                environment.getPolicy().isRequireApproval(),
+                Jenkins.getAuthentication2().getName(),
+                "");
+        Rollouts.get()
+                .start(
+                        draft,
+                        image.toString(),
+                        Map.of(),
+                        said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
+        return draft.id();
     }
 
     /** What the last aborted canary said, by name. */
@@ -116,7 +148,7 @@ public final class RolloutDesk {
         return Schedules.get().within(limit, subject.application(), () -> {
             try {
                 return work.run();
-            } catch (VerbException e) {
+            } catch (VerbException | DeployException e) {
                 throw Refusal.conflict(subject.environment(), e.getMessage(), "");
             } catch (RolloutException | IllegalArgumentException e) {
                 throw Refusal.input(subject.environment(), String.valueOf(e.getMessage()), "");

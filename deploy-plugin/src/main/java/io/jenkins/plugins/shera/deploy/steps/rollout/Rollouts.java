@@ -17,7 +17,9 @@ import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
@@ -130,6 +132,14 @@ public class Rollouts implements ExtensionPoint {
                         + plan.subject() + " is offered by no installed plugin. Install the plugin that has it."));
     }
 
+    /** The image that serves there, by digest. */
+    static String running(Subject subject) throws DeployException, KubeException {
+        Origin origin = new Origin(subject.tenant(), subject.application(), subject.environment(), "", "");
+        try (ClusterClient client = open(subject)) {
+            return new RunningImage(client.api(), origin, subject.namespace()).read();
+        }
+    }
+
     /** Begins a rollout that releases an image, or finds it begun already. */
     LiveRollout start(RolloutPlan draft, String image, Map<String, String> env, Consumer<String> log)
             throws IOException, RolloutException {
@@ -141,9 +151,7 @@ public class Rollouts implements ExtensionPoint {
                 // A freeze that began meanwhile, or a statement revoked, stops no release that is under way.
                 return begin(draft, starter -> starter.begin(draft, image, env));
             }
-            RolloutException refused = new RolloutException(e.getMessage());
-            refused.initCause(e);
-            throw refused;
+            throw new RolloutException(e.getMessage(), e);
         }
         return begin(draft, starter -> starter.begin(draft, image, env));
     }

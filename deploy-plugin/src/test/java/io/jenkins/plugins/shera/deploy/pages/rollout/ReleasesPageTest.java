@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.deploy.canary.RealRollout;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import jenkins.model.Jenkins;
@@ -69,6 +70,43 @@ class ReleasesPageTest {
             page.assertClean();
             assertThat(shop.stable().path("status").path("availableReplicas").asInt())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void promotesWhatServesInOneEnvironmentToTheNext(JenkinsRule rule, Page page) throws Exception {
+        try (TestCluster prod = TestCluster.open();
+                TestCluster dev = TestCluster.open()) {
+            RealRollout shop = new RealRollout(prod);
+            shop.deploy(1);
+            ShopTenant.job(prod, rule, false, "echo 'not run'");
+            ShopTenant.addDev(prod, dev, EnvironmentPolicy.BUILT);
+            rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+            rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.ADMINISTER)
+                    .everywhere()
+                    .to("admin"));
+            String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
+            page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+            page.open(address).see("button.jenkins-button", "Promote to environment");
+            page.click("section[aria-label=dev] .shera-rollout__verbs button:last-child")
+                    .see("form.shera-form");
+            looks(page, "releases-promote-image");
+            page.open(address)
+                    .click("section[aria-label=dev] .shera-rollout__verbs button:last-child")
+                    .click("form.shera-form button[type=submit]")
+                    .see("#shera-page", "it is not deployed there. Deploy it there first.");
+
+            new RealRollout(dev).deploy(1);
+            page.click("form.shera-form button[type=submit]").see("#shera-page", "is unknown");
+            page.photograph("releases-promote-image-refused");
+            assertThat(shop.canary()).isEmpty();
+
+            ShopTenant.addDev(prod, dev, EnvironmentPolicy.ANY);
+            page.click("form.shera-form button[type=submit]").see(".shera-pill", "Progressing");
+            page.see(".shera-rollout__image", "localhost/busybox@sha256:");
+            page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-weight").photograph("releases-promoted-zh");
+            page.takeFindings();
         }
     }
 
