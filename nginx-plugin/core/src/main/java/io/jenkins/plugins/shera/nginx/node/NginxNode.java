@@ -201,6 +201,7 @@ public final class NginxNode {
     public Release replaceSite(Map<String, String> files) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = site.lock()) {
             if (site.current().isEmpty()) {
+                requireAsReleased();
                 testFirst(held, files);
                 if (folder.current().isEmpty()) {
                     change(routes -> routes);
@@ -211,6 +212,20 @@ public final class NginxNode {
             return new Rollover(site, siteService()).apply(held, SiteFiles.render(files));
         } catch (InvalidRouteException e) {
             throw new IllegalStateException("the same routes stand beside each other", e);
+        }
+    }
+
+    /** The first push writes the routes anew, so that they lead to the files: a hand's edit must not go with it unseen. */
+    private void requireAsReleased() throws IOException {
+        SortedMap<String, byte[]> found = folder.currentFiles();
+        if (folder.current().isPresent()) {
+            List<String> edits = Readback.changes(rendered(RouteFiles.read(found)), found);
+            if (!edits.isEmpty()) {
+                throw new Rollover.RefusedException(
+                        "somebody changed the routes on this node by hand, and the first push of"
+                                + " files would take that away: " + edits.get(0)
+                                + ". Look at it, then overwrite the node, and push again.");
+            }
         }
     }
 

@@ -91,6 +91,25 @@ class SiteOnNodeTest {
     }
 
     @Test
+    void doNotTakeAHandsEditOfTheRoutesAlong() throws Exception {
+        RouteOwner owner = RouteOwner.of("retail", "shop", "dev");
+        node.publish(Route.of(owner, "shop.example.com", nginx.port(), "/", List.of(Member.of("127.0.0.1", 1, 1))));
+        Path file = folder.resolve("routes/current/routes.conf");
+        String edited = Files.readString(file).replace("keepalive 16", "keepalive 17");
+        Files.writeString(file, edited);
+
+        assertThatThrownBy(() -> node.replaceSite(says("one")))
+                .isInstanceOf(Rollover.RefusedException.class)
+                .hasMessageContaining("keepalive 17")
+                .hasMessageContaining("overwrite the node");
+        assertThat(file).hasContent(edited);
+
+        node.overwrite();
+        node.replaceSite(Map.of("erp.conf", "# one"));
+        assertThat(node.drift().isNone()).isTrue();
+    }
+
+    @Test
     void liveBesideRoutesAndWeights() throws Exception {
         RouteOwner owner = RouteOwner.of("retail", "shop", "dev");
         node.publish(Route.of(owner, "shop.example.com", nginx.port(), "/", List.of(Member.of("127.0.0.1", 1, 1))));

@@ -173,6 +173,7 @@ class NgFrontPageTest {
 
     @Test
     void aPersonEditsFilesChecksAndPushesThemAndTakesThemBack(Page page) throws Exception {
+        new NginxNode(nodes.get(1).installation()).overwrite();
         String address = jenkins.getURL() + FRONT;
         page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "dev", "dev");
         page.open(address + "#edge").see("section", "No file yet");
