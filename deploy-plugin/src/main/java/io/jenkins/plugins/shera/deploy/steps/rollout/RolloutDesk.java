@@ -87,10 +87,11 @@ public final class RolloutDesk {
             String router,
             String route) {
         Subject subject = Rollouts.subject(application, environment);
+        String caller = Jenkins.getAuthentication2().getName();
         return within(
                 WRITE,
                 subject,
-                () -> begin(subject, environment, ImageReference.parse(image), template, router, route));
+                () -> begin(subject, environment, ImageReference.parse(image), template, router, route, caller));
     }
 
     /** Begins a rollout of the image that serves in another environment of the application; returns its id. */
@@ -101,7 +102,7 @@ public final class RolloutDesk {
         String caller = Jenkins.getAuthentication2().getName();
         return within(WRITE, subject, () -> {
             ImageReference image = ImageReference.parse(Rollouts.running(source));
-            String id = begin(subject, to, image, template, router, route);
+            String id = begin(subject, to, image, template, router, route, caller);
             RolloutDiary.said(subject, "promoteImage", caller, from.getName() + ": " + image);
             return id;
         });
@@ -113,7 +114,8 @@ public final class RolloutDesk {
             ImageReference image,
             String template,
             String router,
-            String route)
+            String route,
+            String caller)
             throws IOException, RolloutException {
         List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
         TrafficRouter chosen = TrafficRouter.restore(
@@ -122,13 +124,7 @@ public final class RolloutDesk {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
         RolloutPlan draft = RolloutPermit.draft(
-                subject,
-                steps,
-                chosen,
-                600,
-                environment.getPolicy().isRequireApproval(),
-                Jenkins.getAuthentication2().getName(),
-                "");
+                subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
         Rollouts.get()
                 .start(
                         draft,

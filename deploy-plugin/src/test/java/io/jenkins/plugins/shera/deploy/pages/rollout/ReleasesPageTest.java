@@ -104,7 +104,7 @@ class ReleasesPageTest {
 
             ShopTenant.addDev(prod, dev, EnvironmentPolicy.ANY);
             page.click("form.shera-form button[type=submit]").see(".shera-pill", "Progressing");
-            page.see(".shera-rollout__image", "localhost/busybox@sha256:");
+            page.see(".shera-rollout__image", "localhost/busybox@sha256:").see(".shera-rollout__head", "by admin");
             page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-weight").photograph("releases-promoted-zh");
             page.takeFindings();
         }
