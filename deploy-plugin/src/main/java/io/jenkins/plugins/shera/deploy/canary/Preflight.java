@@ -48,16 +48,19 @@ final class Preflight {
         for (JsonNode volume : plan.after().path("spec").path("volumes")) {
             String claim =
                     volume.path("persistentVolumeClaim").path("claimName").asText("");
-            if (claim.isEmpty()
-                    || volume.path("persistentVolumeClaim").path("readOnly").asBoolean()) {
+            if (claim.isEmpty()) {
                 continue;
             }
             JsonNode modes = api.find(new ObjectRef(CLAIM, plan.subject().namespace(), claim))
-                    .map(found -> found.path("spec").path("accessModes"))
-                    .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
-            boolean shared = modes.isMissingNode();
+                    .orElseThrow(() -> refused("its pods mount the claim " + claim + ", which is not in the namespace "
+                            + plan.subject().namespace()
+                            + ", so none of them would ever start. Create the claim, or correct its name."))
+                    .path("spec")
+                    .path("accessModes");
+            boolean shared =
+                    volume.path("persistentVolumeClaim").path("readOnly").asBoolean();
             for (JsonNode mode : modes) {
-                shared |= mode.asText().equals("ReadWriteMany") || mode.asText().equals("ReadOnlyMany");
+                shared |= mode.asText().equals("ReadWriteMany");
             }
             if (!shared) {
                 throw refused(
