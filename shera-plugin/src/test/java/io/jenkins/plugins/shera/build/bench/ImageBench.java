@@ -89,10 +89,10 @@ final class ImageBench {
                         Repeated.percentile(our, 50),
                         Repeated.percentile(their, 50))
                 .atMostTimes(0.5);
-        bench.measure(
-                        "the same, blobs of the base read again (requests)",
-                        registry.logged("GET /v2/base/blobs/") - base)
-                .atMost(0);
+        // One is its configuration, by which its layers are known without being read.
+        double read = registry.logged("GET /v2/base/blobs/") - base;
+        bench.measure("the same, blobs of the base read for each build (requests)", read / RUNS)
+                .atMost(1);
         change();
         BuiltImage changed = build();
         changed.pushTo(place.repository("ours"), List.of("1"));
