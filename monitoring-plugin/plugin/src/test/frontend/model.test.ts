@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { earlier, joined, matching, parts, query, type LogLine } from "../../main/frontend/pages/parts/model";
+import { earlier, joined, matching, named, parts, query, type LogLine } from "../../main/frontend/pages/parts/model";
 
 const line = (text: string): LogLine => ({
   time: "",
@@ -46,4 +46,15 @@ test("lines that come late stand where their time is, and none stands twice", ()
   assert.equal(joined(before, []).length, 2);
   assert.equal(earlier("1000000010000000000"), "1000000005000000000");
   assert.equal(earlier("1"), "0");
+});
+
+test("containers are named by whether some of their lines are there", () => {
+  const unread = [
+    { pod: "p1", container: "c", begun: false, why: "NOT_FOUND" },
+    { pod: "p2", container: "c", begun: true, why: "UNREACHABLE" },
+    { pod: "p3", container: "c", begun: false, why: "OVERLOADED" },
+  ];
+  assert.equal(named(unread, false), "p1/c (NOT_FOUND), p3/c (OVERLOADED)");
+  assert.equal(named(unread, true), "p2/c (UNREACHABLE)");
+  assert.equal(named([], true), "");
 });

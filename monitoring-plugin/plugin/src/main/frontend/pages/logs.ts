@@ -16,6 +16,7 @@ import {
 } from "@shera/kit";
 import {
   matching,
+  named,
   parts,
   query,
   earlier,
@@ -29,6 +30,7 @@ import {
 
 const LIVE_MILLIS = 2000;
 const MOST_LINES = 5000;
+const LONGEST_SHOWN = 10_000;
 const MINUTES: Readonly<Record<string, number>> = {
   "10m": 10,
   "1h": 60,
@@ -77,6 +79,7 @@ class LogsView {
   private paused = false;
   private round = 0;
   private ready = false;
+  private skip = 0;
 
   constructor(
     content: HTMLElement,
@@ -142,6 +145,7 @@ class LogsView {
 
   private listen(): void {
     this.environment.addEventListener("change", () => {
+      this.skip = 0;
       void this.offer();
       void this.restart();
     });
@@ -150,7 +154,12 @@ class LogsView {
       this.pause.hidden = !this.isLive();
       if (this.range.value !== "own") void this.restart();
     });
-    for (const one of [this.container, this.previous]) one.addEventListener("change", () => void this.restart());
+    for (const one of [this.container, this.previous]) {
+      one.addEventListener("change", () => {
+        this.skip = 0;
+        void this.restart();
+      });
+    }
     this.search.addEventListener("input", () => this.draw());
     this.wrap.addEventListener("change", () =>
       this.output.classList.toggle("shera-logs__lines--wrap", this.wrap.checked),
@@ -204,17 +213,60 @@ class LogsView {
     const round = ++this.round;
     this.ready = false;
     const choice = this.choice();
-    this.download.href = `${this.url}/download?${query(choice)}`;
+    this.download.href = `${this.url}/download?${query(choice, this.passedOver())}`;
     try {
-      const read = await getJson<Lines>(`${this.url}/lines?${query(choice, { tail: String(MOST_LINES) })}`);
+      const more = { tail: String(MOST_LINES), ...this.passedOver() };
+      const read = await getJson<Lines>(`${this.url}/lines?${query(choice, more)}`);
       if (round !== this.round) return;
       this.lines = read.lines;
       this.ready = true;
-      fill(this.said, read.cut && remark("info", text("cut")));
+      fill(this.said, ...this.missing(read));
       this.draw(true);
     } catch (thrown) {
       if (round === this.round) fill(this.said, problemNotice(thrown));
     }
+  }
+
+  private passedOver(): Record<string, string> {
+    return this.skip === 0 ? {} : { skip: String(this.skip) };
+  }
+
+  /** What of the range is not shown, and the way to it. */
+  private missing(read: Lines): HTMLElement[] {
+    const { matching: all, skipped, read: some } = read.containers;
+    const notes: HTMLElement[] = [];
+    if (read.cut) notes.push(remark("info", text("cut")));
+    if (some < all) {
+      const shown = text("some", String(skipped + 1), String(skipped + some), String(all));
+      const next = skipped + some < all ? skipped + some : 0;
+      const label = text(next === 0 ? "some.first" : "some.next");
+      notes.push(
+        offering("info", shown, label, () => {
+          this.skip = next;
+          void this.restart();
+        }),
+      );
+    }
+    if (read.stopped !== "") {
+      notes.push(
+        offering("warning", text("stopped", read.stopped), text("stopped.on"), () => this.readFrom(read.stopped)),
+      );
+    }
+    const unread = named(read.unread, false);
+    const broken = named(read.unread, true);
+    if (unread !== "") notes.push(remark("warning", text("unread", unread)));
+    if (broken !== "") notes.push(remark("warning", text("broken", broken)));
+    return notes;
+  }
+
+  /** Goes on where reading was given up; some seconds earlier, because pods do not write in one order. */
+  private readFrom(time: string): void {
+    this.since.value = local(new Date(new Date(time).getTime() - 5000).toISOString());
+    if (this.range.value !== "own") this.until.value = "";
+    this.range.value = "own";
+    this.own.hidden = false;
+    this.pause.hidden = true;
+    void this.restart();
   }
 
   /** What came since; lines of another choice that arrive late are dropped. */
@@ -222,10 +274,10 @@ class LogsView {
     const round = this.round;
     const last = this.lines.at(-1);
     const after = last === undefined ? {} : { after: earlier(last.nanos) };
-    const tail = { tail: String(MOST_LINES) };
+    const tail = { tail: String(MOST_LINES), ...this.passedOver() };
     const read = await getJson<Lines>(`${this.url}/lines?${query(this.choice(), { ...after, ...tail })}`, signal);
     if (round !== this.round || this.paused) return;
-    if (read.cut) fill(this.said, remark("info", text("cut")));
+    if (read.cut || read.unread.length > 0) fill(this.said, ...this.missing(read));
     const merged = joined(this.lines, read.lines);
     if (merged.length === this.lines.length && merged.at(-1) === this.lines.at(-1)) return;
     this.lines = merged.slice(-MOST_LINES);
@@ -249,14 +301,25 @@ class LogsView {
 }
 
 function lineOf(line: LogLine, wanted: string): HTMLElement {
-  const pieces = parts(line.text, wanted).map((part, at) => (at % 2 === 1 ? h("mark", {}, part) : part));
+  const left = line.text.length - LONGEST_SHOWN + (line.omitted ?? 0);
+  const pieces = parts(line.text.slice(0, LONGEST_SHOWN), wanted).map((part, at) =>
+    at % 2 === 1 ? h("mark", {}, part) : part,
+  );
   return h(
     "div",
     { class: "shera-logs__line" },
     h("time", { datetime: line.time, title: line.time }, clock(line.time)),
     h("span", { class: "shera-logs__pod", title: `${line.pod}/${line.container}` }, line.pod.slice(-11)),
     h("span", {}, ...pieces),
+    left > 0 && h("em", { class: "shera-muted" }, text("omitted", left)),
   );
+}
+
+/** A remark with the way on beside it. */
+function offering(tone: "info" | "warning", said: string, label: string, onclick: () => void): HTMLElement {
+  const note = remark(tone, said, " ");
+  note.append(h("button", { type: "button", class: "jenkins-button", onclick }, label));
+  return note;
 }
 
 /** Time of day where the reader is, to the millisecond. */

@@ -5,11 +5,28 @@ export interface LogLine {
   readonly pod: string;
   readonly container: string;
   readonly text: string;
+  /** Bytes of a long line that are not in `text`. */
+  readonly omitted?: number;
 }
 
-/** Lines in the order of their times; `cut` when the range has more before them. */
+/** A container whose lines are missing; `begun` when there are some of it. */
+export interface Unread {
+  readonly pod: string;
+  readonly container: string;
+  readonly begun: boolean;
+  readonly why: string;
+}
+
+/** Lines in the order of their times; `cut` when the range has more before them, `stopped` the time where reading was given up. */
 export interface Lines {
   readonly cut: boolean;
+  readonly stopped: string;
+  readonly containers: {
+    readonly matching: number;
+    readonly skipped: number;
+    readonly read: number;
+  };
+  readonly unread: readonly Unread[];
   readonly lines: readonly LogLine[];
 }
 
@@ -66,6 +83,14 @@ export function parts(line: string, wanted: string): readonly string[] {
     from = at + wanted.length;
   }
   return [...found, line.slice(from)];
+}
+
+/** The containers that were not read, or not to the end, with the reason. */
+export function named(unread: readonly Unread[], begun: boolean): string {
+  return unread
+    .filter((one) => one.begun === begun)
+    .map((one) => `${one.pod}/${one.container} (${one.why})`)
+    .join(", ");
 }
 
 const OVERLAP_NANOS = 5_000_000_000n;

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads {@code TIME text} lines and keeps those of a window; ends when times are 5 s beyond it, which covers unordered ones. */
+/**
+ * Reads {@code TIME text} lines and keeps those of a window; ends when times are 5 s beyond it, which covers unordered ones. Of a
+ * line longer than 1 MiB it keeps the beginning and counts the rest.
+ */
 final class StampedLines implements LogStream {
 
     private static final int LONGEST = 1 << 20;
@@ -21,6 +24,7 @@ final class StampedLines implements LogStream {
     private int filled;
     private byte[] line = new byte[512];
     private int length;
+    private long omitted;
     private long last;
 
     StampedLines(InputStream in, ContainerLog log, Window window) {
@@ -40,12 +44,12 @@ final class StampedLines implements LogStream {
             long stamp = Stamps.parse(line, 0, space);
             if (stamp == Stamps.NONE) {
                 // The kubelet's own word, as that a log cannot be read, bears no time: it stands where it was said.
-                return new LogLine(last, log, new String(line, 0, length, StandardCharsets.UTF_8));
+                return new LogLine(last, log, new String(line, 0, length, StandardCharsets.UTF_8), omitted);
             }
             last = stamp;
             if (stamp >= window.since() && stamp <= window.until()) {
                 int from = Math.min(space + 1, length);
-                return new LogLine(stamp, log, new String(line, from, length - from, StandardCharsets.UTF_8));
+                return new LogLine(stamp, log, new String(line, from, length - from, StandardCharsets.UTF_8), omitted);
             }
             if (window.until() < Long.MAX_VALUE - SLACK && stamp > window.until() + SLACK) {
                 return null;
@@ -56,6 +60,7 @@ final class StampedLines implements LogStream {
 
     private boolean readLine() throws IOException {
         length = 0;
+        omitted = 0;
         boolean any = false;
         while (true) {
             if (next == filled) {
@@ -75,7 +80,7 @@ final class StampedLines implements LogStream {
             boolean complete = end < filled;
             next = complete ? end + 1 : end;
             if (complete) {
-                if (length > 0 && line[length - 1] == '\r') {
+                if (omitted == 0 && length > 0 && line[length - 1] == '\r') {
                     length--;
                 }
                 return true;
@@ -90,6 +95,7 @@ final class StampedLines implements LogStream {
         }
         System.arraycopy(buffer, next, line, length, share);
         length += share;
+        omitted += end - next - share;
     }
 
     @Override

@@ -35,4 +35,19 @@ class StampedLinesTest {
                 .containsExactly("failed to try resolving symlinks");
         assertThat(read("", null, null)).isEmpty();
     }
+
+    @Test
+    void countsWhatItLeavesOutOfALongLine() throws Exception {
+        String longest = "x".repeat((1 << 20) + 5_000);
+        byte[] text = ("2026-01-02T03:04:05Z " + longest + "\r\n2026-01-02T03:04:06Z whole\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        try (StampedLines stream = new StampedLines(new ByteArrayInputStream(text), LOG, Window.of(null, null))) {
+            LogLine cut = stream.next();
+            assertThat(longest).startsWith(cut.text());
+            assertThat(cut.text().length() + cut.omitted()).isEqualTo(longest.length() + 1);
+            assertThat(cut.omitted()).isPositive();
+            assertThat(stream.next()).isEqualTo(new LogLine(cut.stamp() + 1_000_000_000L, LOG, "whole"));
+        }
+    }
 }

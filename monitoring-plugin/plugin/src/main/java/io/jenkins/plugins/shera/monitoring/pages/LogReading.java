@@ -11,6 +11,8 @@ import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs.PodContainer;
 import io.jenkins.plugins.shera.monitoring.sources.LogLine;
 import io.jenkins.plugins.shera.monitoring.sources.LogQuery;
 import io.jenkins.plugins.shera.monitoring.sources.MergedLog;
+import io.jenkins.plugins.shera.monitoring.sources.Newest;
+import io.jenkins.plugins.shera.monitoring.sources.UnreadLog;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
@@ -23,7 +25,6 @@ import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -35,6 +36,7 @@ final class LogReading implements AutoCloseable {
     private static final int MOST_CONTAINERS = 50;
     private static final long MOST_SHOWN = 4_000_000;
     private static final long MOST_SAVED = 100_000_000;
+    private static final long MOST_READ = 256_000_000;
 
     private final Environment environment;
     private final String application;
@@ -45,7 +47,10 @@ final class LogReading implements AutoCloseable {
     private final Window window;
     private final int tail;
     private final boolean previous;
+    private final int skip;
     private MergedLog open;
+    private int matching;
+    private int read;
 
     private LogReading(Environment environment, String application, ClusterClient client, QueryText query) {
         this.environment = environment;
@@ -57,6 +62,7 @@ final class LogReading implements AutoCloseable {
         this.window = window(query);
         this.tail = tail(query.text("tail"));
         this.previous = query.text("previous").equals("true");
+        this.skip = skip(query.text("skip"));
     }
 
     static LogReading open(Tenant tenant, Application application, StaplerRequest2 request) {
@@ -76,6 +82,7 @@ final class LogReading implements AutoCloseable {
         // The query is read first, so that a bad one opens no connection.
         window(query);
         tail(query.text("tail"));
+        skip(query.text("skip"));
         try {
             ClusterClient client = ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.INTERACTIVE);
             return new LogReading(environment, application.getName(), client, query);
@@ -88,7 +95,9 @@ final class LogReading implements AutoCloseable {
         String after = query.text("after");
         if (after.matches("[0-9]{1,19}")) {
             try {
-                return new Window(Math.addExact(Long.parseLong(after), 1), Long.MAX_VALUE);
+                Instant end = query.instant("until");
+                return new Window(
+                        Math.addExact(Long.parseLong(after), 1), end == null ? Long.MAX_VALUE : Stamps.of(end));
             } catch (NumberFormatException | ArithmeticException e) {
                 throw refused("after", Messages.LogReading_after(), Messages.LogReading_after_next());
             }
@@ -112,6 +121,13 @@ final class LogReading implements AutoCloseable {
         return Integer.parseInt(text);
     }
 
+    private static int skip(String text) {
+        if (!text.isEmpty() && !text.matches("[0-9]{1,6}")) {
+            throw refused("skip", Messages.LogReading_skip(), Messages.LogReading_skip_next());
+        }
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
+    }
+
     private static RefusedRead refused(String where, String why, String next) {
         return new RefusedRead(new Refusal(Refusal.Kind.INPUT, Messages.LogsPage_failed(), where, why, next));
     }
@@ -131,42 +147,71 @@ final class LogReading implements AutoCloseable {
             boolean named = (pod.isEmpty() || pod.equals(one.pod()))
                     && (container.isEmpty() || container.equals(one.container()));
             boolean readable = previous ? one.previous() : one.ran();
-            if (named && readable && wanted.size() < MOST_CONTAINERS) {
-                wanted.add(new ContainerLog(environment.getNamespace(), one.pod(), one.container()));
+            if (named && readable) {
+                matching++;
+                if (matching > skip && wanted.size() < MOST_CONTAINERS) {
+                    wanted.add(new ContainerLog(environment.getNamespace(), one.pod(), one.container()));
+                }
             }
         }
+        read = wanted.size();
         open = MergedLog.open(logs, wanted, new LogQuery(window, lines, false, previous));
     }
 
     /** The last lines of the range, in order of time. */
-    Lines last() throws IOException {
+    Newest last() throws IOException {
         boolean ranged = window.since() != Long.MIN_VALUE + 1 || window.until() != Long.MAX_VALUE;
         begin(ranged ? -1 : tail);
-        ArrayDeque<LogLine> kept = new ArrayDeque<>();
-        long size = 0;
-        boolean cut = false;
-        for (LogLine line = open.next(); line != null; line = open.next()) {
-            kept.add(line);
-            size += line.text().length();
-            while (kept.size() > tail || size > MOST_SHOWN && kept.size() > 1) {
-                size -= kept.remove().text().length();
-                cut = true;
-            }
-        }
-        return new Lines(List.copyOf(kept), cut);
+        return Newest.of(open, new Newest.Bounds(tail, MOST_SHOWN, MOST_READ));
     }
 
-    /** Every line of the range as text, until the file is large enough. */
+    /** How many containers the query means, of which at most {@link #MOST_CONTAINERS} are read. */
+    int matching() {
+        return matching;
+    }
+
+    /** How many of them were passed over because the query said so. */
+    int skipped() {
+        return Math.min(skip, matching);
+    }
+
+    /** How many of them were read. */
+    int read() {
+        return read;
+    }
+
+    /** Those of them whose lines are missing. */
+    List<UnreadLog> unread() {
+        return open.unread();
+    }
+
+    /** Every line of the range as text, until the file is large enough; what is missing is said where a reader sees it. */
     void all(Writer out) throws IOException {
+        if (read < matching) {
+            int first = skipped() + 1;
+            out.write(Messages.LogReading_some(first, skipped() + read, matching) + '\n');
+        }
         long size = 0;
         for (LogLine line = open.next(); line != null; line = open.next()) {
-            String text = Stamps.text(line.stamp()) + ' ' + line.log().pod() + ' ' + line.text() + '\n';
+            String text = Stamps.text(line.stamp())
+                    + ' '
+                    + line.log().pod()
+                    + ' '
+                    + line.text()
+                    + (line.omitted() > 0 ? ' ' + Messages.LogReading_omitted(line.omitted()) : "")
+                    + '\n';
             size += text.length();
             if (size > MOST_SAVED) {
                 out.write(Messages.LogReading_large() + '\n');
-                return;
+                break;
             }
             out.write(text);
+        }
+        for (UnreadLog each : unread()) {
+            String name = each.log().pod() + '/' + each.log().container();
+            String why = LogsPage.sort(each.why());
+            out.write((each.begun() ? Messages.LogReading_broken(name, why) : Messages.LogReading_unread(name, why))
+                    + '\n');
         }
     }
 
@@ -180,7 +225,4 @@ final class LogReading implements AutoCloseable {
             client.close();
         }
     }
-
-    /** What is shown; {@code cut} when there was more before it. */
-    record Lines(List<LogLine> lines, boolean cut) {}
 }

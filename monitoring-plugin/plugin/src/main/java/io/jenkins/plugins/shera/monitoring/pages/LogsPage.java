@@ -7,6 +7,8 @@ import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.monitoring.logs.Stamps;
 import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs.PodContainer;
 import io.jenkins.plugins.shera.monitoring.sources.LogLine;
+import io.jenkins.plugins.shera.monitoring.sources.Newest;
+import io.jenkins.plugins.shera.monitoring.sources.UnreadLog;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -90,14 +92,28 @@ public final class LogsPage extends TabPage {
     /**
      * The newest lines, at most {@code tail} of them: {@code ?environment=dev&pod=&container=&tail=500}, of a range by {@code
      * since} and {@code until} (ISO 8601, both ends included), what came since by {@code after} (nanoseconds, as the last line
-     * had them), of the run before the last restart by {@code previous=true}.
+     * had them), of the run before the last restart by {@code previous=true}. Of more than 50 containers {@code skip=50} gives the
+     * next ones. The answer says what is missing: {@code unread} containers, and the time where reading {@code stopped}.
      */
     @GET
     public void doLines(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         try (LogReading reading = LogReading.open(tenant, application, request)) {
-            LogReading.Lines lines = reading.last();
+            Newest lines = reading.last();
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.put("cut", lines.cut());
+            body.put("stopped", lines.stopped() == Newest.TO_THE_END ? "" : Stamps.text(lines.stopped()));
+            ObjectNode containers = body.putObject("containers");
+            containers.put("matching", reading.matching());
+            containers.put("skipped", reading.skipped());
+            containers.put("read", reading.read());
+            ArrayNode unread = body.putArray("unread");
+            for (UnreadLog each : reading.unread()) {
+                ObjectNode one = unread.addObject();
+                one.put("pod", each.log().pod());
+                one.put("container", each.log().container());
+                one.put("begun", each.begun());
+                one.put("why", sort(each.why()));
+            }
             ArrayNode all = body.putArray("lines");
             for (LogLine line : lines.lines()) {
                 ObjectNode one = all.addObject();
@@ -106,6 +122,9 @@ public final class LogsPage extends TabPage {
                 one.put("pod", line.log().pod());
                 one.put("container", line.log().container());
                 one.put("text", line.text());
+                if (line.omitted() > 0) {
+                    one.put("omitted", line.omitted());
+                }
             }
             answer(response, body);
         } catch (KubeException e) {
@@ -134,6 +153,11 @@ public final class LogsPage extends TabPage {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What sort of failure it was; a cluster's own words may quote what is not this reader's. */
+    static String sort(IOException failure) {
+        return failure instanceof KubeException kube ? kube.kind().name() : "UNREACHABLE";
     }
 
     /** The cluster's own words may quote what is not this reader's; the sort of failure is enough. */
