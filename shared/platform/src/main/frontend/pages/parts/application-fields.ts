@@ -59,6 +59,14 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
         { name: "policy.warnOnly", label: text("environment.warnOnly"), kind: "switch" },
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
         { name: "policy.requireApproval", label: text("environment.requireApproval"), kind: "switch" },
+        { name: "policy.terminal.builds", label: text("environment.terminal.builds"), kind: "switch" },
+        {
+          name: "policy.terminal.containers",
+          label: text("environment.terminal.containers"),
+          help: text("environment.terminal.containers.help"),
+          kind: "lines",
+          placeholder: "shop",
+        },
         {
           name: "values",
           label: text("environment.values"),

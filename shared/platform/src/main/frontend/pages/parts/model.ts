@@ -138,6 +138,7 @@ export interface Environment {
     readonly podSecurity: string;
     readonly images: string;
     readonly warnOnly: boolean;
+    readonly terminal?: { readonly builds: boolean; readonly containers: readonly string[] };
   };
   readonly values: readonly { readonly name: string; readonly value: string }[];
 }

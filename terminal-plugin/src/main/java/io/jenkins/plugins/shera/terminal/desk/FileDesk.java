@@ -2,19 +2,9 @@ package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.security.ACL;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.config.Timelines;
-import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
@@ -32,11 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
-import org.springframework.security.core.Authentication;
 
 /**
  * The files of one container, opened in the name of a person who may use its terminal; close it. The cluster is entered with the
@@ -46,33 +32,20 @@ public final class FileDesk implements AutoCloseable {
     /** Bytes of a file that is copied out or in, at most. */
     public static final long MOST_BYTES = 512L << 20;
 
-    private static final Logger LOGGER = Logger.getLogger(FileDesk.class.getName());
-
-    private final Tenant tenant;
-    private final Application application;
-    private final Environment environment;
+    private final Entry entry;
     private final ClusterClient cluster;
     private final String pod;
     private final ContainerFiles files;
 
-    private FileDesk(Tenant tenant, Application application, Environment environment, String pod, String container)
-            throws IOException {
-        this.tenant = tenant;
-        this.application = application;
-        this.environment = environment;
-        KubernetesCluster known = SheraConfiguration.get().cluster(environment.getCluster());
-        if (known == null || !tenant.owns(environment.getCluster(), environment.getNamespace())) {
-            throw Refusal.forbidden(
-                    environment.getName(),
-                    Messages.PackageDesk_namespace(environment.getNamespace(), environment.getCluster()),
-                    Messages.PackageDesk_namespace_next());
-        }
-        this.cluster = ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
+    private FileDesk(Entry entry, String pod, String container) throws IOException {
+        this.entry = entry;
+        this.cluster = entry.connect();
         try {
             Containers.Running at = running(pod, container);
+            entry.checkContainer(at.container());
             this.pod = at.pod();
             this.files = new ContainerFiles(
-                    new PodFileShell(cluster.exec(), environment.getNamespace(), at.pod(), at.container()));
+                    new PodFileShell(cluster.exec(), entry.environment().getNamespace(), at.pod(), at.container()));
         } catch (IOException | RuntimeException e) {
             cluster.close();
             throw e;
@@ -87,38 +60,33 @@ public final class FileDesk implements AutoCloseable {
      */
     public static FileDesk open(String tenant, String application, String environment, String pod, String container)
             throws IOException {
-        Tenant of = SheraConfiguration.get().tenant(tenant);
-        Authentication caller = Jenkins.getAuthentication2();
-        if (of == null || ACL.SYSTEM2.equals(caller) || !TenantFolder.allows(of, caller, SheraPermissions.TERMINAL)) {
-            Refusal no = Refusal.forbidden(
-                    "tenant " + tenant,
-                    Messages.PackageDesk_permission(SheraPermissions.TERMINAL.name),
-                    Messages.PackageDesk_permission_next());
-            AuditLine.of("container.files", application + "/" + environment + "/" + pod)
-                    .tenant(of == null ? "" : tenant)
-                    .refused(no.getMessage());
-            throw no;
-        }
-        Application found = SheraConfiguration.get().application(tenant, application);
-        if (found == null || found.environment(environment).isEmpty()) {
-            throw Refusal.unknown(
-                    application + "/" + environment,
-                    Messages.PackageDesk_unknown(tenant),
-                    Messages.PackageDesk_unknown_next());
-        }
-        return new FileDesk(of, found, found.environment(environment).get(), pod, container);
+        return open(
+                Entry.ofCaller(tenant, application, environment, pod, SheraPermissions.TERMINAL, "container.files"),
+                pod,
+                container);
+    }
+
+    /** Opens a container for whom the entry is. */
+    public static FileDesk open(Entry entry, String pod, String container) throws IOException {
+        return new FileDesk(entry, pod, container);
     }
 
     private Containers.Running running(String wanted, String container) throws IOException {
         List<Containers.Running> fit =
-                Containers.of(cluster.api(), environment.getNamespace(), application.getName()).stream()
+                Containers.of(
+                                cluster.api(),
+                                entry.environment().getNamespace(),
+                                entry.application().getName())
+                        .stream()
                         .filter(each -> each.pod().equals(wanted))
                         .filter(each -> container.isEmpty() || each.container().equals(container))
                         .toList();
         if (fit.size() != 1) {
             throw Refusal.unknown(
                     ContainerFiles.shown(wanted + "/" + container),
-                    fit.isEmpty() ? Messages.FileDesk_container(application.getName()) : Messages.FileDesk_which(),
+                    fit.isEmpty()
+                            ? Messages.FileDesk_container(entry.application().getName())
+                            : Messages.FileDesk_which(),
                     Messages.FileDesk_container_next());
         }
         return fit.get(0);
@@ -192,8 +160,7 @@ public final class FileDesk implements AutoCloseable {
     }
 
     private AuditLine line(String what) {
-        return AuditLine.of(what, application.getName() + "/" + environment.getName() + "/" + pod)
-                .tenant(tenant.getId());
+        return entry.line(what, pod);
     }
 
     private static String json(String path, long size, String hash) {
@@ -206,19 +173,7 @@ public final class FileDesk implements AutoCloseable {
     }
 
     private void tell(Localizable what) {
-        try {
-            Timelines.get()
-                    .append(
-                            application,
-                            TimelineEntry.now(
-                                    TimelineEntry.Kind.TERMINAL,
-                                    what,
-                                    "",
-                                    Jenkins.getAuthentication2().getName(),
-                                    environment.getName()));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "cannot write to the timeline of " + application.getName(), e);
-        }
+        entry.tell(TimelineEntry.Kind.TERMINAL, what, "");
     }
 
     private static String hex(MessageDigest digest) {

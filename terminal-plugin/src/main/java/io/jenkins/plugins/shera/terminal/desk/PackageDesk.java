@@ -1,9 +1,7 @@
 package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import hudson.security.ACL;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
@@ -12,15 +10,9 @@ import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.config.Timelines;
-import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
@@ -36,52 +28,27 @@ import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
 import io.jenkins.plugins.shera.terminal.pack.PodShell;
 import java.io.IOException;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
-import org.springframework.security.core.Authentication;
 
 /**
  * One container, opened in the name of a person who may package; close it. Calls wait for cluster and registry. The cluster is
  * entered with the tenant's rights, the registry with the tenant's login.
  */
 public final class PackageDesk implements AutoCloseable {
-    private static final Logger LOGGER = Logger.getLogger(PackageDesk.class.getName());
-
-    private final Tenant tenant;
-    private final Application application;
-    private final Environment environment;
-    private final String user;
+    private final Entry entry;
     private final Consumer<Localizable> progress;
     private final ClusterClient cluster;
     private final PodOrigin origin;
     private final ContainerShell shell;
     private final Image image;
 
-    private PackageDesk(
-            Tenant tenant,
-            Application application,
-            Environment environment,
-            String pod,
-            String container,
-            Consumer<Localizable> progress)
-            throws IOException {
-        this.tenant = tenant;
-        this.application = application;
-        this.environment = environment;
-        this.user = Jenkins.getAuthentication2().getName();
+    private PackageDesk(Entry entry, String pod, String container, Consumer<Localizable> progress) throws IOException {
+        this.entry = entry;
         this.progress = progress;
-        KubernetesCluster known = SheraConfiguration.get().cluster(environment.getCluster());
-        if (known == null || !tenant.owns(environment.getCluster(), environment.getNamespace())) {
-            throw Refusal.forbidden(
-                    environment.getName(),
-                    Messages.PackageDesk_namespace(environment.getNamespace(), environment.getCluster()),
-                    Messages.PackageDesk_namespace_next());
-        }
-        this.cluster = ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
+        this.cluster = entry.connect();
         try {
-            this.origin = PodOrigin.of(cluster.api(), environment.getNamespace(), pod, container);
+            this.origin = PodOrigin.of(cluster.api(), entry.environment().getNamespace(), pod, container);
+            entry.checkContainer(origin.container());
             this.shell = new PodShell(cluster.api(), cluster.exec(), origin);
             this.image = Image.read(
                     repository(origin.image()),
@@ -108,30 +75,22 @@ public final class PackageDesk implements AutoCloseable {
             String container,
             Consumer<Localizable> progress)
             throws IOException {
-        Tenant of = SheraConfiguration.get().tenant(tenant);
-        Authentication caller = Jenkins.getAuthentication2();
-        if (of == null || ACL.SYSTEM2.equals(caller) || !TenantFolder.allows(of, caller, SheraPermissions.PACKAGE)) {
-            Refusal no = Refusal.forbidden(
-                    "tenant " + tenant,
-                    Messages.PackageDesk_permission(SheraPermissions.PACKAGE.name),
-                    Messages.PackageDesk_permission_next());
-            AuditLine.of("container.package", application + "/" + environment + "/" + pod)
-                    .tenant(of == null ? "" : tenant)
-                    .refused(no.getMessage());
-            throw no;
-        }
-        Application found = SheraConfiguration.get().application(tenant, application);
-        if (found == null || found.environment(environment).isEmpty()) {
-            throw Refusal.unknown(
-                    application + "/" + environment,
-                    Messages.PackageDesk_unknown(tenant),
-                    Messages.PackageDesk_unknown_next());
-        }
-        return new PackageDesk(of, found, found.environment(environment).get(), pod, container, progress);
+        return open(
+                Entry.ofCaller(tenant, application, environment, pod, SheraPermissions.PACKAGE, "container.package"),
+                pod,
+                container,
+                progress);
+    }
+
+    /** Opens a container for whom the entry is. */
+    public static PackageDesk open(Entry entry, String pod, String container, Consumer<Localizable> progress)
+            throws IOException {
+        return new PackageDesk(entry, pod, container, progress);
     }
 
     private ImageTarget repository(ImageReference reference) throws IOException {
         String host = reference.domain().orElse("");
+        Tenant tenant = entry.tenant();
         for (String id : tenant.getRegistries()) {
             ContainerRegistry registry = SheraConfiguration.get().registry(id);
             if (registry != null) {
@@ -166,9 +125,7 @@ public final class PackageDesk implements AutoCloseable {
 
     /** Packages into the repository the image came from, and leaves a line in the audit trail and the timeline. */
     public Packed pack(Choice choice, PackOrder order) throws IOException {
-        AuditLine line = AuditLine.of(
-                        "container.package", application.getName() + "/" + environment.getName() + "/" + origin.pod())
-                .tenant(tenant.getId())
+        AuditLine line = entry.line("container.package", origin.pod())
                 .before(json(origin.image().toString()));
         Packed packed;
         try {
@@ -178,19 +135,10 @@ public final class PackageDesk implements AutoCloseable {
             throw e;
         }
         line.after(json(packed.reference())).done();
-        try {
-            Timelines.get()
-                    .append(
-                            application,
-                            TimelineEntry.now(
-                                    TimelineEntry.Kind.PACKAGE,
-                                    Messages._PackageDesk_packaged(packed.tag()),
-                                    packed.reference() + " from " + origin.where(),
-                                    user,
-                                    environment.getName()));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "cannot write to the timeline that " + packed.reference() + " was made", e);
-        }
+        entry.tell(
+                TimelineEntry.Kind.PACKAGE,
+                Messages._PackageDesk_packaged(packed.tag()),
+                packed.reference() + " from " + origin.where());
         return packed;
     }
 

@@ -45,7 +45,8 @@ record Rooms(Tenant tenant, Application application) {
 
     /** Refuses a container that is not the application's or does not run. */
     void check(Environment environment, ClusterAccess access, String pod, String container) {
-        if (!running(environment, access).contains(new Containers.Running(pod, container))) {
+        boolean listed = environment.getPolicy().getTerminal().allows(container);
+        if (!listed || !running(environment, access).contains(new Containers.Running(pod, container))) {
             throw Refusal.unknown(
                     "container", Messages.TerminalPage_container(), Messages.TerminalPage_container_next());
         }
@@ -57,7 +58,9 @@ record Rooms(Tenant tenant, Application application) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode all = body.putArray("containers");
         for (Containers.Running one : running(environment, access(environment))) {
-            all.addObject().put("pod", one.pod()).put("container", one.container());
+            if (environment.getPolicy().getTerminal().allows(one.container())) {
+                all.addObject().put("pod", one.pod()).put("container", one.container());
+            }
         }
         send(body, response);
     }

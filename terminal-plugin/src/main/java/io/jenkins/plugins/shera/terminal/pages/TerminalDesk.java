@@ -152,6 +152,7 @@ public class TerminalDesk implements ExtensionPoint {
         boolean inside = application
                 .environment(target.environment())
                 .filter(each -> each.getNamespace().equals(target.namespace())
+                        && each.getPolicy().getTerminal().allows(target.container())
                         && tenant.owns(each.getCluster(), each.getNamespace()))
                 .isPresent();
         try {

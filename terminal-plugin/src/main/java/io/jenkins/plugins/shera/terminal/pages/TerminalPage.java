@@ -14,6 +14,8 @@ import io.jenkins.plugins.shera.platform.pages.TabPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import io.jenkins.plugins.shera.terminal.desk.CommandAnswer;
+import io.jenkins.plugins.shera.terminal.desk.CommandDesk;
 import io.jenkins.plugins.shera.terminal.session.Shells;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
@@ -123,6 +125,33 @@ public final class TerminalPage extends TabPage {
                     container);
             TerminalSession session = TerminalDesk.get().open(owner, target, access, command);
             return JsonAnswer.ok().put("session", session.id());
+        });
+    }
+
+    /**
+     * Runs one command to its end: {@code environment}, {@code pod}, {@code container}, {@code command} (its words), {@code timeout}
+     * (seconds, 60 unless given). Answers {@code exitCode}, {@code output}, {@code errors}, {@code whole}.
+     */
+    @RequirePOST
+    public HttpResponse doExec(StaplerRequest2 request) {
+        return write(request, "container.exec").run(fields -> {
+            String environment = fields.text("environment");
+            String pod = fields.text("pod");
+            String container = fields.text("container");
+            List<String> command = fields.texts("command");
+            long seconds = fields.number("timeout").orElse(60);
+            fields.done();
+            try (CommandDesk desk =
+                    CommandDesk.open(tenant.getId(), application.getName(), environment, pod, container)) {
+                return CommandAnswer.of(desk, command, seconds);
+            } catch (IOException e) {
+                throw new Refusal(
+                        Refusal.Kind.UNAVAILABLE,
+                        Messages.TerminalPage_exec(),
+                        "",
+                        e.getMessage(),
+                        Messages.TerminalDesk_failed_next());
+            }
         });
     }
 

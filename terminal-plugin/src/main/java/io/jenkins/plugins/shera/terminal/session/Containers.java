@@ -29,4 +29,37 @@ public final class Containers {
         }
         return all;
     }
+
+    /**
+     * A container that runs now.
+     *
+     * @param mark differs from one start of it to the next, and from pod to pod of the same name
+     * @param ready whether it serves
+     */
+    public record Started(String pod, String container, String mark, boolean ready) {}
+
+    /**
+     * Those of pods that also bear other labels.
+     *
+     * @param selector {@code name=value}, several with commas between; empty for none
+     */
+    public static List<Started> started(KubeApi api, String namespace, String application, String selector)
+            throws KubeException {
+        String labels = "app.kubernetes.io/name=" + application + (selector.isEmpty() ? "" : "," + selector);
+        List<Started> all = new ArrayList<>();
+        for (JsonNode pod : api.list(ResourceKind.POD, namespace, labels, "")) {
+            JsonNode metadata = pod.path("metadata");
+            for (JsonNode status : pod.path("status").path("containerStatuses")) {
+                if (status.path("state").has("running")) {
+                    all.add(new Started(
+                            metadata.path("name").asText(),
+                            status.path("name").asText(),
+                            metadata.path("uid").asText() + "."
+                                    + status.path("containerID").asText(),
+                            status.path("ready").asBoolean() && !metadata.has("deletionTimestamp")));
+                }
+            }
+        }
+        return all;
+    }
 }

@@ -13,6 +13,8 @@ import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.Kubeconfig;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.kube.exec.ExecApi;
+import io.jenkins.plugins.shera.kube.exec.ExecRequest;
+import io.jenkins.plugins.shera.kube.exec.ExecRun;
 import io.jenkins.plugins.shera.kube.manifest.Manifests;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.Platform;
@@ -25,6 +27,7 @@ import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.target.BlobSource;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +157,13 @@ public final class TestPods implements AutoCloseable {
 
     public ExecApi exec() {
         return client.exec();
+    }
+
+    /** What a command prints in the container of a pod. */
+    public String say(String pod, String... command) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ExecRun(exec(), Duration.ofMinutes(1)).run(ExecRequest.command(namespace, pod, "main", command), null, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     public String namespace() {

@@ -30,6 +30,7 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     private String images = ANY;
     private boolean warnOnly;
     private String podSecurity = "baseline";
+    private TerminalPolicy terminal = new TerminalPolicy();
 
     /** The default policy: Deploy is enough, pods keep to {@code baseline}. */
     @DataBoundConstructor
@@ -85,6 +86,16 @@ public final class EnvironmentPolicy extends AbstractDescribableImpl<Environment
     @DataBoundSetter
     public void setWarnOnly(boolean warnOnly) {
         this.warnOnly = warnOnly;
+    }
+
+    /** Who gets into containers. */
+    public TerminalPolicy getTerminal() {
+        return terminal == null ? new TerminalPolicy() : terminal;
+    }
+
+    @DataBoundSetter
+    public void setTerminal(TerminalPolicy terminal) {
+        this.terminal = terminal;
     }
 
     @Extension

@@ -73,6 +73,15 @@ final class SyntaxRules {
             throw Refusal.input(
                     where + ".policy.images", Messages.SyntaxRules_images(), Messages.SyntaxRules_podSecurity_next());
         }
+        List<String> containers = environment.getPolicy().getTerminal().getContainers();
+        for (int i = 0; i < containers.size(); i++) {
+            if (!containers.get(i).matches("[a-z0-9*-]{1,63}")) {
+                throw Refusal.input(
+                        where + ".policy.terminal.containers[" + i + "]",
+                        Messages.SyntaxRules_container(),
+                        Messages.SyntaxRules_container_next());
+            }
+        }
         Set<String> seen = new HashSet<>();
         for (EnvironmentValue value : environment.getValues()) {
             Names.valueName(where + ".values", value.getName());

@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.config.TenantLogin;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import io.jenkins.plugins.shera.platform.config.TerminalPolicy;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.ArrayList;
@@ -111,6 +112,14 @@ final class Bodies {
         policy.setPodSecurity(fields.text("podSecurity"));
         policy.setImages(fields.text("images"));
         policy.setWarnOnly(fields.flag("warnOnly"));
+        policy.setTerminal(fields.object("terminal", new TerminalPolicy(), Bodies::terminal));
+        return policy;
+    }
+
+    private static TerminalPolicy terminal(Fields fields) {
+        TerminalPolicy policy = new TerminalPolicy();
+        policy.setBuilds(fields.flag("builds"));
+        policy.setContainers(fields.texts("containers"));
         return policy;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.platform.pages;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import io.jenkins.plugins.shera.platform.config.EnvironmentValue;
+import io.jenkins.plugins.shera.platform.config.TerminalPolicy;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -74,6 +75,31 @@ public class EnvironmentFacts {
         @Exported
         public boolean isWarnOnly() {
             return policy.isWarnOnly();
+        }
+
+        @Exported
+        public TerminalFacts getTerminal() {
+            return new TerminalFacts(policy.getTerminal());
+        }
+    }
+
+    /** Who gets into its containers. */
+    @ExportedBean(defaultVisibility = 999)
+    public static final class TerminalFacts {
+        private final TerminalPolicy policy;
+
+        TerminalFacts(TerminalPolicy policy) {
+            this.policy = policy;
+        }
+
+        @Exported
+        public boolean isBuilds() {
+            return policy.isBuilds();
+        }
+
+        @Exported
+        public List<String> getContainers() {
+            return policy.getContainers();
         }
     }
 }

@@ -118,6 +118,22 @@ public final class TenantContext {
         check(environment.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY);
     }
 
+    /**
+     * Refuses to let the build into an environment's containers: a person needs the permission; a build that acts as SYSTEM
+     * gets in, by the right of its folder, only where the environment's policy lets builds in.
+     */
+    public void checkEntry(Environment environment, Permission permission) {
+        if (actsAsSystem() && !environment.getPolicy().getTerminal().isBuilds()) {
+            throw Refusal.forbidden(
+                    "environment " + environment.getName(),
+                    Messages.TenantContext_builds(environment.getName()),
+                    Messages.TenantContext_builds_next());
+        }
+        if (!actsAsSystem()) {
+            check(permission);
+        }
+    }
+
     private boolean actsAsSystem() {
         return ACL.SYSTEM2.equals(actor);
     }

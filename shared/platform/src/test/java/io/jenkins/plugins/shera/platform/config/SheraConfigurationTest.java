@@ -119,6 +119,7 @@ class SheraConfigurationTest {
                 Application.class,
                 Environment.class,
                 EnvironmentPolicy.class,
+                TerminalPolicy.class,
                 KubernetesCluster.class,
                 ContainerRegistry.class
             })

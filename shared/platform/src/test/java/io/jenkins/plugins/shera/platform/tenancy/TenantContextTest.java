@@ -7,6 +7,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.User;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.util.List;
@@ -90,6 +91,17 @@ class TenantContextTest {
         }
         assertThatThrownBy(() -> asSystem("pay/checkout", null).checkOverride())
                 .hasMessageContaining("the build runs as SYSTEM");
+    }
+
+    @Test
+    void letsABuildAsSystemIntoContainersOnlyWhereThePolicySaysSo() {
+        Environment dev = new Environment("dev", "east", "pay");
+        assertThatThrownBy(() -> asSystem("pay/checkout", null).checkEntry(dev, SheraPermissions.TERMINAL))
+                .hasMessageContaining("lets people into its containers and no builds");
+        dev.getPolicy().getTerminal().setBuilds(true);
+        asSystem("pay/checkout", null).checkEntry(dev, SheraPermissions.TERMINAL);
+        assertThatThrownBy(() -> as("ada", SheraPermissions.DEPLOY).checkEntry(dev, SheraPermissions.TERMINAL))
+                .hasMessageContaining("ada does not have the permission SheRa/Terminal");
     }
 
     @Test
