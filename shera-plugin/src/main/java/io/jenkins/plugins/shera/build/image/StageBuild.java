@@ -6,10 +6,12 @@ import io.jenkins.plugins.shera.build.dockerfile.Instruction;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.layer.EntryNames;
 import io.jenkins.plugins.shera.oci.layer.Layer;
+import io.jenkins.plugins.shera.oci.layer.LayerCache;
 import io.jenkins.plugins.shera.oci.layer.LayerWriter;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +115,8 @@ final class StageBuild {
     }
 
     void addLayer(LayerWriter writer, Instruction instruction) throws IOException {
-        Layer layer = writer.write(Files.createTempFile(request.spool, "layer", ""));
+        Path file = Files.createTempFile(request.spool, "layer", "");
+        Layer layer = new LayerCache(request.cache.resolve("layers")).write(writer, file);
         files.add(layer, writer.entries());
         config.addLayer(layer.diffId(), instruction.toString());
     }

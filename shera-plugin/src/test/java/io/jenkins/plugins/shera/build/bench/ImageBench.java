@@ -1,5 +1,8 @@
 package io.jenkins.plugins.shera.build.bench;
 
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.RegistryImage;
 import io.jenkins.plugins.shera.bench.Bench;
 import io.jenkins.plugins.shera.bench.Repeated;
 import io.jenkins.plugins.shera.build.context.BuildContext;
@@ -21,13 +24,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A service of 150 MB of libraries of which 1 MB of classes changes: built and pushed by us without a daemon, and by docker's classic
- * builder, in turns, to the same registry on the loopback address. Ours is the step's own builder with its cache, not Jenkins around it.
+ * builder, BuildKit and jib-core, in turns, to the same registry on the loopback address. Ours is the step's own builder with its cache, not Jenkins around it.
  */
 final class ImageBench {
     private static final int RUNS = 7;
@@ -42,6 +47,7 @@ final class ImageBench {
     private final Path context;
     private final String dockerfile;
     private int changes;
+    private String kitProgram;
 
     private ImageBench(Path folder) throws Exception {
         this.folder = folder;
@@ -77,20 +83,42 @@ final class ImageBench {
         bench.measure("first build and push, 191 MB (s)", seconds(this::ours), seconds(this::docker))
                 .atMostTimes(1);
         double[] our = new double[RUNS];
-        double[] their = new double[RUNS];
+        double[] classic = new double[RUNS];
+        double[] kit = new double[RUNS];
+        double[] jib = new double[RUNS];
+        jib();
+        boolean hasKit = findKit();
         long base = registry.logged("GET /v2/base/blobs/");
         for (int i = 0; i < RUNS; i++) {
             change();
             our[i] = seconds(this::ours);
-            their[i] = seconds(this::docker);
+        }
+        double read = registry.logged("GET /v2/base/blobs/") - base;
+        for (int i = 0; i < RUNS; i++) {
+            change();
+            our[i] = seconds(this::ours);
+            jib[i] = seconds(this::jib);
+            classic[i] = seconds(this::docker);
+            kit[i] = hasKit ? seconds(() -> docker(kitProgram, "kits", "1")) : 0;
+        }
+        rebuilt(bench, "jib-core", our, jib, 0.5);
+        rebuilt(bench, "docker's classic builder", our, classic, 0.15);
+        if (hasKit) {
+            rebuilt(bench, "BuildKit", our, kit, 0.5);
+        }
+        for (int i = 0; i < RUNS; i++) {
+            change();
+            delete(folder.resolve("cache"));
+            our[i] = seconds(this::ours);
+            delete(folder.resolve("jib"));
+            jib[i] = seconds(this::jib);
         }
         bench.measure(
-                        "rebuild and push, 1 MB of classes changed (s)",
+                        "the same on a cold agent, beside jib-core (s)",
                         Repeated.percentile(our, 50),
-                        Repeated.percentile(their, 50))
-                .atMostTimes(0.5);
+                        Repeated.percentile(jib, 50))
+                .atMostTimes(1);
         // One is its configuration, by which its layers are known without being read.
-        double read = registry.logged("GET /v2/base/blobs/") - base;
         bench.measure("the same, blobs of the base read for each build (requests)", read / RUNS)
                 .atMost(1);
         change();
@@ -108,6 +136,14 @@ final class ImageBench {
                         again.manifest().digest().equals(before.digest()) ? 0 : 1)
                 .atMost(0);
         bench.exit();
+    }
+
+    private static void rebuilt(Bench bench, String peer, double[] our, double[] their, double goal) {
+        bench.measure(
+                        "rebuild and push, 1 MB of classes changed, beside " + peer + " (s)",
+                        Repeated.percentile(our, 50),
+                        Repeated.percentile(their, 50))
+                .atMostTimes(goal);
     }
 
     private interface Work {
@@ -141,14 +177,44 @@ final class ImageBench {
     }
 
     private void docker() throws Exception {
-        String image = registry.host() + "/theirs:1";
-        program("docker", "build", "--quiet", "--tag", image, context.toString());
-        program("docker", "push", "--quiet", image);
+        docker("docker", "theirs", "0");
     }
 
-    private void program(String... command) throws Exception {
+    /** A command line of docker that is newer than its engine has BuildKit in a component apart, which may be missing. */
+    private boolean findKit() {
+        for (String program : List.of("docker", "/usr/bin/docker")) {
+            try {
+                docker(program, "kits", "1");
+                kitProgram = program;
+                return true;
+            } catch (Exception e) {
+                System.err.println("bench image: no BuildKit by " + program + ": " + e.getMessage());
+            }
+        }
+        return false;
+    }
+
+    private void docker(String docker, String repository, String kit) throws Exception {
+        String image = registry.host() + "/" + repository + ":1";
+        program(kit, docker, "build", "--quiet", "--tag", image, context.toString());
+        program(kit, docker, "push", "--quiet", image);
+    }
+
+    private void jib() throws Exception {
+        Path cache = folder.resolve("jib");
+        Jib.from(RegistryImage.named(registry.host() + "/base:1"))
+                .addLayer(List.of(context.resolve("lib")), "/app")
+                .addLayer(List.of(context.resolve("classes")), "/app")
+                .setEntrypoint("java", "-cp", "/app")
+                .containerize(Containerizer.to(RegistryImage.named(registry.host() + "/jib:1"))
+                        .setAllowInsecureRegistries(true)
+                        .setBaseImageLayersCache(cache.resolve("base"))
+                        .setApplicationLayersCache(cache.resolve("application")));
+    }
+
+    private void program(String kit, String... command) throws Exception {
         Programs.Outcome outcome =
-                new LocalPrograms(folder).run(List.of(command), Map.of("DOCKER_BUILDKIT", "0"), false);
+                new LocalPrograms(folder).run(List.of(command), Map.of("DOCKER_BUILDKIT", kit), false);
         if (!outcome.isGood()) {
             throw new IOException(List.of(command) + ": " + outcome.output());
         }
@@ -156,6 +222,14 @@ final class ImageBench {
 
     private void change() throws IOException {
         random(context.resolve("classes/all.bin"), CLASSES, ++changes + 100L);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private static void random(Path file, int size, long seed) throws IOException {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +58,34 @@ public final class LayerWriter {
         return entries.size();
     }
 
+    /** Digest of the unpacked archive, found without packing it: what {@link #write} would say it is. */
+    Digest diffId() throws IOException {
+        MessageDigest unpacked = Digest.sha256();
+        try (OutputStream tar = new DigestOutputStream(OutputStream.nullOutputStream(), unpacked)) {
+            writeTar(tar);
+        }
+        return Digest.ofHash(unpacked.digest());
+    }
+
+    /** What each entry holds, by name. */
+    Map<String, BlobSource> contents() {
+        return Collections.unmodifiableMap(contents);
+    }
+
+    Instant time() {
+        return time;
+    }
+
+    private void writeTar(OutputStream tar) throws IOException {
+        try (TarWriter writer = new TarWriter(tar, time)) {
+            for (TarEntry entry : entries.values()) {
+                try (InputStream content = contents.get(entry.name()).open()) {
+                    writer.add(entry, content);
+                }
+            }
+        }
+    }
+
     /** Writes the layer into the file and says what came out. */
     public Layer write(Path file) throws IOException {
         MessageDigest packed = Digest.sha256();
@@ -63,13 +93,7 @@ public final class LayerWriter {
         try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
                 OutputStream gzip = new FastGzip(new DigestOutputStream(disk, packed));
                 OutputStream tar = new DigestOutputStream(gzip, unpacked)) {
-            try (TarWriter writer = new TarWriter(tar, time)) {
-                for (TarEntry entry : entries.values()) {
-                    try (InputStream content = contents.get(entry.name()).open()) {
-                        writer.add(entry, content);
-                    }
-                }
-            }
+            writeTar(tar);
         }
         Descriptor descriptor =
                 new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));

@@ -12,16 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Puts an image together from layers that are in some repository already and layers at hand, and brings it to its place:
- * what is there is not sent, what another repository of the place has is taken over, and only the rest travels.
+ * what is there is not sent, what another repository of the place has is taken over, and only the rest travels, a few blobs at a time.
  */
 public final class ImagePush {
     private final List<Descriptor> layers = new ArrayList<>();
     private final Map<Digest, ImageTarget> elsewhere = new LinkedHashMap<>();
     private final Map<Digest, BlobSource> atHand = new LinkedHashMap<>();
-    private long bytesSent;
+    private final AtomicLong bytesSent = new AtomicLong();
 
     /** Begins with the layers of an image; they are not read unless they must be copied to another registry. */
     public ImagePush on(Image base) {
@@ -57,10 +58,12 @@ public final class ImagePush {
         }
         boolean nowhere = missing.size() == tags.size();
         if (nowhere && target.resolve(manifest.digest().toString()).isEmpty()) {
+            Map<Digest, AtOnce.Work> blobs = new LinkedHashMap<>();
             for (Descriptor layer : layers) {
-                bring(layer, target);
+                blobs.put(layer.digest(), () -> bring(layer, target));
             }
-            send(manifest.config(), BlobSource.of(config.write()), target);
+            blobs.put(manifest.config().digest(), () -> send(manifest.config(), BlobSource.of(config.write()), target));
+            AtOnce.run(List.copyOf(blobs.values()));
         }
         for (String tag : missing) {
             target.putManifest(tag, manifest.raw());
@@ -83,13 +86,13 @@ public final class ImagePush {
     private void send(Descriptor blob, BlobSource content, ImageTarget target) throws IOException {
         if (!target.hasBlob(blob.digest())) {
             target.putBlob(blob, content);
-            bytesSent += blob.size();
+            bytesSent.addAndGet(blob.size());
         }
     }
 
     /** Bytes of blobs that had to travel. */
     public long bytesSent() {
-        return bytesSent;
+        return bytesSent.get();
     }
 
     private static String ociType(String type) {
