@@ -12,6 +12,7 @@ import {
   start,
   Table,
   text,
+  when,
   type Page,
 } from "@shera/kit";
 import { drawCluster } from "./parts/cluster";
@@ -38,6 +39,19 @@ async function draw(page: Page, id: string, wanted: () => boolean): Promise<void
   if (wanted()) drawCluster(page, cluster);
 }
 
+/** What was last seen of the nodes, as Jenkins looks at them every five minutes. */
+function seen(row: Front["clusters"][number]): HTMLElement {
+  if (row.comparedAt === "") return h("span", { class: "shera-muted" }, "–");
+  return h(
+    "div",
+    { class: "shera-row" },
+    row.drifted > 0 && pill("warn", text("seen.drifted", row.drifted)),
+    row.unread > 0 && pill("bad", text("seen.unread", row.unread)),
+    row.drifted + row.unread === 0 && pill("ok", text("asIntended")),
+    when(row.comparedAt),
+  );
+}
+
 function drawList(page: Page, front: Front): void {
   const table = new Table<Front["clusters"][number]>({
     label: text("clusters"),
@@ -49,6 +63,7 @@ function drawList(page: Page, front: Front): void {
         value: (row) => row.id,
       },
       { title: text("nodes"), cell: (row) => row.nodes, value: (row) => row.nodes, kind: "number" },
+      { title: text("state"), cell: seen },
       { title: text("port"), cell: (row) => String(row.port), value: (row) => row.port, kind: "number" },
       { title: text("use"), cell: (row) => pill("idle", text(row.shared ? "use.shared" : "use.own")) },
     ],

@@ -21,6 +21,7 @@ import {
   type Page,
 } from "@shera/kit";
 import { configCard } from "./config";
+import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { kubengCard } from "./kubeng";
 import { siteCard } from "./site";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
@@ -62,6 +63,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           ),
         refresh,
         byHand.button,
+        !cluster.daemons && releaseButton(page, cluster, again),
         cluster.canOverwrite && drifted && overwriteButton(page, cluster, again),
       ],
     ),
@@ -72,7 +74,8 @@ export function drawCluster(page: Page, cluster: Cluster): void {
       : h(
           "div",
           { class: "shera-stack" },
-          nodesCard(page, cluster),
+          nodesCard(page, cluster, again),
+          ...threeWayCards(cluster),
           routesCard(page, cluster),
           cluster.whole && siteCard(page, cluster, again),
           configCard(cluster),
@@ -105,7 +108,7 @@ function overwriteButton(page: Page, cluster: Cluster, again: () => Promise<void
   );
 }
 
-function nodesCard(page: Page, cluster: Cluster): HTMLElement {
+function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
   const table = new Table<ClusterNode>({
     label: text("nodes"),
     key: (row) => row.name,
@@ -115,6 +118,7 @@ function nodesCard(page: Page, cluster: Cluster): HTMLElement {
       { title: text("generation"), cell: (row) => row.generation ?? "–", kind: "number" },
       { title: text("weights"), cell: (row) => row.weightGeneration ?? "–", kind: "number" },
       { title: text("changed"), cell: (row) => (row.changedAt ? when(row.changedAt) : "–") },
+      { title: text("adopt"), kind: "tight", cell: (row) => adoptButton(page, cluster, row, again) },
       {
         title: text("download"),
         kind: "tight",
@@ -141,7 +145,13 @@ function nodesCard(page: Page, cluster: Cluster): HTMLElement {
 function state(node: ClusterNode): HTMLElement {
   if (node.error !== "") return h("div", {}, pill("bad", text("unreachable")), h("p", {}, node.error));
   if (!node.drifted) {
-    return node.generation === 0 ? pill("idle", text("untouched")) : pill("ok", text("asIntended"));
+    if (node.generation === 0) return pill("idle", text("untouched"));
+    return h(
+      "div",
+      { class: "shera-row" },
+      pill("ok", text("asIntended")),
+      node.adopted && pill("info", text("adopted")),
+    );
   }
   const changes = node.changes ?? [];
   return h(

@@ -7,6 +7,9 @@ export interface Front {
     readonly nodes: number;
     readonly port: number;
     readonly shared: boolean;
+    readonly drifted: number;
+    readonly unread: number;
+    readonly comparedAt: string;
   }[];
 }
 
@@ -30,6 +33,35 @@ export interface Route {
 
 export type Files = Readonly<Record<string, string>>;
 
+/** Lines of the routes' own file that were changed by the same; those of nobody stand in pushed alone. */
+export interface Chunk {
+  readonly who: "NOBODY" | "MADE" | "HAND" | "BOTH" | "CONFLICT";
+  readonly pushed: readonly string[];
+  readonly generated?: readonly string[];
+  readonly node?: readonly string[];
+}
+
+/** A row of the three columns: equal lines that are left out, or lines. */
+export type Row = { readonly skipped: number } | Required<Chunk>;
+
+/** The chunks with a few equal lines around what differs. */
+export function rows(chunks: readonly Chunk[], around = 3): Row[] {
+  return chunks.flatMap((chunk, index): Row[] => {
+    if (chunk.who !== "NOBODY") return [{ ...chunk, generated: chunk.generated ?? [], node: chunk.node ?? [] }];
+    const head = index === 0 ? 0 : around;
+    const tail = index === chunks.length - 1 ? 0 : around;
+    const lines = chunk.pushed;
+    const equal = (some: readonly string[]): Row[] =>
+      some.length === 0 ? [] : [{ who: "NOBODY", pushed: some, generated: some, node: some }];
+    if (lines.length <= head + tail + 1) return equal(lines);
+    return [
+      ...equal(lines.slice(0, head)),
+      { skipped: lines.length - head - tail },
+      ...equal(tail === 0 ? [] : lines.slice(-tail)),
+    ];
+  });
+}
+
 /** A node as it answered; all but name and error is absent where it did not. */
 export interface ClusterNode {
   readonly name: string;
@@ -44,6 +76,9 @@ export interface ClusterNode {
   readonly routes?: readonly Route[];
   readonly found?: Files;
   readonly intended?: Files;
+  readonly generated?: Files;
+  readonly adopted?: boolean;
+  readonly threeWays?: readonly Chunk[];
   readonly earlier?: readonly { readonly generation: number; readonly at: string; readonly files: Files }[];
 }
 
@@ -102,7 +137,7 @@ export interface Cluster {
 export interface Side {
   readonly id: string;
   readonly node: string;
-  readonly kind: "found" | "intended" | "earlier";
+  readonly kind: "found" | "intended" | "generated" | "earlier";
   readonly generation: number;
   readonly files: Files;
 }
@@ -122,6 +157,7 @@ export function sides(cluster: Cluster): Side[] {
     return [
       own("found", now, node.found),
       own("intended", now, node.intended),
+      ...(node.adopted && node.generated ? [own("generated", now, node.generated)] : []),
       ...(node.earlier ?? []).map((one) => own("earlier", one.generation, one.files)),
     ];
   });

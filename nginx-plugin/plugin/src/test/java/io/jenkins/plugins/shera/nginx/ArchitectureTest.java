@@ -12,7 +12,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "..nginx.steps..", "..nginx.pages..", "..nginx.config..", "..nginx.neighbours..")
+                        "..nginx.steps..",
+                        "..nginx.pages..",
+                        "..nginx.config..",
+                        "..nginx.neighbours..",
+                        "..nginx.drift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..", "..shera.platform..")

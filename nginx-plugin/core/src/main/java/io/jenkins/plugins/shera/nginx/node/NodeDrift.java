@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.node;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import java.io.Serializable;
 import java.util.List;
@@ -34,6 +35,15 @@ public record NodeDrift(long generation, List<String> changes, int hidden, boole
                 .filter(line -> routes.routes().stream().noneMatch(own.negate().and(route -> names(line, route))))
                 .toList();
         return new NodeDrift(generation, visible, changes.size() - visible.size(), served);
+    }
+
+    /** Whose routes the changes name. */
+    List<RouteOwner> owners(RouteSet routes) {
+        return routes.routes().stream()
+                .filter(route -> changes.stream().anyMatch(line -> names(line, route)))
+                .map(Route::owner)
+                .distinct()
+                .toList();
     }
 
     private static boolean names(String line, Route route) {

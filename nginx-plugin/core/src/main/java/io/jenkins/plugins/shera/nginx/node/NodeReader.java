@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,11 +53,14 @@ public final class NodeReader {
         Region region = tenant == null ? Region.whole() : Region.of(tenant, routes);
         SortedMap<String, String> found = new TreeMap<>();
         SortedMap<String, String> intended = new TreeMap<>();
+        SortedMap<String, String> generated = new TreeMap<>();
         if (folder.current().isPresent()) {
             show(region, "", routeFiles, found);
             show(region, "weights/", weightFiles, found);
-            show(region, "", render(routes), intended);
+            show(region, "", node.intended(), intended);
             show(region, "weights/", WeightFiles.render(weightSet), intended);
+            byte[] text = RouteFiles.generated(routes).getBytes(StandardCharsets.UTF_8);
+            show(region, "", new TreeMap<>(Map.of(RouteFiles.PROOF, text)), generated);
         }
         if (tenant == null) {
             // Those of people are intended as they lie there: what a hand changed since stands among the changes.
@@ -82,6 +86,7 @@ public final class NodeReader {
                         .toList(),
                 found,
                 intended,
+                generated,
                 earlier(tenant, current.orElse(null)));
     }
 
@@ -114,14 +119,6 @@ public final class NodeReader {
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
-    }
-
-    private SortedMap<String, byte[]> render(RouteSet routes) throws IOException {
-        return RouteFiles.render(
-                routes,
-                installation.versionPort(),
-                weights.currentLink() + "/*.conf",
-                site.current().isPresent() ? site.currentLink() + "/*.conf" : null);
     }
 
     private static void show(

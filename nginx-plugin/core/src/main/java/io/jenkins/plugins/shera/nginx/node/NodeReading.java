@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param routes that were last put there
  * @param weights that were last put there
  * @param found the files as they lie there, by name
- * @param intended the files as they were last put there
+ * @param intended the files as they were last put there, with the edits that were adopted
+ * @param generated the routes' own file before any edit
  * @param earlier what was in force before, the latest first
  */
 public record NodeReading(
@@ -28,6 +29,7 @@ public record NodeReading(
         List<Weight> weights,
         SortedMap<String, String> found,
         SortedMap<String, String> intended,
+        SortedMap<String, String> generated,
         List<Earlier> earlier)
         implements Serializable {
 
@@ -37,6 +39,7 @@ public record NodeReading(
         weights = List.copyOf(weights);
         found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
         intended = Collections.unmodifiableSortedMap(new TreeMap<>(intended));
+        generated = Collections.unmodifiableSortedMap(new TreeMap<>(generated));
         earlier = List.copyOf(earlier);
     }
 

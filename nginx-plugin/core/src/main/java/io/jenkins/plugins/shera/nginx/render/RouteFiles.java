@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jenkins.plugins.shera.nginx.edits.Edits;
 import io.jenkins.plugins.shera.nginx.language.Directive;
 import io.jenkins.plugins.shera.nginx.language.Emitter;
 import io.jenkins.plugins.shera.nginx.model.Route;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * The files of a node: {@code routes.json}, the intent, which stays with the node and is read back before every change;
- * {@code routes.conf}, what nginx reads; {@code weights.conf}, which leads to the {@link WeightFiles}; {@code version.conf}, by which the workers tell what they serve.
+ * {@code edits.json}, what hands made of it, where they did; {@code routes.conf}, what nginx reads; {@code weights.conf}, which leads to the {@link WeightFiles}; {@code version.conf}, by which the workers tell what they serve.
  */
 public final class RouteFiles {
     /** The file whose fingerprint the workers tell. */
@@ -46,8 +47,21 @@ public final class RouteFiles {
      * @param site absolute pattern of those files, null where there are none
      */
     public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort, String weights, String site) {
+        return render(routes, versionPort, weights, site, Edits.NONE);
+    }
+
+    /**
+     * The same with what hands made of it.
+     *
+     * @param edits made to what is {@link #generated} of these routes
+     */
+    public static SortedMap<String, byte[]> render(
+            RouteSet routes, int versionPort, String weights, String site, Edits edits) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(PROOF, bytes(Emitter.emit(Servers.of(routes))));
+        files.put(PROOF, bytes(edits.isNone() ? generated(routes) : edits.lying(generated(routes))));
+        if (!edits.isNone()) {
+            files.put(Edits.FILE, edits.bytes());
+        }
         files.put("weights.conf", bytes(Emitter.emit(List.of(Directive.of("include", weights)))));
         if (site != null) {
             files.put("site.conf", bytes(Emitter.emit(List.of(Directive.of("include", site)))));
@@ -59,6 +73,11 @@ public final class RouteFiles {
         }
         files.put("version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), versionPort, site != null)))));
         return files;
+    }
+
+    /** What nginx reads of these routes before any hand edits it. */
+    public static String generated(RouteSet routes) {
+        return Emitter.emit(Servers.of(routes));
     }
 
     /**

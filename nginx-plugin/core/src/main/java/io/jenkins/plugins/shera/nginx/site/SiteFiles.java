@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The files of a set as they lie on a node, in a folder with generations of its own: those of people, {@code site.txt} with the fingerprint
@@ -57,16 +59,7 @@ public final class SiteFiles {
     /** What a hand changed since they were put there, one line each. */
     public static List<String> changes(Map<String, byte[]> found) {
         List<String> changes = new ArrayList<>();
-        Map<String, String> listed = new TreeMap<>();
-        byte[] proof = found.get(PROOF);
-        if (proof != null) {
-            new String(proof, StandardCharsets.UTF_8).lines().forEach(line -> {
-                int space = line.indexOf(' ');
-                if (space > 0) {
-                    listed.put(line.substring(space + 1), line.substring(0, space));
-                }
-            });
-        }
+        Map<String, String> listed = listed(found);
         listed.forEach((name, fingerprint) -> {
             byte[] bytes = found.get(name);
             if (bytes == null) {
@@ -79,5 +72,29 @@ public final class SiteFiles {
                 .filter(name -> !listed.containsKey(name))
                 .forEach(name -> changes.add("site/" + name + ": this file is not ours"));
         return changes;
+    }
+
+    /** Names of the files that a hand edited, added or took away since they were put there. */
+    public static SortedSet<String> touched(Map<String, byte[]> found) {
+        Map<String, String> listed = listed(found);
+        SortedSet<String> names = new TreeSet<>(listed.keySet());
+        names.addAll(read(found).keySet());
+        names.removeIf(name ->
+                found.get(name) != null && Fingerprint.of(found.get(name)).equals(listed.get(name)));
+        return names;
+    }
+
+    private static Map<String, String> listed(Map<String, byte[]> found) {
+        Map<String, String> listed = new TreeMap<>();
+        byte[] proof = found.get(PROOF);
+        if (proof != null) {
+            new String(proof, StandardCharsets.UTF_8).lines().forEach(line -> {
+                int space = line.indexOf(' ');
+                if (space > 0) {
+                    listed.put(line.substring(space + 1), line.substring(0, space));
+                }
+            });
+        }
+        return listed;
     }
 }

@@ -65,7 +65,7 @@ public final class SitePolicy {
         }
     }
 
-    private static void statements(String file, List<Statement> statements) throws InvalidSiteException {
+    static void statements(String file, List<Statement> statements) throws InvalidSiteException {
         for (Statement statement : statements) {
             String name = statement.name();
             if (!ALLOWED.contains(name)) {

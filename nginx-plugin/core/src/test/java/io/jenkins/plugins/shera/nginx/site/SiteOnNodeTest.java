@@ -101,7 +101,7 @@ class SiteOnNodeTest {
         assertThatThrownBy(() -> node.replaceSite(says("one")))
                 .isInstanceOf(Rollover.RefusedException.class)
                 .hasMessageContaining("keepalive 17")
-                .hasMessageContaining("overwrite the node");
+                .hasMessageContaining("adopt or overwrite it");
         assertThat(file).hasContent(edited);
 
         node.overwrite();
@@ -125,7 +125,13 @@ class SiteOnNodeTest {
                 .endsWith("# by hand\n");
         assertThat(new NodeReader(nginx.installation()).read("retail").found()).doesNotContainKey("site/limits.conf");
 
-        node.replaceSite(Map.of("limits.conf", "limit_req_zone $binary_remote_addr zone=all:1m rate=100r/s;\n"));
+        Map<String, String> pushed =
+                Map.of("limits.conf", "limit_req_zone $binary_remote_addr zone=all:1m rate=100r/s;\n");
+        assertThatThrownBy(() -> node.testSite(pushed))
+                .hasMessageContaining("changed limits.conf on this node by hand");
+        assertThatThrownBy(() -> node.replaceSite(pushed)).isInstanceOf(Rollover.RefusedException.class);
+        assertThat(Files.readString(file)).endsWith("# by hand\n");
+        node.overwriteSite(pushed);
         assertThat(node.drift().isNone()).isTrue();
         node.replaceSite(Map.of());
         assertThat(node.siteFiles()).isEmpty();

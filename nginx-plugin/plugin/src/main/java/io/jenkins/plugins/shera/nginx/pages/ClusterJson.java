@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.pages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.nginx.edits.ThreeWay;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.Weight;
@@ -10,12 +11,22 @@ import io.jenkins.plugins.shera.nginx.node.NodeReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What was read of a cluster, as programs and the page get it. */
 final class ClusterJson {
-    private ClusterJson() {}
+    private static final String ROUTES = "routes.conf";
 
-    static ObjectNode of(String cluster, boolean whole, boolean canOverwrite, List<ClusterReading.OfNode> nodes) {
+    private final Optional<SortedMap<String, String>> site;
+
+    /** With the files of people that every node is to have; empty where that is not known, or not to be seen. */
+    ClusterJson(Optional<SortedMap<String, String>> site) {
+        this.site = site;
+    }
+
+    ObjectNode of(String cluster, boolean whole, boolean canOverwrite, List<ClusterReading.OfNode> nodes) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("cluster", cluster);
         body.put("whole", whole);
@@ -25,7 +36,7 @@ final class ClusterJson {
         return body;
     }
 
-    private static void node(ObjectNode json, ClusterReading.OfNode node) {
+    private void node(ObjectNode json, ClusterReading.OfNode node) {
         json.put("name", node.name());
         json.put("error", node.error());
         NodeReading reading = node.reading();
@@ -42,7 +53,9 @@ final class ClusterJson {
         ArrayNode routes = json.putArray("routes");
         reading.routes().forEach(route -> route(routes.addObject(), route, reading.weights()));
         files(json.putObject("found"), reading.found());
-        files(json.putObject("intended"), reading.intended());
+        files(json.putObject("intended"), intended(reading));
+        files(json.putObject("generated"), reading.generated());
+        edits(json, reading);
         ArrayNode earlier = json.putArray("earlier");
         reading.earlier().forEach(one -> {
             ObjectNode then = earlier.addObject();
@@ -50,6 +63,36 @@ final class ClusterJson {
             then.put("at", time(one.at()));
             files(then.putObject("files"), one.files());
         });
+    }
+
+    private SortedMap<String, String> intended(NodeReading reading) {
+        SortedMap<String, String> intended = new TreeMap<>(reading.intended());
+        site.ifPresent(files -> {
+            intended.keySet().removeIf(name -> name.startsWith("site/"));
+            files.forEach((name, text) -> intended.put("site/" + name, text));
+        });
+        return intended;
+    }
+
+    /** The routes' own file as generated, as last pushed and as it lies there, where they are not all the same. */
+    private static void edits(ObjectNode json, NodeReading reading) {
+        String pushed = reading.intended().getOrDefault(ROUTES, "");
+        String generated = reading.generated().getOrDefault(ROUTES, "");
+        json.put("adopted", !generated.equals(pushed));
+        ArrayNode chunks = json.putArray("threeWays");
+        ThreeWay all = ThreeWay.of(pushed, generated, reading.found().getOrDefault(ROUTES, ""));
+        if (all.chunks().size() > 1 || all.chunks().stream().anyMatch(chunk -> chunk.who() != ThreeWay.Who.NOBODY)) {
+            all.chunks().forEach(chunk -> chunk(chunks.addObject(), chunk));
+        }
+    }
+
+    private static void chunk(ObjectNode json, ThreeWay.Chunk chunk) {
+        json.put("who", chunk.who().name());
+        chunk.base().forEach(json.putArray("pushed")::add);
+        if (chunk.who() != ThreeWay.Who.NOBODY) {
+            chunk.made().forEach(json.putArray("generated")::add);
+            chunk.hand().forEach(json.putArray("node")::add);
+        }
     }
 
     private static void route(ObjectNode json, Route route, List<Weight> weights) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.pages;
 
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.drift.DriftWatch;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -38,5 +39,32 @@ public final class ClusterLine {
     @Exported
     public boolean isShared() {
         return !cluster.getTenants().equals(tenant);
+    }
+
+    /** How many of its nodes were not as they were left when they were last compared. */
+    @Exported
+    public int getDrifted() {
+        return DriftWatch.get()
+                .of(cluster.getId())
+                .map(drift -> drift.drifted().size())
+                .orElse(0);
+    }
+
+    /** How many could not be read then. */
+    @Exported
+    public int getUnread() {
+        return DriftWatch.get()
+                .of(cluster.getId())
+                .map(drift -> drift.unread().size())
+                .orElse(0);
+    }
+
+    /** When that was, by ISO 8601; empty before the first time. */
+    @Exported
+    public String getComparedAt() {
+        return DriftWatch.get()
+                .of(cluster.getId())
+                .map(drift -> drift.at().toString())
+                .orElse("");
     }
 }

@@ -30,6 +30,7 @@ final class ClusterReading {
     /** Null for the tenant reads everything. */
     static List<OfNode> of(NginxCluster cluster, String tenant) throws InterruptedException {
         List<NginxNodeSettings> nodes = cluster.getNodes();
+        List<String> names = NodeAccess.names(nodes);
         List<Future<NodeReading>> asked = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         for (NginxNodeSettings node : nodes) {
@@ -46,7 +47,7 @@ final class ClusterReading {
         long end = System.nanoTime() + LIMIT_NANOS;
         List<OfNode> read = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
-            String name = name(nodes, i);
+            String name = names.get(i);
             read.add(asked.get(i) == null ? new OfNode(name, null, errors.get(i)) : await(name, asked.get(i), end));
         }
         return read;
@@ -62,12 +63,5 @@ final class ClusterReading {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new OfNode(name, null, String.valueOf(cause.getMessage()));
         }
-    }
-
-    private static String name(List<NginxNodeSettings> nodes, int index) {
-        String name = NodeAccess.name(nodes.get(index));
-        boolean alone =
-                nodes.stream().map(NodeAccess::name).filter(name::equals).count() == 1;
-        return alone ? name : name + "-" + (index + 1);
     }
 }

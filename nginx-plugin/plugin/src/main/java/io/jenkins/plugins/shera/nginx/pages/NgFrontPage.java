@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.steps.Adopting;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
 import io.jenkins.plugins.shera.nginx.steps.SitePush;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import jenkins.model.Jenkins;
@@ -103,7 +105,9 @@ public final class NgFrontPage extends SheraPage {
     @GET
     public void doNodes(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
         NginxCluster cluster = clusterOf(request);
-        ObjectNode body = ClusterJson.of(cluster.getId(), isWhole(cluster), canOverwrite(cluster), read(cluster));
+        boolean whole = isWhole(cluster);
+        ObjectNode body = new ClusterJson(whole ? SiteDesk.intended(cluster.getId()) : Optional.empty())
+                .of(cluster.getId(), whole, canOverwrite(cluster), read(cluster));
         if (cluster.isKubeng()) {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
         }
@@ -167,6 +171,55 @@ public final class NgFrontPage extends SheraPage {
                                 Messages.notOverwritten_next());
                     }
                     return answer;
+                });
+    }
+
+    /** Makes what a hand changed on {@code node} of {@code nginx} what is intended on every node. */
+    @RequirePOST
+    public HttpResponse doAdopt(StaplerRequest2 request) {
+        return edits(request, (adopting, fields) -> {
+            String node = fields.text("node");
+            fields.done();
+            adopting.adopt(node, said -> {});
+        });
+    }
+
+    /** Lets go of every adopted edit of {@code nginx}: its nodes have again what is made of the routes alone. */
+    @RequirePOST
+    public HttpResponse doRelease(StaplerRequest2 request) {
+        return edits(request, (adopting, fields) -> {
+            fields.done();
+            adopting.release();
+        });
+    }
+
+    private interface EditWork {
+        void by(Adopting adopting, Fields fields) throws IOException, InterruptedException;
+    }
+
+    private HttpResponse edits(StaplerRequest2 request, EditWork work) {
+        return WebWrite.of(request, "nginx.adopt", "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    NginxCluster cluster = find(fields.text("nginx"));
+                    if (cluster.isKubeng()) {
+                        throw Refusal.conflict(
+                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
+                    }
+                    if (!isWhole(cluster)) {
+                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
+                    }
+                    try {
+                        String caller = Jenkins.getAuthentication2().getName();
+                        work.by(new Adopting(cluster, tenant.getId(), caller), fields);
+                        return JsonAnswer.ok();
+                    } catch (IOException e) {
+                        throw Refusal.conflict("node", e.getMessage(), "");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("interrupted", e);
+                    }
                 });
     }
 

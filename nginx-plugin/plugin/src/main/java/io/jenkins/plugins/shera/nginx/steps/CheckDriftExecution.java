@@ -37,8 +37,17 @@ final class CheckDriftExecution extends SynchronousNonBlockingStepExecution<Drif
                     .tenant()
                     .getId();
             NginxCluster cluster = NodeAccess.cluster(step.getNginx(), tenant);
-            if (step.isOverwrite() && !cluster.getTenants().equals(tenant)) {
+            if ((step.isOverwrite() || step.getAdopt() != null)
+                    && !cluster.getTenants().equals(tenant)) {
                 throw new AbortException(Messages.CheckDriftExecution_shared(cluster.getId()));
+            }
+            if (step.isOverwrite() && step.getAdopt() != null) {
+                throw new AbortException(Messages.CheckDriftExecution_either());
+            }
+            if (step.getAdopt() != null) {
+                String who = TenantContext.forRun(build, step.getTenant(), SheraPermissions.ROUTE)
+                        .starter();
+                new Adopting(cluster, tenant, who).from(build).adopt(step.getAdopt(), listener.getLogger()::println);
             }
             List<DriftResult.OfNode> nodes = new ArrayList<>();
             for (NginxNodeSettings node : cluster.getNodes()) {
@@ -86,7 +95,11 @@ final class CheckDriftExecution extends SynchronousNonBlockingStepExecution<Drif
     private static NodeDrift call(NginxCluster cluster, NginxNodeSettings node, String tenant, boolean overwrite)
             throws IOException, InterruptedException {
         try {
-            return NodeAccess.channel(node).call(new DriftOnNode(node, tenant, overwrite));
+            return NodeAccess.channel(node)
+                    .call(
+                            overwrite
+                                    ? DriftOnNode.overwriting(node, tenant, SiteDesk.intended(cluster.getId()))
+                                    : new DriftOnNode(node, tenant));
         } catch (IOException e) {
             throw new AbortException(
                     Messages.CheckDriftExecution_node(NodeAccess.name(node), cluster.getId(), e.getMessage()));

@@ -23,6 +23,7 @@ public class CheckDriftStep extends Step implements Serializable {
     private String nginx;
     private String tenant;
     private boolean overwrite;
+    private String adopt;
 
     /** With its defaults. */
     @DataBoundConstructor
@@ -58,6 +59,16 @@ public class CheckDriftStep extends Step implements Serializable {
     @DataBoundSetter
     public void setOverwrite(boolean overwrite) {
         this.overwrite = overwrite;
+    }
+
+    /** Name of the node whose edits by hand become what is intended on every node; null for none. */
+    public String getAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(String adopt) {
+        this.adopt = Util.fixEmptyAndTrim(adopt);
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import jenkins.model.Jenkins;
 
 /** From the name of an nginx cluster to its nodes, and from a node's settings to the nginx on its machine. */
@@ -53,6 +56,16 @@ public final class NodeAccess {
     /** For people. */
     public static String name(NginxNodeSettings settings) {
         return settings.getAgent().isEmpty() ? "built-in" : settings.getAgent();
+    }
+
+    /** For people, each unlike any other of the cluster; in its order. */
+    public static List<String> names(List<NginxNodeSettings> nodes) {
+        List<String> plain = nodes.stream().map(NodeAccess::name).toList();
+        List<String> names = new ArrayList<>();
+        for (String name : plain) {
+            names.add(Collections.frequency(plain, name) == 1 ? name : name + "-" + (names.size() + 1));
+        }
+        return names;
     }
 
     /** Where the nginx is; called on the machine of the node itself. */

@@ -60,7 +60,10 @@ public final class Overwriting {
 
     private NodeDrift ask(NginxNodeSettings node, boolean overwrite, long end)
             throws IOException, InterruptedException {
-        Future<NodeDrift> answer = NodeAccess.channel(node).callAsync(new DriftOnNode(node, tenant, overwrite));
+        DriftOnNode work = overwrite
+                ? DriftOnNode.overwriting(node, tenant, SiteDesk.intended(cluster.getId()))
+                : new DriftOnNode(node, tenant);
+        Future<NodeDrift> answer = NodeAccess.channel(node).callAsync(work);
         try {
             return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

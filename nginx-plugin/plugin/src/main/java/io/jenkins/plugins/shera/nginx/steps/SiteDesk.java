@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
@@ -29,6 +31,11 @@ public final class SiteDesk {
     public static SiteHistory history(String cluster) {
         return new SiteHistory(
                 SheraConfiguration.get().root().resolve("nginx-sites").resolve(cluster));
+    }
+
+    /** The files of people that the cluster is to have; empty where none were ever pushed from this Jenkins. */
+    public static Optional<SortedMap<String, String>> intended(String cluster) throws IOException {
+        return history(cluster).latest().map(SiteHistory.Entry::files);
     }
 
     /** Refuses files that may not be pushed, whatever the nodes would say. */

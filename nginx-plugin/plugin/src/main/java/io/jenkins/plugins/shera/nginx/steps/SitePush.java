@@ -159,9 +159,6 @@ public final class SitePush implements Serializable {
     }
 
     private static String name(List<NginxNodeSettings> nodes, int index) {
-        String name = NodeAccess.name(nodes.get(index));
-        boolean alone =
-                nodes.stream().map(NodeAccess::name).filter(name::equals).count() == 1;
-        return alone ? name : name + "-" + (index + 1);
+        return NodeAccess.names(nodes).get(index);
     }
 }

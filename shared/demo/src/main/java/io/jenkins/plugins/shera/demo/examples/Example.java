@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.demo.parts.Part;
 import io.jenkins.plugins.shera.demo.site.DemoSite;
 import io.jenkins.plugins.shera.demo.site.RunningBuild;
 import io.jenkins.plugins.shera.demo.site.Stages;
+import io.jenkins.plugins.shera.demo.site.Tenants;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,11 @@ public interface Example {
     /** Why it cannot run here, e.g. {@code "no docker engine: DOCKER_HOST names none"}; empty when it can. */
     default String missing(DemoSite site) {
         return "";
+    }
+
+    /** Whose folder its job stands in; one of its own is entered by {@link #prepare}. */
+    default String tenant() {
+        return Tenants.FIRST;
     }
 
     /** Starts its servers ({@link DemoSite#closing}), and writes what Jenkins reads at its start into {@link DemoSite#home}. */

@@ -4,7 +4,6 @@ import io.jenkins.plugins.shera.demo.site.BuildFollower;
 import io.jenkins.plugins.shera.demo.site.DemoSite;
 import io.jenkins.plugins.shera.demo.site.RunningBuild;
 import io.jenkins.plugins.shera.demo.site.Stages;
-import io.jenkins.plugins.shera.demo.site.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class Examples {
 
     /** Puts the example's job where it belongs, and starts its servers; before Jenkins starts. */
     public static void beforeJenkins(DemoSite site, Named named) throws Exception {
-        site.addJob(Tenants.FIRST, named.name(), Files.readString(named.file()));
+        site.addJob(named.example().tenant(), named.name(), Files.readString(named.file()));
         named.example().beforeJenkins(site);
     }
 
@@ -52,7 +51,7 @@ public final class Examples {
      */
     public static void run(DemoSite site, Named named, Stages table, Consumer<String> output) throws Exception {
         Example example = named.example();
-        String path = site.client().build("job/" + Tenants.FIRST + "/job/" + named.name(), example.parameters(site));
+        String path = site.client().build("job/" + example.tenant() + "/job/" + named.name(), example.parameters(site));
         RunningBuild build = new RunningBuild(site.client(), path);
         example.meanwhile(site, build);
         String result = new BuildFollower(site.client(), path, example.doneBy(site), table, output).follow();

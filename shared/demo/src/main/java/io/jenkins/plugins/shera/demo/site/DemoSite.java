@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.demo.parts.Leftovers;
 import io.jenkins.plugins.shera.demo.parts.Machine;
 import io.jenkins.plugins.shera.demo.parts.Nginx;
 import io.jenkins.plugins.shera.demo.parts.Registry;
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +99,8 @@ public final class DemoSite implements AutoCloseable {
 
     /** Puts a Pipeline job into a tenant's folder; before Jenkins starts. */
     public void addJob(String tenant, String name, String script) throws IOException {
-        Files.writeString(setup.resolve("jobs").resolve(tenant).resolve(name), script);
+        Path folder = Files.createDirectories(setup.resolve("jobs").resolve(tenant));
+        Files.writeString(folder.resolve(name), script);
     }
 
     /** Starts Jenkins and, the first time, enters the tenants. */
@@ -132,6 +134,11 @@ public final class DemoSite implements AutoCloseable {
     /** Remembers processes, so that none outlives a killed run. */
     public Leftovers leftovers() {
         return leftovers;
+    }
+
+    /** Writes into Jenkins' home, before its first start, one more nginx cluster that this tenant alone uses. */
+    public void addNginxCluster(String id, String tenant, List<NginxInstallation> nodes) throws IOException {
+        NginxSettings.add(home(), id, tenant, nodes);
     }
 
     /** The home of Jenkins. */
