@@ -81,8 +81,8 @@ final class NginxStagedPushExample implements Example {
 
     @Override
     public void check(DemoSite site, RunningBuild build, Stages table) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
         String answer = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
