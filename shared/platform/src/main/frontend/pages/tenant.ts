@@ -148,6 +148,10 @@ function membersCard(page: Page, tenant: Tenant): HTMLElement {
       { class: "shera-facts" },
       ...fact(text("tenant.folder"), folder),
       ...fact(text("tenant.mayDo"), verbs(tenant)),
+      ...fact(
+        text("tenant.storageClasses"),
+        tenant.storageClasses.length > 0 ? tenant.storageClasses.join(", ") : text("tenant.storageClasses.all"),
+      ),
       ...fact(text("tenant.grantedJobs"), jobs.length > 0 ? h("ul", { class: "shera-plain" }, ...jobs) : "–"),
     ),
   ]);

@@ -82,6 +82,7 @@ export interface Tenant {
   readonly namespaces: readonly { readonly cluster: string; readonly namespace: string }[];
   readonly quota: Readonly<Record<Resource, string>>;
   readonly grantedJobs: readonly string[];
+  readonly storageClasses: readonly string[];
   /** When no release may begin; `until` is null while one does not hold. */
   readonly freezes: readonly {
     readonly name: string;

@@ -68,6 +68,13 @@ export function tenantFields(
     quota("pods", "100"),
     quota("storage", "500Gi"),
     {
+      name: "storageClasses",
+      label: text("tenant.storageClasses"),
+      help: text("tenant.storageClasses.help"),
+      kind: "lines",
+      placeholder: "ceph-rbd",
+    },
+    {
       name: "grantedJobs",
       label: text("tenant.grantedJobs"),
       help: text("tenant.grantedJobs.help"),

@@ -2,16 +2,14 @@ package io.jenkins.plugins.shera.deploy.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.storage.Writers;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
-import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 
 /** Looks for what would go wrong with a second set of pods beside stable, before there is one. */
 final class Preflight {
 
-    private static final ResourceKind CLAIM =
-            new ResourceKind("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
     private static final ResourceKind BUDGET =
             new ResourceKind("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
 
@@ -45,26 +43,16 @@ final class Preflight {
     }
 
     private void volumes() throws KubeException, RolloutException {
-        for (JsonNode volume : plan.after().path("spec").path("volumes")) {
-            String claim =
-                    volume.path("persistentVolumeClaim").path("claimName").asText("");
-            if (claim.isEmpty()) {
-                continue;
+        for (Writers.Mounted mounted : Writers.of(api, plan.subject().namespace(), plan.after())) {
+            if (mounted.isMissing()) {
+                throw refused("its pods mount the claim " + mounted.claim() + ", which is not in the namespace "
+                        + plan.subject().namespace()
+                        + ", so none of them would ever start. Create the claim, or correct its name.");
             }
-            JsonNode modes = api.find(new ObjectRef(CLAIM, plan.subject().namespace(), claim))
-                    .orElseThrow(() -> refused("its pods mount the claim " + claim + ", which is not in the namespace "
-                            + plan.subject().namespace()
-                            + ", so none of them would ever start. Create the claim, or correct its name."))
-                    .path("spec")
-                    .path("accessModes");
-            boolean shared =
-                    volume.path("persistentVolumeClaim").path("readOnly").asBoolean();
-            for (JsonNode mode : modes) {
-                shared |= mode.asText().equals("ReadWriteMany");
-            }
-            if (!shared) {
+            if (mounted.exclusive()) {
                 throw refused(
-                        "its volume " + claim + " can be written by one node or pod only (" + modes
+                        "its volume " + mounted.claim() + " can be written by one node or pod only ("
+                                + mounted.modes()
                                 + "), and a canary would start a second writer. Use a ReadWriteMany volume, or deployApplication.");
             }
         }

@@ -70,12 +70,15 @@ public final class ApplicationManifests {
         if (spec.port() == 0) {
             deployment.put("minReadySeconds", SECONDS_WITHOUT_PROBE);
         }
-        deployment
-                .putObject("strategy")
-                .put("type", "RollingUpdate")
-                .putObject("rollingUpdate")
-                .put("maxSurge", "25%")
-                .put("maxUnavailable", 0);
+        ObjectNode strategy = deployment.putObject("strategy");
+        if (spec.isExclusive()) {
+            strategy.put("type", "Recreate");
+        } else {
+            strategy.put("type", "RollingUpdate")
+                    .putObject("rollingUpdate")
+                    .put("maxSurge", "25%")
+                    .put("maxUnavailable", 0);
+        }
         select(deployment.putObject("selector").putObject("matchLabels"));
         ObjectNode template = deployment.putObject("template");
         ObjectNode labels = template.putObject("metadata").putObject("labels");
@@ -87,6 +90,7 @@ public final class ApplicationManifests {
         ObjectNode container = pod.putArray("containers").addObject();
         container(container);
         config.mount(pod, container);
+        VolumeObjects.mount(spec, pod, container);
         return new Manifest("application " + spec.name(), object);
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.deploy.manifest;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,12 +19,13 @@ public final class ApplicationSpec implements Serializable {
     private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]{0,48}[a-z0-9])?");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,252}");
     private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
-    private static final Pattern PATH =
+    static final Pattern PATH =
             Pattern.compile("(?!/(proc|sys|dev)(/|$))(/(?!\\.{1,2}(/|$))[A-Za-z0-9._@+-]{1,100}){1,20}");
     private static final String WANTED_PATH =
             "an absolute path of a file, of letters, digits and . _ @ + -, without '..' and not in /proc, /sys or /dev";
     private static final int LARGEST_CONFIG = 900 << 10;
     private static final int MOST_FILES = 64;
+    private static final int MOST_VOLUMES = 20;
     private static final int MOST_REPLICAS = 1000;
     private static final int LARGEST_VALUE = 64 << 10;
 
@@ -38,6 +41,8 @@ public final class ApplicationSpec implements Serializable {
     private final TreeSet<String> secretVariables;
     private final TreeSet<String> secretFiles;
     private final String pullSecret;
+    /** Null in what was saved before applications had volumes. */
+    private final ArrayList<VolumeSpec> volumes;
 
     private ApplicationSpec(Draft draft) {
         name = checked(
@@ -53,7 +58,9 @@ public final class ApplicationSpec implements Serializable {
         secretVariables = new TreeSet<>(draft.secretVariables);
         secretFiles = new TreeSet<>(draft.secretFiles);
         pullSecret = draft.pullSecret;
+        volumes = new ArrayList<>(draft.volumes);
         checkFiles();
+        checkVolumes();
         if (replicas != null && (replicas < 0 || replicas > MOST_REPLICAS)) {
             throw refused("replicas", String.valueOf(replicas), "a number from 0 to " + MOST_REPLICAS);
         }
@@ -95,6 +102,24 @@ public final class ApplicationSpec implements Serializable {
         }
     }
 
+    private void checkVolumes() {
+        Set<String> taken = new TreeSet<>(configFiles.keySet());
+        taken.addAll(secretFiles);
+        int group = 0;
+        for (VolumeSpec volume : volumes) {
+            if (!taken.add(volume.name()) || !taken.add(volume.mountPath())) {
+                throw refused("volumes", volume.name() + " at " + volume.mountPath(), "every name and every path once");
+            }
+            if (group > 0 && volume.group() > 0 && group != volume.group()) {
+                throw refused("group", String.valueOf(volume.group()), "the same group for all volumes of a pod");
+            }
+            group = Math.max(group, volume.group());
+        }
+        if (volumes.size() > MOST_VOLUMES) {
+            throw refused("volumes", volumes.size() + " volumes", "at most " + MOST_VOLUMES);
+        }
+    }
+
     /** Starts a description. */
     public static Draft of(String name, String image) {
         return new Draft(name, image);
@@ -106,14 +131,14 @@ public final class ApplicationSpec implements Serializable {
                 : checked(what, value, QUANTITY, "a quantity of Kubernetes such as 500m or 256Mi");
     }
 
-    private static String checked(String what, String value, Pattern grammar, String wanted) {
+    static String checked(String what, String value, Pattern grammar, String wanted) {
         if (value == null || !grammar.matcher(value).matches()) {
             throw refused(what, value, wanted);
         }
         return value;
     }
 
-    private static IllegalArgumentException refused(String what, String value, String wanted) {
+    static IllegalArgumentException refused(String what, String value, String wanted) {
         String shown = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
         return new IllegalArgumentException("'" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown)
                 + "' cannot be the parameter " + what + ". Give " + wanted + ".");
@@ -143,6 +168,7 @@ public final class ApplicationSpec implements Serializable {
                 .port(port, probePath)
                 .env(env)
                 .resources(cpu, memory)
+                .volumes(volumes())
                 .done();
     }
 
@@ -196,6 +222,16 @@ public final class ApplicationSpec implements Serializable {
         return pullSecret;
     }
 
+    /** Its volumes, in the order given. */
+    public List<VolumeSpec> volumes() {
+        return volumes == null ? List.of() : volumes;
+    }
+
+    /** Whether a second pod would be a second writer of a volume that only one may write, so that pods must go before others come. */
+    public boolean isExclusive() {
+        return volumes().stream().anyMatch(VolumeSpec::isExclusive);
+    }
+
     /** What is known so far. */
     public static final class Draft {
         private final String name;
@@ -210,6 +246,7 @@ public final class ApplicationSpec implements Serializable {
         private Set<String> secretVariables = Set.of();
         private Set<String> secretFiles = Set.of();
         private String pullSecret = "";
+        private List<VolumeSpec> volumes = List.of();
 
         private Draft(String name, String image) {
             this.name = name;
@@ -246,6 +283,12 @@ public final class ApplicationSpec implements Serializable {
         /** Name of the Secret by which pods pull, or empty. */
         public Draft pullSecret(String secret) {
             pullSecret = secret;
+            return this;
+        }
+
+        /** Volumes. */
+        public Draft volumes(List<VolumeSpec> wanted) {
+            volumes = wanted;
             return this;
         }
 

@@ -7,6 +7,9 @@ import io.jenkins.plugins.shera.deploy.manifest.ApplicationManifests;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Before;
+import io.jenkins.plugins.shera.deploy.storage.Claims;
+import io.jenkins.plugins.shera.deploy.storage.StorageException;
+import io.jenkins.plugins.shera.deploy.storage.StorageRules;
 import io.jenkins.plugins.shera.kube.api.Kinds;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
@@ -42,19 +45,22 @@ public final class Deployment {
     private final DeployRequest request;
     private final DeployState state;
     private final Confidential confidential;
+    private final Claims claims;
 
     /** Goes on from where the state stands, with nothing secret. */
     public Deployment(KubeApi api, DeployRequest request, DeployState state) {
-        this(api, request, state, Confidential.NONE);
+        this(api, request, state, Confidential.NONE, StorageRules.NONE);
     }
 
-    /** Goes on from where the state stands; what is secret is needed for plan and apply. */
-    public Deployment(KubeApi api, DeployRequest request, DeployState state, Confidential confidential) {
+    /** Goes on from where the state stands; what is secret, and what volumes the tenant may have, are needed for plan and apply. */
+    public Deployment(
+            KubeApi api, DeployRequest request, DeployState state, Confidential confidential, StorageRules rules) {
         this.api = api;
         this.applier = new Applier(api, new Kinds(api));
         this.request = request;
         this.state = state;
         this.confidential = confidential;
+        this.claims = new Claims(api, request.namespace(), request.spec(), request.origin(), rules);
     }
 
     /**
@@ -79,10 +85,13 @@ public final class Deployment {
         RunningRollout.refuse(api, request);
         Optional<Autoscaler> scaler = autoscaler();
         // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
-        Plan plan = applier.plan(
+        List<Manifest> tried = new ArrayList<>();
+        List<String> volumes = volumes(before.map(Replicas::of).orElse(1), scaler, tried);
+        tried.addAll(
                 before.isPresent()
                         ? manifests(Replicas.of(before.get()))
                         : manifests(scaler.isPresent() ? null : request.spec().replicas()));
+        Plan plan = applier.plan(tried);
         List<Change> refusals = plan.refusals();
         if (!refusals.isEmpty()) {
             throw new DeployException(
@@ -98,7 +107,31 @@ public final class Deployment {
                 before.map(Deployment::before).orElse(new Before("", "", "")));
         List<String> lines = new ArrayList<>(plan.lines());
         lines.addAll(numbers(before.map(Replicas::of).orElse(null), scaler));
+        lines.addAll(volumes);
         return lines;
+    }
+
+    /** What becomes of the volumes; claims that are not there yet are added to what is tried. */
+    private List<String> volumes(int now, Optional<Autoscaler> scaler, List<Manifest> tried)
+            throws DeployException, KubeException {
+        Integer wanted = request.spec().replicas();
+        int pods = now;
+        if (scaler.isPresent()) {
+            pods = scaler.get().max();
+        } else if (wanted != null) {
+            pods = wanted;
+        }
+        try {
+            List<String> lines = claims.plan(pods);
+            tried.addAll(claims.missing());
+            return lines;
+        } catch (StorageException e) {
+            throw noVolume(e);
+        }
+    }
+
+    private DeployException noVolume(StorageException e) {
+        return new DeployException("Cannot deploy " + request + ", so nothing was changed: " + e.getMessage(), e);
     }
 
     /** What becomes of the number of pods of a Deployment that is there already. */
@@ -117,6 +150,11 @@ public final class Deployment {
         } catch (KubeException e) {
             if (e.kind() != KubeException.Kind.CONFLICT) {
                 throw e;
+            }
+            if (!e.conflicts().isEmpty()
+                    && e.conflicts().stream().allMatch(each -> each.manager().equals(KubeApi.FIELD_MANAGER))) {
+                // Our own first deployment named it; applying gives it over.
+                return List.of("  spec.replicas: " + now + " -> " + wanted);
             }
             throw new DeployException(
                     "Cannot deploy " + request + ": somebody else set the number of pods to " + now
@@ -147,6 +185,8 @@ public final class Deployment {
         }
         Integer wanted = autoscaler().isPresent() ? null : request.spec().replicas();
         try {
+            applier.apply(claims.missing());
+            claims.grow();
             if (live.isPresent()) {
                 replicas().hold();
                 applier.apply(manifests(null));
@@ -156,6 +196,11 @@ public final class Deployment {
             } else {
                 applier.apply(manifests(wanted));
             }
+            if (!request.spec().volumes().isEmpty()) {
+                claims.follow(api.get(deployment().path()));
+            }
+        } catch (StorageException e) {
+            throw noVolume(e);
         } catch (ApplyException e) {
             if (e.reason().kind().isPassing()) {
                 throw e.reason();
@@ -242,6 +287,7 @@ public final class Deployment {
         if (request.spec().isConfigured()) {
             gone.addAll(pruner().withdraw());
         }
+        gone.addAll(claims.withdraw());
         return gone.isEmpty()
                 ? " Nothing was left behind."
                 : " Removed again: " + gone.stream().map(ObjectRef::toString).collect(Collectors.joining(", ")) + ".";
@@ -263,6 +309,11 @@ public final class Deployment {
                 request.origin(),
                 request.namespace(),
                 request.timeoutSeconds());
+    }
+
+    /** How large its volumes really are, a line for each. */
+    public List<String> volumes() throws KubeException {
+        return claims.report();
     }
 
     /** Takes away configuration that nothing can go back to any more; to be called when all is well. */

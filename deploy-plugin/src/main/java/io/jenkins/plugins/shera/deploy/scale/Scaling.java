@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
 import io.jenkins.plugins.shera.deploy.rollout.Replicas;
 import io.jenkins.plugins.shera.deploy.rollout.RunningRollout;
+import io.jenkins.plugins.shera.deploy.storage.Writers;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
@@ -70,11 +71,32 @@ public final class Scaling {
             throw refused("the HorizontalPodAutoscaler " + scaler.get().name()
                     + " owns the number of pods, and SheRa did not make it. Change or delete it where it comes from.");
         }
+        oneWriter(live, order);
         return switch (order.way()) {
             case FIXED -> fixed(live, scaler, order.min());
             case WAKE -> wake(live);
             case AUTO -> auto(live, order);
         };
+    }
+
+    private void oneWriter(JsonNode live, ScaleOrder order) throws ScaleException, KubeException {
+        int pods =
+                switch (order.way()) {
+                    case FIXED -> order.min();
+                    case AUTO -> order.max();
+                    case WAKE -> Replicas.asleepFrom(live);
+                };
+        if (pods <= 1) {
+            return;
+        }
+        for (Writers.Mounted mounted :
+                Writers.of(api, subject.namespace(), live.path("spec").path("template"))) {
+            if (mounted.exclusive()) {
+                throw refused("its volume " + mounted.claim() + " can be written by one node or pod only ("
+                        + mounted.modes() + "), and " + pods
+                        + " pods would all write to it. Keep one pod, or use a ReadWriteMany volume.");
+            }
+        }
     }
 
     private String fixed(JsonNode live, Optional<Autoscaler> scaler, int number) throws KubeException {

@@ -126,7 +126,8 @@ final class DeployApplicationExecution extends StepExecution {
         Confidential confidential = state.phase() == Phase.WAITING
                 ? Confidential.NONE
                 : SecretReading.of(request, run, SealKeys.of(request.origin().tenant(), "config"));
-        Deployment deployment = new Deployment(session.api(request, run), request, state, confidential);
+        Deployment deployment =
+                new Deployment(session.api(request, run), request, state, confidential, StorageLaw.of(request));
         DeployRecord record = new DeployRecord(request, state, run, actor);
         if (state.phase() == Phase.PLANNING) {
             listener.getLogger().println("Deploying " + request.spec().image() + " as " + request);
@@ -155,6 +156,7 @@ final class DeployApplicationExecution extends StepExecution {
                 Deployment.Outcome outcome = deployment.outcome(seen);
                 listener.getLogger().println("Deployed " + request + ", revision " + outcome.revision());
                 record.complete(outcome.revision());
+                deployment.volumes().forEach(listener.getLogger()::println);
                 prune(deployment, listener);
                 end();
                 getContext().onSuccess(new DeploymentResult(request, outcome));

@@ -4,7 +4,9 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -31,6 +33,7 @@ public class DeployApplicationStep extends Step {
     private Map<String, String> configFiles = new LinkedHashMap<>();
     private Map<String, String> secrets = new LinkedHashMap<>();
     private Map<String, String> secretFiles = new LinkedHashMap<>();
+    private List<VolumePart> volumes = new ArrayList<>();
     private String cpu;
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
@@ -159,6 +162,16 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setSecretFiles(Map<String, ?> secretFiles) {
         this.secretFiles = texts(secretFiles);
+    }
+
+    /** What outlives its pods. */
+    public List<VolumePart> getVolumes() {
+        return volumes;
+    }
+
+    @DataBoundSetter
+    public void setVolumes(List<VolumePart> volumes) {
+        this.volumes = volumes == null ? new ArrayList<>() : new ArrayList<>(volumes);
     }
 
     /** CPU asked for, for example {@code 250m}. */

@@ -103,6 +103,7 @@ final class DeployPermit {
                 .resources(step.getCpu(), step.getMemory())
                 .config(step.getConfigFiles(), variables, step.getSecretFiles().keySet())
                 .pullSecret(registry.map(each -> "shera-pull-" + each.getId()).orElse(""))
+                .volumes(step.getVolumes().stream().map(VolumePart::spec).toList())
                 .done();
     }
 

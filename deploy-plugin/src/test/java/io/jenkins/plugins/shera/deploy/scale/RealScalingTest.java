@@ -98,6 +98,13 @@ class RealScalingTest {
     }
 
     @Test
+    void theNumberOfTheFirstDeploymentIsOursToChange() throws Exception {
+        deploy("1", 1, "10m");
+        assertThat(deploy("2", 2, "10m")).contains("  spec.replicas: 1 -> 2");
+        assertThat(Replicas.of(live())).isEqualTo(2);
+    }
+
+    @Test
     void aNumberSetByHandIsNotTakenBySilence() throws Exception {
         deploy("1", 1, "10m");
         cluster.api()

@@ -38,6 +38,12 @@ final class SyntaxRules {
                 throw e.below("freezes[" + i + "]");
             }
         }
+        // Their names may have dots, too.
+        labels(
+                "storageClasses",
+                tenant.getStorageClasses().stream()
+                        .map(name -> name.replace('.', '-'))
+                        .toList());
         Quota quota = tenant.getQuota();
         Quantity.amount("quota.cpu", quota.getCpu());
         Quantity.amount("quota.memory", quota.getMemory());

@@ -25,6 +25,7 @@ public final class Tenant extends Versioned<Tenant> {
     private List<String> grantedJobs = new ArrayList<>();
     private Quota quota = new Quota();
     private List<Freeze> freezes = new ArrayList<>();
+    private List<String> storageClasses = new ArrayList<>();
 
     /** {@code id} is a DNS-1123 label and never changes. */
     @DataBoundConstructor
@@ -130,6 +131,16 @@ public final class Tenant extends Versioned<Tenant> {
     @DataBoundSetter
     public void setFreezes(List<Freeze> freezes) {
         this.freezes = new ArrayList<>(Util.fixNull(freezes));
+    }
+
+    /** Names of the StorageClasses its volumes may come from; empty for all. */
+    public List<String> getStorageClasses() {
+        return storageClasses == null ? List.of() : Collections.unmodifiableList(storageClasses);
+    }
+
+    @DataBoundSetter
+    public void setStorageClasses(List<String> storageClasses) {
+        this.storageClasses = new ArrayList<>(Util.fixNull(storageClasses));
     }
 
     /** Whether a namespace of a cluster was granted to it. */

@@ -46,6 +46,7 @@ final class Bodies {
         tenant.setNamespaces(fields.objects(
                 "namespaces", each -> new TenantNamespace(each.text("cluster"), each.text("namespace"))));
         tenant.setGrantedJobs(fields.texts("grantedJobs"));
+        tenant.setStorageClasses(fields.texts("storageClasses"));
         tenant.setQuota(fields.object("quota", new Quota(), Bodies::quota));
         tenant.setFreezes(fields.objects("freezes", Bodies::freeze));
         return tenant;

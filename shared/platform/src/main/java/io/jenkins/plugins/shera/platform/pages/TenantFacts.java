@@ -57,6 +57,12 @@ public abstract class TenantFacts extends SheraPage {
         return tenant.getGrantedJobs();
     }
 
+    /** Names of the StorageClasses its volumes may come from; empty for all. */
+    @Exported
+    public final List<String> getStorageClasses() {
+        return tenant.getStorageClasses();
+    }
+
     @Exported
     public final QuotaFacts getQuota() {
         return new QuotaFacts(tenant.getQuota());
