@@ -14,6 +14,7 @@ import {
   text,
   type ApplicationHead,
 } from "@shera/kit";
+import { Copies } from "./parts/copies";
 import { Files } from "./parts/files";
 import { Line } from "./parts/line";
 import { Screen } from "./parts/screen";
@@ -63,6 +64,7 @@ class TerminalView {
   private readonly sessions = h("div", {});
   private readonly place = h("div", { class: "shera-terminal__screen" });
   private readonly files: Files;
+  private readonly copies: Copies;
   private screen: Screen | undefined;
   private line: Line | undefined;
   private open = "";
@@ -75,6 +77,13 @@ class TerminalView {
   ) {
     this.files = new Files(url, () => this.room());
     this.environment = select(environments.map((one) => [one, one]));
+    this.copies = new Copies(url, {
+      environment: () => this.environment.value,
+      enter: (pod, container) => void this.enter(pod, container),
+      ...(packaging !== undefined && {
+        package: (pod: string, container: string) => this.package(packaging, { pod, container }),
+      }),
+    });
     this.letters.value = "14";
     const { button: byHand, panel } = byHandToggle(() => ({
       curl: curlPost(new URL(`${this.url}/open`, location.href).href, this.choice()),
@@ -88,7 +97,7 @@ class TerminalView {
       field("container", boxed(this.container)),
       field("shell", boxed(this.shell)),
       connect,
-      packaging !== undefined && button("package.open", () => this.package(packaging)),
+      packaging !== undefined && button("package.open", () => this.package(packaging, this.room())),
       byHand,
     );
     const tools = h(
@@ -102,10 +111,14 @@ class TerminalView {
     fill(
       content,
       card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
+      this.copies.element,
       this.files.element,
       card(text("sessions"), [this.sessions]),
     );
-    this.environment.addEventListener("change", () => void this.offer());
+    this.environment.addEventListener("change", () => {
+      void this.offer();
+      this.copies.refresh();
+    });
     this.container.addEventListener("change", () => this.files.rest());
     this.letters.addEventListener("change", () => this.screen?.letters(Number(this.letters.value)));
     this.search.addEventListener("input", () => this.screen?.find(this.search.value));
@@ -122,9 +135,16 @@ class TerminalView {
     return { ...this.room(), shell: this.shell.value };
   }
 
-  private package(url: string): void {
-    const { environment = "", pod = "", container = "" } = this.choice();
+  private package(url: string, room: Record<string, string>): void {
+    const { environment = this.environment.value, pod = "", container = "" } = room;
     location.assign(`${url.replace(/\/$/, "")}/?${new URLSearchParams({ environment, pod, container }).toString()}`);
+  }
+
+  private async enter(pod: string, container: string): Promise<void> {
+    await this.offer();
+    this.container.value = `${pod}/${container}`;
+    this.place.scrollIntoView({ block: "center" });
+    await this.connect();
   }
 
   private async offer(): Promise<void> {

@@ -80,6 +80,15 @@ public record PodOrigin(
     }
 
     /**
+     * The image of a pod's container by digest, also of one that does not run.
+     *
+     * @throws PackException if it came from no registry, or was not pulled yet
+     */
+    public static ImageReference imageOf(JsonNode pod, String container) throws PackException {
+        return image(pod, status(pod, pod.path("metadata").path("name").asText(), container), container);
+    }
+
+    /**
      * The repository is the one the pod names, for a node that knows the same image from several gives any of them; the digest is
      * that of what really runs, since a tag may have moved.
      */

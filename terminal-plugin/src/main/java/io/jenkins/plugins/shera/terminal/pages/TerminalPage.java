@@ -83,6 +83,11 @@ public final class TerminalPage extends TabPage {
                 .toList();
     }
 
+    /** Its debug copies. */
+    public CopiesApi getCopies() {
+        return new CopiesApi(tenant, application);
+    }
+
     /** Files of its containers. */
     public FilesApi getFiles() {
         return new FilesApi(tenant, application);

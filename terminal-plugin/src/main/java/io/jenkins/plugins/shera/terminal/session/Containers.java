@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.terminal.copy.DebugCopy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,10 +16,16 @@ public final class Containers {
     /** One of them. */
     public record Running(String pod, String container) {}
 
-    /** In the order of the API server; pods carry the label {@code app.kubernetes.io/name}. */
+    /** In the order of the API server; pods carry the label {@code app.kubernetes.io/name}, debug copies their own. */
     public static List<Running> of(KubeApi api, String namespace, String application) throws KubeException {
+        List<Running> all = labelled(api, namespace, "app.kubernetes.io/name=" + application);
+        all.addAll(labelled(api, namespace, DebugCopy.LABEL + "=" + application));
+        return all;
+    }
+
+    private static List<Running> labelled(KubeApi api, String namespace, String label) throws KubeException {
         List<Running> all = new ArrayList<>();
-        for (JsonNode pod : api.list(ResourceKind.POD, namespace, "app.kubernetes.io/name=" + application, "")) {
+        for (JsonNode pod : api.list(ResourceKind.POD, namespace, label, "")) {
             for (JsonNode status : pod.path("status").path("containerStatuses")) {
                 if (status.path("state").has("running")) {
                     all.add(new Running(

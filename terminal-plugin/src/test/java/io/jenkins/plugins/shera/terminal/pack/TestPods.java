@@ -65,7 +65,8 @@ public final class TestPods implements AutoCloseable {
         apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}");
     }
 
-    private void apply(String yaml) throws Exception {
+    /** Applies manifests. */
+    public void apply(String yaml) throws Exception {
         new Applier(client.api(), new Kinds(client.api())).apply(Manifests.read(yaml, namespace));
     }
 

@@ -160,7 +160,9 @@ class FilesPageTest {
             start(rule, pods);
             page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "ada", "ada");
             page.open(rule.getURL() + TERMINAL);
-            page.until("the container is offered", "document.body.textContent.includes('shop-1 / main')");
+            page.until(
+                    "the container is offered",
+                    "document.querySelectorAll('.shera-terminal__bar select')[1].value === 'shop-1/main'");
             page.type(".shera-files__path", "/etc").press("Enter");
             page.click("button[aria-label='Edit shop.conf']").see(".shera-files__editor h3", "/etc/shop.conf");
             page.type(".shera-files__editor textarea", "port 80\n");
@@ -186,7 +188,9 @@ class FilesPageTest {
             page.click("dialog button[type=submit]");
             page.until("the file is gone", "!document.querySelector('.shera-table').textContent.includes('a b.txt')");
             page.look(Theme.DARK, "zh-CN").open(rule.getURL() + TERMINAL);
-            page.until("the container is offered", "document.body.textContent.includes('shop-1 / main')");
+            page.until(
+                    "the container is offered",
+                    "document.querySelectorAll('.shera-terminal__bar select')[1].value === 'shop-1/main'");
             page.type(".shera-files__path", "/app").press("Enter");
             page.see("td", "kept.txt").photograph("files-dark-zh");
             page.assertAccessible("#shera-page");

@@ -297,7 +297,9 @@ class TerminalPageTest {
     }
 
     private static void offered(Page page) {
-        page.until("the container is offered", "document.body.textContent.includes('shop-1 / shop')");
+        page.until(
+                "the container is offered",
+                "document.querySelectorAll('.shera-terminal__bar select')[1].value === 'shop-1/shop'");
     }
 
     private static void keys(Page page, String text) throws Exception {
