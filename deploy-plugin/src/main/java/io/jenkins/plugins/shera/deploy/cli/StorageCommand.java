@@ -1,0 +1,123 @@
+package io.jenkins.plugins.shera.deploy.cli;
+
+import hudson.Extension;
+import hudson.cli.CLICommand;
+import hudson.security.Permission;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.storage.StorageDesk;
+import io.jenkins.plugins.shera.deploy.storage.StorageFacts;
+import io.jenkins.plugins.shera.deploy.storage.VolumeOrder;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/**
+ * {@code shera-storage TENANT APPLICATION ENVIRONMENT [CLAIM (--size N | --snapshot NAME | --restore SNAPSHOT | --delete)]}: the claims and
+ * snapshots of an application, a line each, one of which it changes when told to.
+ */
+@Extension
+public class StorageCommand extends CLICommand {
+
+    @Argument(index = 0, metaVar = "TENANT", required = true, usage = "id of the tenant")
+    public String tenant = "";
+
+    @Argument(index = 1, metaVar = "APPLICATION", required = true, usage = "name of the application")
+    public String application = "";
+
+    @Argument(index = 2, metaVar = "ENVIRONMENT", required = true, usage = "name of the environment")
+    public String environment = "";
+
+    @Argument(index = 3, metaVar = "CLAIM", usage = "name of the claim; with --restore of the new one")
+    public String claim = "";
+
+    @Option(name = "--size", usage = "lets it grow to this size")
+    public String size = "";
+
+    @Option(name = "--snapshot", usage = "takes a snapshot of this name")
+    public String snapshot = "";
+
+    @Option(name = "--restore", usage = "makes the claim of this snapshot")
+    public String restore = "";
+
+    @Option(name = "--delete", usage = "deletes the claim with its data; its name once more")
+    public String delete = "";
+
+    @Option(name = "--delete-snapshot", usage = "deletes this snapshot; its name as CLAIM, too")
+    public String deleteSnapshot = "";
+
+    @Override
+    public String getName() {
+        return "shera-storage";
+    }
+
+    @Override
+    public String getShortDescription() {
+        return Messages.StorageCommand_description();
+    }
+
+    @Override
+    protected int run() {
+        try {
+            Tenant of = SheraConfiguration.get().tenant(tenant);
+            check(of, SheraPermissions.VIEW);
+            Application found = SheraConfiguration.get().application(tenant, application);
+            Environment where =
+                    found == null ? null : found.environment(environment).orElse(null);
+            if (where == null) {
+                throw Refusal.unknown(
+                        application + "/" + environment,
+                        Messages.RolloutCommand_unknown(tenant),
+                        Messages.RolloutCommand_unknown_next());
+            }
+            Subject subject = ScaleDesk.subject(found, where);
+            if (claim.isEmpty()) {
+                show(StorageDesk.look(subject));
+            } else {
+                check(of, where.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY);
+                stdout.println(change(subject));
+            }
+            return 0;
+        } catch (Refusal | IllegalArgumentException e) {
+            stderr.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private String change(Subject subject) {
+        if (!delete.isEmpty()) {
+            return StorageDesk.deleteClaim(subject, claim, delete);
+        }
+        return deleteSnapshot.isEmpty()
+                ? StorageDesk.change(subject, VolumeOrder.of(claim, size, snapshot, restore))
+                : StorageDesk.deleteSnapshot(subject, claim, deleteSnapshot);
+    }
+
+    private void show(StorageFacts facts) {
+        facts.claims()
+                .forEach(each -> stdout.println("claim\t" + each.name() + "\t" + each.phase() + "\t"
+                        + (each.capacity().isEmpty() ? "-" : each.capacity()) + "/" + each.size() + "\t"
+                        + each.storageClass() + "\t" + String.join(",", each.modes()) + "\t"
+                        + String.join(",", each.pods()) + "\t" + each.trouble()));
+        facts.snapshots()
+                .forEach(each -> stdout.println("snapshot\t" + each.name() + "\t"
+                        + (each.ready() ? "ready" : "waiting") + "\t" + each.size() + "\t" + each.claim() + "\t"
+                        + each.created() + "\t" + each.trouble()));
+    }
+
+    /** The same words whether the tenant is unknown or hidden. */
+    private void check(Tenant of, Permission permission) {
+        if (of == null || !TenantFolder.allows(of, permission)) {
+            throw Refusal.forbidden(
+                    "tenant " + tenant,
+                    Messages.RolloutCommand_permission(permission.name),
+                    Messages.RolloutCommand_permission_next());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The tab Storage. */
+package io.jenkins.plugins.shera.deploy.pages.storage;
