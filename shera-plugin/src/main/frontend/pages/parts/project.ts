@@ -18,6 +18,7 @@ import {
   type Page,
 } from "@shera/kit";
 import type { Project, RunFacts, Written } from "./model";
+import { pruneCard } from "./prune";
 import { gatePill, megabytes, resultPill, short, took } from "./words";
 
 /** One project: its builds, how its quality went, its script. */
@@ -46,7 +47,14 @@ export function drawProject(page: Page, project: Project): void {
     ),
     byHand.panel,
     said,
-    h("div", { class: "shera-stack" }, card(text("runs"), [runsTable(project)]), trend(project.runs), script(project)),
+    h(
+      "div",
+      { class: "shera-stack" },
+      card(text("runs"), [runsTable(project)]),
+      trend(project.runs),
+      project.can.build && pruneCard(page, project),
+      script(project),
+    ),
   );
 }
 

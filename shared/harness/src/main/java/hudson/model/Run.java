@@ -194,6 +194,11 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return state == State.NOT_STARTED;
     }
 
+    /** The signs beside the build in lists of builds. */
+    public List<BuildBadgeAction> getBadgeActions() {
+        return getActions(BuildBadgeAction.class);
+    }
+
     /** The executor that runs this build, or null. */
     public Executor getExecutor() {
         return this instanceof Queue.Executable ? Executor.of((Queue.Executable) this) : null;

@@ -22,6 +22,7 @@ class ArchitectureTest {
                         "..build.sonar..",
                         "..build.script..",
                         "..build.template..",
+                        "..build.retention..",
                         "..build.tools..")
                 .should()
                 .dependOnClassesThat()

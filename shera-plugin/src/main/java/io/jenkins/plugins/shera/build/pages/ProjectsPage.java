@@ -6,6 +6,8 @@ import io.jenkins.plugins.shera.build.config.SonarServer;
 import io.jenkins.plugins.shera.build.projects.ProjectRequest;
 import io.jenkins.plugins.shera.build.projects.Projects;
 import io.jenkins.plugins.shera.build.projects.Uploads;
+import io.jenkins.plugins.shera.build.records.Retention;
+import io.jenkins.plugins.shera.build.retention.RetentionPlan;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
@@ -177,6 +179,24 @@ public final class ProjectsPage extends SheraPage {
                             fields.text("registry"));
             fields.done();
             return JsonAnswer.ok().put("message", message);
+        });
+    }
+
+    /** Says which images of a name nothing needs any more, and why the others stay; with {@code delete} they go. */
+    @RequirePOST
+    public HttpResponse doPrune(StaplerRequest2 request) {
+        return write(request, "image.prune", "").run(fields -> {
+            Retention retention = new Retention(tenant, fields.text("registry"), fields.text("image"));
+            int keep = (int) Math.min(
+                    Integer.MAX_VALUE, Math.max(0, fields.number("keep").orElse(Retention.USUAL)));
+            String tags = fields.has("keepTags") ? fields.text("keepTags") : Retention.USUAL_TAGS;
+            boolean delete = fields.flag("delete");
+            fields.done();
+            RetentionPlan plan = retention.plan(keep, Retention.tags(tags));
+            if (delete && !WebWrite.checkOnly(request)) {
+                retention.apply(plan, null);
+            }
+            return RetentionJson.of(retention, plan).put("deleted", delete);
         });
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.shera.build.pages;
 
-import hudson.model.Action;
+import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The word of the quality gate on the page of the build it was given to. */
+/** The word of the quality gate on the page of the build it was given to, and as a sign beside it in lists of builds. */
 @ExportedBean(defaultVisibility = 999)
-public final class QualityAction implements Action {
+public final class QualityAction implements BuildBadgeAction {
     private final QualityVerdict verdict;
     private final ArrayList<String> failed;
 

@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Origins by tenant and digest, one small file each, so that one is found without reading the others or any build. */
 @Extension
@@ -63,17 +65,47 @@ public class ImageOrigins implements ImageRecords {
             return Optional.empty();
         }
         try {
-            ObjectNode json = Json.read(Files.readAllBytes(file), "origin of an image");
-            return Optional.of(new ImageOrigin(
-                    json.path("reference").asText(),
-                    json.path("commit").asText(),
-                    json.path("build").asText(),
-                    json.path("url").asText(),
-                    json.path("gate").asText(),
-                    json.path("at").asLong()));
+            return Optional.of(read(file));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the origin of an image cannot be read from " + file, e);
             return Optional.empty();
+        }
+    }
+
+    private static ImageOrigin read(Path file) throws IOException {
+        ObjectNode json = Json.read(Files.readAllBytes(file), "origin of an image");
+        return new ImageOrigin(
+                json.path("reference").asText(),
+                json.path("commit").asText(),
+                json.path("build").asText(),
+                json.path("url").asText(),
+                json.path("gate").asText(),
+                json.path("at").asLong());
+    }
+
+    /** Every origin of a tenant whose image was not deleted, in no order; one that cannot be read is an error. */
+    public List<ImageOrigin> all(String tenant) throws IOException {
+        if (!Files.isDirectory(folder(tenant))) {
+            return List.of();
+        }
+        List<ImageOrigin> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder(tenant))) {
+            for (Path file : files.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.startsWith("sha") && name.endsWith(".json")) {
+                    found.add(read(file));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Puts the origin of a deleted image aside; what is known of it stays on disk. */
+    public void forget(String tenant, Digest digest) throws IOException {
+        Path file = folder(tenant).resolve(name(digest));
+        if (Files.isRegularFile(file)) {
+            Path aside = Files.createDirectories(folder(tenant).resolve("deleted"));
+            Files.move(file, aside.resolve(name(digest)), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,0 +1,166 @@
+package io.jenkins.plugins.shera.build.retention;
+
+import io.jenkins.plugins.shera.oci.image.Digest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is to become of the images of one repository that were built here, the newest first; changes nothing by itself. */
+public final class RetentionPlan {
+
+    /** Why an image stays, or that it goes. */
+    public enum Why {
+        /** Among the newest. */
+        NEWEST,
+        /** A tag that is kept stands for it. */
+        TAG,
+        /** An object of a cluster names it. */
+        USED,
+        /** It was built for another tenant, too. */
+        SHARED,
+        /** Nothing needs it. */
+        GOES
+    }
+
+    /**
+     * An image that was built here.
+     *
+     * @param shared whether another tenant built the same
+     */
+    public record Candidate(Digest digest, Instant at, String build, boolean shared) {}
+
+    /**
+     * What is to become of one.
+     *
+     * @param detail the tag, or the object that names it
+     */
+    public record Line(Digest digest, Instant at, String build, List<String> tags, Why why, String detail) {
+        /** Copies the tags. */
+        public Line {
+            tags = List.copyOf(tags);
+        }
+
+        /** Whether it is deleted. */
+        public boolean goes() {
+            return why == Why.GOES;
+        }
+    }
+
+    private final Shelf shelf;
+    private final List<Line> lines;
+
+    private RetentionPlan(Shelf shelf, List<Line> lines) {
+        this.shelf = shelf;
+        this.lines = lines;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param keep how many of the newest stay in any case
+     * @param kept which tags keep what they stand for
+     */
+    public static RetentionPlan of(Shelf shelf, List<Candidate> candidates, int keep, TagPatterns kept, ImageUses uses)
+            throws IOException {
+        List<Candidate> sorted = new ArrayList<>(candidates);
+        sorted.sort(Comparator.comparing(Candidate::at)
+                .reversed()
+                .thenComparing(candidate -> candidate.digest().toString()));
+        List<Line> lines = new ArrayList<>();
+        for (Candidate candidate : sorted) {
+            if (shelf.has(candidate.digest())) {
+                lines.add(line(shelf, candidate, lines.size() < keep, kept, uses));
+            }
+        }
+        return new RetentionPlan(shelf, lines);
+    }
+
+    private static Line line(Shelf shelf, Candidate candidate, boolean newest, TagPatterns kept, ImageUses uses)
+            throws IOException {
+        Digest digest = candidate.digest();
+        List<String> tags = shelf.tagsOf(digest);
+        Optional<String> tag = tags.stream().filter(kept::matches).findFirst();
+        Why why = Why.GOES;
+        String detail = "";
+        if (newest) {
+            why = Why.NEWEST;
+        } else if (tag.isPresent()) {
+            why = Why.TAG;
+            detail = tag.get();
+        } else if (candidate.shared()) {
+            why = Why.SHARED;
+        } else {
+            Optional<String> where = used(shelf, digest, tags, uses);
+            if (where.isPresent()) {
+                why = Why.USED;
+                detail = where.get();
+            }
+        }
+        return new Line(digest, candidate.at(), candidate.build(), tags, why, detail);
+    }
+
+    /** By its digest, one of its tags, or the digest of what it has for one platform. */
+    private static Optional<String> used(Shelf shelf, Digest digest, List<String> tags, ImageUses uses)
+            throws IOException {
+        List<Digest> all = new ArrayList<>(List.of(digest));
+        all.addAll(shelf.children(digest));
+        for (Digest one : all) {
+            Optional<String> where = uses.ofDigest(one.toString());
+            if (where.isPresent()) {
+                return where;
+            }
+        }
+        return tags.stream().flatMap(tag -> uses.ofTag(tag).stream()).findFirst();
+    }
+
+    /** One line for each image that is still there. */
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /**
+     * Carries it out: first what stays is held, then each image goes, and what hangs on it after it. May be repeated.
+     *
+     * @throws IOException when the registry refuses; what was deleted before stays deleted
+     */
+    public void apply() throws IOException {
+        Set<Digest> needed = new HashSet<>();
+        for (Line line : lines) {
+            if (!line.goes()) {
+                needed.add(line.digest());
+                shelf.hold(line.digest());
+                for (Digest child : shelf.children(line.digest())) {
+                    needed.add(child);
+                    shelf.hold(child);
+                }
+            }
+        }
+        for (Line line : lines) {
+            if (line.goes() && !needed.contains(line.digest())) {
+                remove(line.digest(), needed);
+            }
+        }
+    }
+
+    private void remove(Digest image, Set<Digest> needed) throws IOException {
+        List<Digest> children = shelf.children(image);
+        List<Digest> after = new ArrayList<>(shelf.attachments(image));
+        for (Digest child : children) {
+            if (!needed.contains(child) && shelf.tagsOf(child).isEmpty()) {
+                after.add(child);
+                after.addAll(shelf.attachments(child));
+            }
+        }
+        shelf.delete(image);
+        for (Digest each : after) {
+            if (!needed.contains(each)) {
+                shelf.delete(each);
+            }
+        }
+    }
+}
