@@ -61,7 +61,10 @@ class ProjectsPageTest {
             page.open(projects + "#cart").see("tr[data-key='2']", "SUCCESS").see(".shera-spark");
             page.click(".shera-prune button").see("td .shera-pill--ok", "stays").see("td", "stays, among the newest");
             looks(page, "projects-project");
-            page.open(rule.getURL() + "job/shop/job/cart/").until("each build bears the word of its gate", """
+            page.open(rule.getURL() + "job/shop/job/cart/")
+                    .until(
+                            "each build bears the word of its gate",
+                            """
                     document.querySelectorAll("#buildHistory a [tooltip$=': OK'], #buildHistory a [title$=': OK']").length === 2""");
             page.open(projects + "#cart/2")
                     .see(".shera-log", "Finished: SUCCESS")
