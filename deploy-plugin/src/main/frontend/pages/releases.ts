@@ -223,6 +223,7 @@ function promoteImage(base: string, all: Releases, rollout: Rollout, place: HTML
         application: all.application,
         environment: String(said["to"]),
         template: String(said["template"]),
+        ...(said["override"] ? { override: String(said["override"]) } : {}),
       };
       return { curl, jenkinsfile: `canary(${stepCall("", begun).trim()}, ${found})` };
     },
@@ -260,6 +261,7 @@ function release(base: string, place: HTMLElement, done: () => void, what: Relea
         choices: ["replicas", "gatewayApi", "ingress", "kubeng"].map(choice),
       },
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
+      { name: "override", label: text("field.override"), kind: "text", help: text("field.override.help") },
     ],
     values: { template: "5-25-50-100", router: "replicas", ...what.values },
     verb: what.verb,

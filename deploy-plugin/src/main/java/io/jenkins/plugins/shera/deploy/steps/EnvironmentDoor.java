@@ -37,17 +37,13 @@ public final class EnvironmentDoor {
         this.environment = environment;
     }
 
-    /** Says no by an exception, with nobody who overrides it. */
-    public void check(String image, Consumer<String> log) throws DeployException {
-        check(image, null, null, log);
-    }
-
     /**
      * Says no by an exception.
      *
      * @param reason why somebody who may overrides the policy; null when nobody does
+     * @param run in which they do; null for the caller of a page
      */
-    void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+    public void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         String frozen = frozen();
         if (frozen != null) {
             refuse(frozen, "Wait until it is over", image, reason, run, log);
@@ -70,15 +66,12 @@ public final class EnvironmentDoor {
         if (reason == null) {
             throw new DeployException(
                     "Cannot deploy " + application + " to " + environment + ". " + no + " " + next
-                            + ", or let somebody who may promote override this: deployApplication(override: 'reason').",
+                            + ", or let somebody who may promote override this with a reason: the parameter override.",
                     null);
         }
         log.accept("OVERRIDDEN: " + no + " Reason: " + reason);
-        AuditLine.of("deploy.override", image)
-                .tenant(tenant)
-                .from(run)
-                .after(reason)
-                .done();
+        AuditLine audit = AuditLine.of("deploy.override", image).tenant(tenant).after(reason);
+        (run == null ? audit : audit.from(run)).done();
     }
 
     /** The freeze that holds for this environment now, in words; null when none does. */

@@ -128,7 +128,7 @@ class DeployApplicationStepTest {
             WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains(
                     "Cannot deploy shop to dev. The tenant retail is frozen (year's end): no release may begin. Wait until it is"
-                            + " over, or let somebody who may promote override this: deployApplication(override: 'reason').",
+                            + " over, or let somebody who may promote override this with a reason: the parameter override.",
                     run);
             job.setDefinition(new CpsFlowDefinition(
                     "canary(application: 'shop', image: 'localhost/busybox:1', template: '1-pod-first')", true));
@@ -172,6 +172,12 @@ class DeployApplicationStepTest {
                     true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("lets in only images built here", run);
+            job.setDefinition(new CpsFlowDefinition(
+                    "canary(application: 'shop', image: 'localhost/busybox@" + digest
+                            + "', template: '1-pod-first', override: 'at night')",
+                    true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("SYSTEM", run);
 
             job.setDefinition(new CpsFlowDefinition(script.formatted("localhost/busybox:1", ""), true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));

@@ -159,7 +159,12 @@ public final class ReleasesPage extends TabPage {
             String template = fields.text("template");
             String router = fields.text("router");
             String route = fields.text("route");
+            String override = fields.text("override").trim();
             fields.done();
+            if (!override.isEmpty() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+                throw Refusal.forbidden(
+                        "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
+            }
             if (image.isEmpty() == from.isEmpty() || from.equals(environment.getName())) {
                 throw Refusal.input("from", Messages.ReleasesPage_from(), Messages.ReleasesPage_from_next());
             }
@@ -167,9 +172,16 @@ public final class ReleasesPage extends TabPage {
                     .put(
                             "id",
                             from.isEmpty()
-                                    ? RolloutDesk.begin(application, environment, image, template, router, route)
+                                    ? RolloutDesk.begin(
+                                            application, environment, image, template, router, route, override)
                                     : RolloutDesk.promote(
-                                            application, environment(from), environment, template, router, route));
+                                            application,
+                                            environment(from),
+                                            environment,
+                                            template,
+                                            router,
+                                            route,
+                                            override));
         });
     }
 

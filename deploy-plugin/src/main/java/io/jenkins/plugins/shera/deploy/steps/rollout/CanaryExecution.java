@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -43,6 +44,7 @@ final class CanaryExecution extends StepExecution {
     private final HashMap<String, String> env;
     private final boolean abortOnInterrupt;
     private final String revision;
+    private final String override;
     private volatile boolean begun;
     private volatile Throwable stopped;
 
@@ -60,6 +62,7 @@ final class CanaryExecution extends StepExecution {
         this.env = new HashMap<>(permit.env());
         this.abortOnInterrupt = permit.isAbortOnInterrupt();
         this.revision = permit.revision();
+        this.override = permit.override();
     }
 
     @Override
@@ -131,7 +134,8 @@ final class CanaryExecution extends StepExecution {
             if (!image.contains("@sha256:")) {
                 print("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
-            followed = Rollouts.get().start(draft, image, env, this::print);
+            followed = Rollouts.get()
+                    .start(draft, image, env, override, getContext().get(Run.class), this::print);
         }
         RolloutDiary.said(
                 draft.subject(), "begin", draft.startedBy(), followed.plan().image());

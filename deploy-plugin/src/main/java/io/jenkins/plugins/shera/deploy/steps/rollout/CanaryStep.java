@@ -33,6 +33,7 @@ public class CanaryStep extends Step {
     private Map<String, String> env = new LinkedHashMap<>();
     private int progressDeadlineSeconds = DescriptorImpl.DEFAULT_DEADLINE;
     private String onInterrupt = "hold";
+    private String override;
 
     /** What a rollout cannot do without. */
     @DataBoundConstructor
@@ -133,6 +134,16 @@ public class CanaryStep extends Step {
     @DataBoundSetter
     public void setOnInterrupt(String onInterrupt) {
         this.onInterrupt = Util.fixEmptyAndTrim(onInterrupt) == null ? "hold" : onInterrupt.trim();
+    }
+
+    /** Why a freeze or the environment's policy is overridden; null when it is not. */
+    public String getOverride() {
+        return override;
+    }
+
+    @DataBoundSetter
+    public void setOverride(String override) {
+        this.override = Util.fixEmptyAndTrim(override);
     }
 
     @Override

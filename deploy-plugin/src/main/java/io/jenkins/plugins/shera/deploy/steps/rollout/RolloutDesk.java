@@ -78,31 +78,39 @@ public final class RolloutDesk {
         RolloutDiary.said(subject, "undo", caller, revision);
     }
 
-    /** Begins a rollout by a ready plan; returns its id. */
+    /** Begins a rollout by a ready plan, {@code override} being empty or why a freeze or policy does not count; returns its id. */
     public static String begin(
             Application application,
             Environment environment,
             String image,
             String template,
             String router,
-            String route) {
+            String route,
+            String override) {
         Subject subject = Rollouts.subject(application, environment);
         String caller = Jenkins.getAuthentication2().getName();
         return within(
                 WRITE,
                 subject,
-                () -> begin(subject, environment, ImageReference.parse(image), template, router, route, caller));
+                () -> begin(
+                        subject, environment, ImageReference.parse(image), template, router, route, override, caller));
     }
 
     /** Begins a rollout of the image that serves in another environment of the application; returns its id. */
     public static String promote(
-            Application application, Environment from, Environment to, String template, String router, String route) {
+            Application application,
+            Environment from,
+            Environment to,
+            String template,
+            String router,
+            String route,
+            String override) {
         Subject subject = Rollouts.subject(application, to);
         Subject source = Rollouts.subject(application, from);
         String caller = Jenkins.getAuthentication2().getName();
         return within(WRITE, subject, () -> {
             ImageReference image = ImageReference.parse(Rollouts.running(source));
-            String id = begin(subject, to, image, template, router, route, caller);
+            String id = begin(subject, to, image, template, router, route, override, caller);
             RolloutDiary.said(subject, "promoteImage", caller, from.getName() + ": " + image);
             return id;
         });
@@ -115,6 +123,7 @@ public final class RolloutDesk {
             String template,
             String router,
             String route,
+            String override,
             String caller)
             throws IOException, RolloutException {
         List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
@@ -130,6 +139,8 @@ public final class RolloutDesk {
                         draft,
                         image.toString(),
                         Map.of(),
+                        override.isEmpty() ? null : override,
+                        null,
                         said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
         return draft.id();
     }

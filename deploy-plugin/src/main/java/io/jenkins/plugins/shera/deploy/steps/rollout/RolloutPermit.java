@@ -32,6 +32,7 @@ final class RolloutPermit {
     private final Map<String, String> env;
     private final boolean abortOnInterrupt;
     private String revision;
+    private String override;
 
     private RolloutPermit(RolloutPlan draft, String image, Map<String, String> env, boolean abortOnInterrupt) {
         this.draft = draft;
@@ -62,11 +63,16 @@ final class RolloutPermit {
                     environment.getPolicy().isRequireApproval(),
                     starter(context, run),
                     run.getExternalizableId());
-            return new RolloutPermit(
+            RolloutPermit permit = new RolloutPermit(
                     draft,
                     ImageReference.parse(step.getImage()).toString(),
                     step.getEnv(),
                     step.getOnInterrupt().equals("abort"));
+            if (step.getOverride() != null) {
+                context.checkOverride();
+                permit.override = step.getOverride();
+            }
+            return permit;
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot release " + step.getApplication() + ". " + e.getMessage());
         }
@@ -75,6 +81,10 @@ final class RolloutPermit {
     /** A member of a release set: its steps are followed by barriers, and no second person's approval is asked for by it. */
     static RolloutPermit ofMember(CanaryStep step, Run<?, ?> run) throws AbortException {
         RolloutPermit alone = ofCanary(step, run);
+        if (alone.override != null) {
+            throw new AbortException("Cannot release " + step.getApplication()
+                    + " in a set with the parameter override:" + " release it with canary.");
+        }
         RolloutPlan draft = alone.draft;
         if (draft.approval()) {
             throw new AbortException(
@@ -122,6 +132,11 @@ final class RolloutPermit {
     private RolloutPermit withRevision(String earlier) {
         revision = earlier;
         return this;
+    }
+
+    /** Why the policy or a freeze is overridden by somebody who may; null when it is not. */
+    String override() {
+        return override;
     }
 
     /** The revision to go back to, empty for the one before; null when an image is released. */

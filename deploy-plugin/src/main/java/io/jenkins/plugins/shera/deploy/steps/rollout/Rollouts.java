@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.deploy.canary.Evidence;
 import io.jenkins.plugins.shera.deploy.canary.Rollout;
@@ -143,9 +144,27 @@ public class Rollouts implements ExtensionPoint {
     /** Begins a rollout that releases an image, or finds it begun already. */
     LiveRollout start(RolloutPlan draft, String image, Map<String, String> env, Consumer<String> log)
             throws IOException, RolloutException {
+        return start(draft, image, env, null, null, log);
+    }
+
+    /**
+     * The same.
+     *
+     * @param reason why somebody who may overrides the environment's policy or a freeze; null when nobody does
+     * @param run in which they do; null for the caller of a page
+     */
+    LiveRollout start(
+            RolloutPlan draft,
+            String image,
+            Map<String, String> env,
+            String reason,
+            Run<?, ?> run,
+            Consumer<String> log)
+            throws IOException, RolloutException {
         Subject subject = draft.subject();
         try {
-            new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment()).check(image, log);
+            new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
+                    .check(image, reason, run, log);
         } catch (DeployException e) {
             if (isBegun(draft)) {
                 // A freeze that began meanwhile, or a statement revoked, stops no release that is under way.

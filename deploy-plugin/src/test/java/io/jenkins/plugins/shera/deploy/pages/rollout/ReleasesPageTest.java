@@ -102,8 +102,8 @@ class ReleasesPageTest {
             page.photograph("releases-promote-image-refused");
             assertThat(shop.canary()).isEmpty();
 
-            ShopTenant.addDev(prod, dev, EnvironmentPolicy.ANY);
-            page.click("form.shera-form button[type=submit]").see(".shera-pill", "Progressing");
+            page.type("input[name=override]", "at night").click("form.shera-form button[type=submit]");
+            page.see(".shera-pill", "Progressing");
             page.see(".shera-rollout__image", "localhost/busybox@sha256:").see(".shera-rollout__head", "by admin");
             page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-weight").photograph("releases-promoted-zh");
             page.takeFindings();
