@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   byHost,
+  gathered,
   pieces,
+  rows,
   sides,
   standing,
   textOf,
@@ -97,4 +99,41 @@ test("a KubeNg node is away before it is behind, and what it left out is no succ
   assert.equal(standing(node, { ...cluster, wantedWeights: 4 }, now), "behind");
   assert.equal(standing(node, { ...cluster, wantedWeights: 4 }, now + 120_000), "away");
   assert.equal(standing({ ...node, routes: { ...half, leftOut: ["a.b.c: none"] } }, cluster, now), "error");
+});
+
+test("equal routes of several nodes are one, and different ones stand apart", () => {
+  const route = (percent: number): Route => ({
+    host: "shop.example.com",
+    port: 80,
+    path: "/",
+    tenant: "retail",
+    application: "shop",
+    environment: "prod",
+    members: [],
+    percent,
+    rules: 0,
+    canary: [],
+  });
+  const node = (name: string, ...routes: Route[]) => ({ name, error: "", routes });
+  const all = gathered({ cluster: "edge", nodes: [node("a", route(0)), node("b", route(0)), node("c", route(20))] });
+  assert.deepEqual(
+    all.map((one) => [one.url, one.route.percent, one.nodes]),
+    [
+      ["http://shop.example.com/", 0, 2],
+      ["http://shop.example.com/", 20, 1],
+    ],
+  );
+});
+
+test("equal lines between changes are left out but for a few", () => {
+  const lines = Array.from({ length: 20 }, (_, index) => String(index));
+  const some = rows([
+    { who: "NOBODY", pushed: lines },
+    { who: "HAND", pushed: [], generated: [], node: ["x"] },
+    { who: "NOBODY", pushed: ["a", "b"] },
+  ]);
+  assert.deepEqual(
+    some.map((row) => ("skipped" in row ? row.skipped : row.node.join(" "))),
+    [17, "17 18 19", "x", "a b"],
+  );
 });

@@ -95,7 +95,7 @@ function planned(plan: Plan, ask: () => void): (HTMLElement | false)[] {
     key: (row) => row.digest,
     columns: [
       { title: text("image"), cell: (row) => h("code", { title: row.digest }, short(row.digest)) },
-      { title: text("prune.tags"), cell: (row) => row.tags.join(", ") || "–" },
+      { title: text("prune.tagged"), cell: (row) => row.tags.join(", ") || "–" },
       { title: text("when"), cell: (row) => when(row.at), value: (row) => row.at },
       {
         title: text("prune.fate"),

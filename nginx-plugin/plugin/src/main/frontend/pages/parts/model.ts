@@ -188,6 +188,31 @@ export function byHost(routes: readonly Route[]): [string, Route[]][] {
   return [...hosts.entries()].sort(([one], [other]) => one.localeCompare(other));
 }
 
+/** The routes of one application as the nodes of a cluster have them. */
+export interface ClusterRoutes {
+  readonly cluster: string;
+  readonly nodes: readonly { readonly name: string; readonly error: string; readonly routes: readonly Route[] }[];
+}
+
+/** A route, and on how many nodes it is just so. */
+export interface Gathered {
+  readonly key: string;
+  readonly url: string;
+  readonly route: Route;
+  readonly nodes: number;
+}
+
+/** Equal routes of all nodes as one; where nodes differ, each state is a line of its own. */
+export function gathered(cluster: ClusterRoutes): Gathered[] {
+  const found = new Map<string, Gathered>();
+  for (const route of cluster.nodes.flatMap((node) => node.routes)) {
+    const key = JSON.stringify(route);
+    const url = `http://${route.host}${route.port === 80 ? "" : `:${route.port}`}${route.path}`;
+    found.set(key, { key, url, route, nodes: (found.get(key)?.nodes ?? 0) + 1 });
+  }
+  return [...found.values()].sort((one, other) => one.url.localeCompare(other.url));
+}
+
 /** A piece of nginx configuration; together they are the text. */
 export interface Piece {
   readonly kind: "plain" | "name" | "comment" | "string" | "variable";

@@ -165,6 +165,26 @@ class AdoptTest {
     }
 
     @Test
+    void theTabRoutesTellsWhereAnApplicationIsReached(Page page) throws Exception {
+        Application shop = new Application("retail", "shop");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            SheraConfiguration.get().setApplications(List.of(shop));
+        }
+        publish(0, "vault", "10.0.0.66");
+        nodes.get(2).close();
+        String address = jenkins.getURL() + "shera/tenant/retail/application/shop/routes/";
+        page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "reader", "reader");
+        page.open(address).see("td code", "http://shop.example.com").see("td", "10.0.0.5:80");
+        page.until("no route of another application", "!document.body.textContent.includes('10.0.0.66')");
+        page.assertAccessible("#shera-page").photograph("routes-light");
+        page.look(Theme.DARK, "en").open(address + "?d").see("td code").photograph("routes-dark");
+        page.look(Theme.LIGHT, "zh-CN").open(address + "?z").see("td code").photograph("routes-zh");
+        page.width(420).photograph("routes-narrow");
+        page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
+        page.assertClean();
+    }
+
+    @Test
     void oneNodeThatCannotTakeItKeepsAllAsTheyWere() throws Exception {
         edit(1, "shop.example.com;", "shop.example.com;\n    " + EDIT);
         edit(2, "shop.example.com;", "shop.example.com;\n    client_max_body_size 9m;");
