@@ -17,6 +17,7 @@ import {
 import { Copies } from "./parts/copies";
 import { Files } from "./parts/files";
 import { Line } from "./parts/line";
+import { Passes } from "./parts/passes";
 import { Screen } from "./parts/screen";
 
 interface Session {
@@ -58,13 +59,18 @@ class TerminalView {
     ...["bash", "sh", "ash"].map((one) => [one, one] as const),
   ]);
   private readonly letters = select([12, 14, 16, 20].map((one) => [String(one), `${one} px`]));
-  private readonly search = h("input", { class: "jenkins-input", type: "search", placeholder: text("search") });
+  private readonly search = h("input", {
+    class: "jenkins-input",
+    type: "search",
+    placeholder: text("search"),
+  });
   private readonly said = h("div", {});
   private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
   private readonly sessions = h("div", {});
   private readonly place = h("div", { class: "shera-terminal__screen" });
   private readonly files: Files;
   private readonly copies: Copies;
+  private readonly passes: Passes;
   private screen: Screen | undefined;
   private line: Line | undefined;
   private open = "";
@@ -76,6 +82,11 @@ class TerminalView {
     packaging: string | undefined,
   ) {
     this.files = new Files(url, () => this.room());
+    this.passes = new Passes(
+      url,
+      () => this.environment.value,
+      () => void this.offer(),
+    );
     this.environment = select(environments.map((one) => [one, one]));
     this.copies = new Copies(url, {
       environment: () => this.environment.value,
@@ -110,6 +121,7 @@ class TerminalView {
     );
     fill(
       content,
+      this.passes.element,
       card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
       this.copies.element,
       this.files.element,
@@ -123,6 +135,7 @@ class TerminalView {
     this.letters.addEventListener("change", () => this.screen?.letters(Number(this.letters.value)));
     this.search.addEventListener("input", () => this.screen?.find(this.search.value));
     void this.offer();
+    poll(() => this.passes.look(), SESSIONS_MILLIS);
     poll(async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions), SESSIONS_MILLIS);
   }
 
@@ -150,6 +163,7 @@ class TerminalView {
   private async offer(): Promise<void> {
     this.files.rest();
     try {
+      await this.passes.look();
       const { containers } = await getJson<{ containers: readonly Running[] }>(
         `${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`,
       );

@@ -60,6 +60,12 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
         { name: "policy.requireApproval", label: text("environment.requireApproval"), kind: "switch" },
         { name: "policy.terminal.builds", label: text("environment.terminal.builds"), kind: "switch" },
+        { name: "policy.terminal.requireReason", label: text("environment.terminal.requireReason"), kind: "switch" },
+        {
+          name: "policy.terminal.requireApproval",
+          label: text("environment.terminal.requireApproval"),
+          kind: "switch",
+        },
         {
           name: "policy.terminal.containers",
           label: text("environment.terminal.containers"),

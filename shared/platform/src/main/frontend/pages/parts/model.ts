@@ -139,7 +139,12 @@ export interface Environment {
     readonly podSecurity: string;
     readonly images: string;
     readonly warnOnly: boolean;
-    readonly terminal?: { readonly builds: boolean; readonly containers: readonly string[] };
+    readonly terminal?: {
+      readonly builds: boolean;
+      readonly containers: readonly string[];
+      readonly requireReason: boolean;
+      readonly requireApproval: boolean;
+    };
   };
   readonly values: readonly { readonly name: string; readonly value: string }[];
 }

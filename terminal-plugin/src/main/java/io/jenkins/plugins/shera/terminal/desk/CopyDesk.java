@@ -50,7 +50,7 @@ public final class CopyDesk implements AutoCloseable {
      */
     public static CopyDesk open(String tenant, String application, String environment) {
         return new CopyDesk(
-                Entry.ofCaller(tenant, application, environment, "", SheraPermissions.TERMINAL, "debug-copy.use"));
+                Entry.ofViewer(tenant, application, environment, "", SheraPermissions.TERMINAL, "debug-copy.use"));
     }
 
     /** The copies there are, also those that ended and are not taken away yet. */
@@ -86,6 +86,7 @@ public final class CopyDesk implements AutoCloseable {
      */
     public DebugCopy start(String pod, String container, long minutes, String claims, boolean withInit)
             throws IOException {
+        entry.checkPass("debug-copy.start", pod);
         long life = minutes == 0 ? CopyOrder.USUAL_MINUTES : minutes;
         if (life < CopyOrder.LEAST_MINUTES || life > CopyOrder.MOST_MINUTES) {
             throw Refusal.input(

@@ -51,12 +51,25 @@ public final class Entry {
     }
 
     /**
-     * Of the calling person, never SYSTEM.
+     * Of the calling person, never SYSTEM, who has what the environment demands of those it lets in.
      *
      * @param what kind and verb of the line in the audit trail that tells of a refusal
      * @throws Refusal if the caller may not, or if there is no such application and environment
      */
     static Entry ofCaller(
+            String tenant, String application, String environment, String pod, Permission permission, String what) {
+        Entry entry = ofViewer(tenant, application, environment, pod, permission, what);
+        entry.checkPass(what, pod);
+        return entry;
+    }
+
+    /**
+     * Of the calling person, never SYSTEM, to look from outside: nothing but the permission is asked for.
+     *
+     * @param what kind and verb of the line in the audit trail that tells of a refusal
+     * @throws Refusal if the caller may not, or if there is no such application and environment
+     */
+    static Entry ofViewer(
             String tenant, String application, String environment, String pod, Permission permission, String what) {
         Tenant of = SheraConfiguration.get().tenant(tenant);
         Authentication caller = Jenkins.getAuthentication2();
@@ -80,6 +93,16 @@ public final class Entry {
         return new Entry(of, found, found.environment(environment).get(), null);
     }
 
+    /** Refuses who has not given the reason, or found the second person, that the environment demands. */
+    void checkPass(String what, String pod) {
+        try {
+            Passes.get().check(tenant.getId(), application.getName(), environment, user);
+        } catch (Refusal no) {
+            line(what, pod).refused(no.getMessage());
+            throw no;
+        }
+    }
+
     /**
      * Of a build, by the user it acts as; one that acts as SYSTEM only where the environment's policy lets builds in. Ask again
      * whenever the right may be another by now.
@@ -99,6 +122,7 @@ public final class Entry {
         Environment chosen =
                 context.environment(found, environment.isEmpty() ? all.get(0).getName() : environment);
         permissions.forEach(each -> context.checkEntry(chosen, each));
+        Passes.get().check(context.tenant().getId(), found.getName(), chosen, context.actor());
         return new Entry(context.tenant(), found, chosen, run);
     }
 

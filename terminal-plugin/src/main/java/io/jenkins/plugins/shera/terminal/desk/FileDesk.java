@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jvnet.localizer.Localizable;
 
 /**
@@ -32,7 +33,10 @@ public final class FileDesk implements AutoCloseable {
     /** Bytes of a file that is copied out or in, at most. */
     public static final long MOST_BYTES = 512L << 20;
 
+    private static final Object[] LOCKS = Stream.generate(Object::new).limit(64).toArray();
+
     private final Entry entry;
+    private final String where;
     private final ClusterClient cluster;
     private final String pod;
     private final ContainerFiles files;
@@ -44,6 +48,8 @@ public final class FileDesk implements AutoCloseable {
             Containers.Running at = running(pod, container);
             entry.checkContainer(at.container());
             this.pod = at.pod();
+            this.where = entry.environment().getCluster() + "/"
+                    + entry.environment().getNamespace() + "/" + at.pod() + "/" + at.container();
             this.files = new ContainerFiles(
                     new PodFileShell(cluster.exec(), entry.environment().getNamespace(), at.pod(), at.container()));
         } catch (IOException | RuntimeException e) {
@@ -122,10 +128,12 @@ public final class FileDesk implements AutoCloseable {
     public String write(String path, Path content, String expected) throws IOException {
         AuditLine line = line("container.write");
         try {
-            if (!expected.isEmpty() && !expected.equals(hash(path))) {
-                throw FileException.conflict(path);
+            synchronized (lock(path)) {
+                if (!expected.isEmpty() && !expected.equals(hash(path))) {
+                    throw FileException.conflict(path);
+                }
+                files.write(path, content, expected);
             }
-            files.write(path, content);
             MessageDigest digest = sha256();
             try (InputStream in = Files.newInputStream(content)) {
                 in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -138,6 +146,11 @@ public final class FileDesk implements AutoCloseable {
             line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
             throw e;
         }
+    }
+
+    /** One for all writers of a file, so that of two who saw the same content the second hears of the first. */
+    private Object lock(String path) {
+        return LOCKS[Math.floorMod((where + path).hashCode(), LOCKS.length)];
     }
 
     /** Removes a file, a link or an empty folder. */

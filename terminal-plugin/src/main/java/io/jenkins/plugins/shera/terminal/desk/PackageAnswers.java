@@ -24,7 +24,7 @@ public final class PackageAnswers {
 
     /** What the container is, on what it stands and what is changed in it, found in the background. */
     public static void look(PackageRun run, PackageDesk desk) {
-        PackageRuns.get().begin(run, desk, () -> {
+        PackageRuns.get().begin(run, desk.origin().where(), desk::close, () -> {
             ObjectNode base = base(desk);
             Changes changes = desk.changes();
             return () -> list(base.deepCopy(), changes);
@@ -39,7 +39,7 @@ public final class PackageAnswers {
 
     /** Makes the image of what is chosen, in the background. */
     public static void make(PackageRun run, PackageDesk desk, Chooser chooser, PackOrder order) {
-        PackageRuns.get().begin(run, desk, () -> {
+        PackageRuns.get().begin(run, desk.origin().where(), desk::close, () -> {
             Packed packed = desk.pack(chooser.of(desk.changes()), order);
             return () -> made(packed);
         });

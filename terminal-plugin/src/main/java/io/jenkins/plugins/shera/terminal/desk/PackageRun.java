@@ -25,6 +25,12 @@ public final class PackageRun {
         Supplier<ObjectNode> run() throws IOException;
     }
 
+    /** What is open while it is done. */
+    interface Room extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private final String id = UUID.randomUUID().toString();
     private final Instant begun = Instant.now();
     private final String owner;

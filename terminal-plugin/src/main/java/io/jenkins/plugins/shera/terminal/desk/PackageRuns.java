@@ -4,6 +4,9 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.platform.access.ActingAs;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.time.Duration;
@@ -61,11 +64,14 @@ public class PackageRuns implements ExtensionPoint {
         runs.remove(run.id());
     }
 
-    /** Lets it begin, as its owner; the desk is closed when it ends. */
-    void begin(PackageRun run, PackageDesk desk, PackageRun.Work work) {
-        Schedules.get().after(Duration.ZERO, "packaging in " + desk.origin().where(), run.owner(), () -> {
-            try (desk) {
+    /** Lets it begin, as its owner; the desk is closed when it ends. An owner who is gone ends it, aloud. */
+    void begin(PackageRun run, String where, PackageRun.Room desk, PackageRun.Work work) {
+        Schedules.get().after(Duration.ZERO, "packaging in " + where, ACL.SYSTEM_USERNAME, () -> {
+            try (desk;
+                    ACLContext ignored = ACL.as2(ActingAs.of(run.owner()))) {
                 run.perform(work);
+            } catch (Refusal e) {
+                run.fail(() -> PackageRun.problem(e.error(), e.where(), e.why(), e.next()));
             }
         });
     }

@@ -31,6 +31,7 @@ public final class ContainerFiles {
     private static final int MISSING = 66;
     private static final int SIZE = 67;
     private static final int MORE = 68;
+    private static final int CHANGED = 69;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private static final String LIST =
@@ -57,6 +58,9 @@ public final class ContainerFiles {
             if [ -e "$f" ]; then cp -p "$f" "$t" || no 64; fi
             cat > "$t" || no 64
             [ "$(wc -c < "$t")" -eq "$2" ] || exit 67
+            if [ -n "$4" ] && command -v sha256sum > /dev/null; then
+              s=$(sha256sum < "$f") && [ "${s%% *}" = "$4" ] || exit 69
+            fi
             mv -f "$t" "$f" || exit 64""";
 
     private static final String DELETE =
@@ -102,12 +106,26 @@ public final class ContainerFiles {
         return out.count();
     }
 
-    /** Puts a file of ours at a path, whole or not at all; a new file gets the mode the container's umask gives. */
-    public void write(String path, Path content) throws FileException, IOException {
+    /**
+     * Puts a file of ours at a path, whole or not at all; a new file gets the mode the container's umask gives.
+     *
+     * @param expected SHA-256 in hex of the file that may be replaced, which a container with {@code sha256sum} compares in the
+     *     very moment; empty for any
+     */
+    public void write(String path, Path content, String expected) throws FileException, IOException {
         try (InputStream in = Files.newInputStream(content)) {
             String size = Long.toString(Files.size(content));
             String mark = UUID.randomUUID().toString().substring(0, 8);
-            check(run(WRITE, path, in, new Limited(OutputStream.nullOutputStream(), 1 << 16, path), size, mark), path);
+            check(
+                    run(
+                            WRITE,
+                            path,
+                            in,
+                            new Limited(OutputStream.nullOutputStream(), 1 << 16, path),
+                            size,
+                            mark,
+                            expected),
+                    path);
         }
     }
 
@@ -136,6 +154,7 @@ public final class ContainerFiles {
             case MISSING ->
                 throw new FileException(FileException.Kind.MISSING, Messages._ContainerFiles_missing(shown(path)));
             case KIND -> throw new FileException(FileException.Kind.INPUT, Messages._ContainerFiles_kind(shown(path)));
+            case CHANGED -> throw FileException.conflict(path);
             case SIZE -> throw failed(Messages._ContainerFiles_size(shown(path)));
             case 126, FileShell.NO_PROGRAM -> throw failed(Messages._ContainerFiles_tools(first));
             case DENIED -> throw failed(Messages._ContainerFiles_failed(shown(path), first));

@@ -48,13 +48,13 @@ public final class ChangeFinder {
             if (mounts.cover(file.name()) || forMounts || !isChanged(file)) {
                 return;
             }
-            if (!file.isPackable()) {
+            if (file.isPackable()) {
+                checkName(file.name());
+                changed.put(file.name(), file);
+            } else {
                 others.add(file.name());
-                return;
             }
-            checkName(file.name());
-            changed.put(file.name(), file);
-            if (changed.size() > MOST_CHANGES) {
+            if (changed.size() + others.size() > MOST_CHANGES) {
                 throw new PackException(Messages._ChangeFinder_many(String.valueOf(MOST_CHANGES)));
             }
         });

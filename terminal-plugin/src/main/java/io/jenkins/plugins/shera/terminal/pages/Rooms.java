@@ -14,10 +14,12 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.desk.Passes;
 import io.jenkins.plugins.shera.terminal.session.Containers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** The containers of one application that the tenant may enter, in the namespaces that are its own. */
@@ -45,6 +47,12 @@ record Rooms(Tenant tenant, Application application) {
 
     /** Refuses a container that is not the application's or does not run. */
     void check(Environment environment, ClusterAccess access, String pod, String container) {
+        Passes.get()
+                .check(
+                        tenant.getId(),
+                        application.getName(),
+                        environment,
+                        Jenkins.getAuthentication2().getName());
         boolean listed = environment.getPolicy().getTerminal().allows(container);
         if (!listed || !running(environment, access).contains(new Containers.Running(pod, container))) {
             throw Refusal.unknown(

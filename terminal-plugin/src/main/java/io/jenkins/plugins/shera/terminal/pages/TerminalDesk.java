@@ -22,6 +22,7 @@ import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.desk.Passes;
 import io.jenkins.plugins.shera.terminal.session.SessionLimits;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
@@ -153,6 +154,7 @@ public class TerminalDesk implements ExtensionPoint {
                 .environment(target.environment())
                 .filter(each -> each.getNamespace().equals(target.namespace())
                         && each.getPolicy().getTerminal().allows(target.container())
+                        && Passes.get().isLetIn(target.tenant(), target.application(), each, session.owner())
                         && tenant.owns(each.getCluster(), each.getNamespace()))
                 .isPresent();
         try {

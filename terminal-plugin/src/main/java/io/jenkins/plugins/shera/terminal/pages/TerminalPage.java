@@ -88,6 +88,11 @@ public final class TerminalPage extends TabPage {
         return new CopiesApi(tenant, application);
     }
 
+    /** Who may enter where a reason or a second person is demanded. */
+    public PassesApi getPasses() {
+        return new PassesApi(tenant, application);
+    }
+
     /** Files of its containers. */
     public FilesApi getFiles() {
         return new FilesApi(tenant, application);

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,12 +101,12 @@ class ContainerFilesTest {
         Path file = Files.writeString(folder.resolve("shop '$x'.conf"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x---"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        files.write(link.toString(), content("new\u0000bytes"));
+        files.write(link.toString(), content("new\u0000bytes"), "");
         assertThat(read(file.toString())).isEqualTo("new\u0000bytes");
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rwxr-x---");
-        files.write(folder.resolve("-n").toString(), content(""));
+        files.write(folder.resolve("-n").toString(), content(""), "");
         assertThat(Files.size(folder.resolve("-n"))).isZero();
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).hasSize(3);
@@ -113,10 +119,50 @@ class ContainerFilesTest {
         ContainerFiles cut = new ContainerFiles((command, input, output) ->
                 here(command, input == null ? null : new java.io.ByteArrayInputStream(input.readNBytes(2)), output));
         Path content = content("much longer");
-        assertThatThrownBy(() -> cut.write(file.toString(), content)).hasMessageContaining("Not all of");
+        assertThatThrownBy(() -> cut.write(file.toString(), content, "")).hasMessageContaining("Not all of");
         assertThat(file).hasContent("old");
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(file);
+        }
+    }
+
+    @Test
+    void seesAChangeThatIsMadeWhileTheNewContentTravels() throws Exception {
+        Path file = Files.writeString(folder.resolve("conf"), "old");
+        String old = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest("old".getBytes(StandardCharsets.UTF_8)));
+        ContainerFiles slow = new ContainerFiles((command, input, output) -> {
+            Files.writeString(file, "another's");
+            return here(command, input, output);
+        });
+        assertThatThrownBy(() -> slow.write(file.toString(), content("mine"), old))
+                .isInstanceOfSatisfying(
+                        FileException.class, no -> assertThat(no.kind()).isEqualTo(FileException.Kind.CONFLICT));
+        assertThat(file).hasContent("another's");
+        Files.writeString(file, "old");
+        files.write(file.toString(), content("mine"), old);
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void refusesAFileOfTenGigabytesWithoutReadingItAndPipesAndSocketsWithoutWaiting() throws Exception {
+        Path sparse = folder.resolve("sparse");
+        try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
+            file.setLength(10L << 30);
+        }
+        assertThatThrownBy(() -> read(sparse.toString())).hasMessageContaining("1000 bytes");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> read(pipe.toString())).hasMessageContaining("another kind");
+        assertThatThrownBy(() -> files.write(pipe.toString(), content("x"), "")).hasMessageContaining("another kind");
+        Path socket = folder.resolve("s");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            assertThatThrownBy(() -> read(socket.toString())).hasMessageContaining("another kind");
+            assertThat(files.list(folder.toString()).files())
+                    .extracting(file -> file.name() + " " + file.kind())
+                    .contains("pipe special", "s special", "sparse file");
         }
     }
 
@@ -130,9 +176,9 @@ class ContainerFilesTest {
         assertThatThrownBy(() -> files.list(folder.resolve("large").toString())).hasMessageContaining("another kind");
         assertThatThrownBy(() -> files.list(folder.resolve("none").toString())).hasMessageContaining("There is no");
         Path content = content("x");
-        assertThatThrownBy(() -> files.write(folder.resolve("no/where").toString(), content))
+        assertThatThrownBy(() -> files.write(folder.resolve("no/where").toString(), content, ""))
                 .hasMessageContaining("no folder");
-        assertThatThrownBy(() -> files.write(folder.toString(), content)).hasMessageContaining("another kind");
+        assertThatThrownBy(() -> files.write(folder.toString(), content, "")).hasMessageContaining("another kind");
         for (String bad : List.of("", "relative", "/a\nb", "/" + "x".repeat(5000), "/a\u0000")) {
             assertThatThrownBy(() -> files.delete(bad)).hasMessageContaining("is no path");
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.oci.layer.ImageTree;
 import io.jenkins.plugins.shera.oci.layer.LayerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,37 @@ class HostileContainerTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void aMillionChangedFilesAreRefusedWithoutKeepingThem() {
+        PlayedContainer million = new PlayedContainer() {
+            @Override
+            public Ended run(List<String> command, OutputStream output) throws IOException {
+                if (!command.get(0).equals("sh")) {
+                    return super.run(command, output);
+                }
+                for (int i = 0; i < 1_000_000; i++) {
+                    output.write(("1\0" + "2000 81a4 0 0 1 2000\0/app/" + i + "\0").getBytes(StandardCharsets.UTF_8));
+                }
+                return new Ended(0, "");
+            }
+        };
+        assertThatThrownBy(() -> new ChangeFinder(million, new ImageTree(), Instant.ofEpochSecond(1000)).find())
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("200");
+    }
+
+    @Test
+    void aFileOfTenGigabytesIsRefusedBeforeItIsRead() throws Exception {
+        container.lists("/app/huge", FILE, 10L << 30, 2000);
+        container.archive = null;
+        Choice all = Choice.everything(changes());
+        assertThat(all.bytes()).isEqualTo(10L << 30);
+        assertThatThrownBy(() -> new ContainerPackager(container, null, line -> {})
+                        .pack(all, new PackOrder("t", new Hand("", "", Instant.EPOCH)), null))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("bytes");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
  * A container that answers as a test wants. It stands in for a real one where no real one would do it: a tar that lies, a find
  * that gives nonsense, a file that changes at the wrong moment.
  */
-final class PlayedContainer implements ContainerShell {
+class PlayedContainer implements ContainerShell {
     String mounts = "1 0 0:1 / / rw - overlay overlay rw\n2 1 0:2 / /mnt/my\\040disk rw - ext4 x rw\n";
     byte[] listing = new byte[0];
     byte[] archive = new byte[0];

@@ -8,11 +8,17 @@ import io.jenkins.plugins.shera.oci.layer.LayerListing;
 import io.jenkins.plugins.shera.oci.layer.LayerStream;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
+import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
+import io.jenkins.plugins.shera.oci.registry.RegistryClient;
+import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
+import io.jenkins.plugins.shera.oci.server.FaultProxy;
 import io.jenkins.plugins.shera.oci.statement.KeyRing;
 import io.jenkins.plugins.shera.oci.statement.Standing;
 import io.jenkins.plugins.shera.oci.statement.Verifier;
 import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -233,5 +239,30 @@ class RealPackageTest {
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("is not the one that was looked at");
         assertThat(pods.target("shop").resolve("twin")).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatFailsInTheMiddleOfAPushLeavesNothingUnderTheTag() throws Exception {
+        pods.start("cut", pods.reference("shop", "1"));
+        At at = new At("cut");
+        at.sh("echo 'port 81' > /etc/shop.conf");
+        Choice choice = Choice.everything(at.changes());
+        try (FaultProxy proxy = new FaultProxy(pods.registry().host())) {
+            ImageTarget through =
+                    new RegistryClient(RegistryAddress.of(proxy.host()), RegistryCredentials.NONE).repository("shop");
+            proxy.on("PUT", "/manifests/", 99, FaultProxy.status(403));
+            assertThatThrownBy(() -> new ContainerPackager(at.shell, at.image, line -> {})
+                            .pack(choice, new PackOrder("cut-1", HAND), through))
+                    .isInstanceOf(IOException.class);
+            assertThat(pods.target("shop").resolve("cut-1")).isEmpty();
+        }
+        try (FaultProxy proxy = new FaultProxy(pods.registry().host())) {
+            ImageTarget through =
+                    new RegistryClient(RegistryAddress.of(proxy.host()), RegistryCredentials.NONE).repository("shop");
+            proxy.on("PATCH", "/blobs/uploads/", 1, FaultProxy.cut());
+            Packed packed = new ContainerPackager(at.shell, at.image, line -> {})
+                    .pack(choice, new PackOrder("cut-1", HAND), through);
+            assertThat(top(packed)).extracting(TarEntry::name).contains("etc/shop.conf");
+        }
     }
 }

@@ -12,11 +12,13 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Who gets into the containers of an environment, beyond the permission: which containers, and whether builds do. */
+/** Who gets into the containers of an environment, beyond the permission: which containers, whether builds do, and what they say first. */
 public final class TerminalPolicy extends AbstractDescribableImpl<TerminalPolicy> {
 
     private boolean builds;
     private List<String> containers = new ArrayList<>();
+    private boolean requireReason;
+    private boolean requireApproval;
 
     /** People alone, every container. */
     @DataBoundConstructor
@@ -42,6 +44,26 @@ public final class TerminalPolicy extends AbstractDescribableImpl<TerminalPolicy
     @DataBoundSetter
     public void setContainers(List<String> containers) {
         this.containers = new ArrayList<>(Util.fixNull(containers));
+    }
+
+    /** Whether a person must say why, before each stay. */
+    public boolean isRequireReason() {
+        return requireReason;
+    }
+
+    @DataBoundSetter
+    public void setRequireReason(boolean requireReason) {
+        this.requireReason = requireReason;
+    }
+
+    /** Whether a second person must agree to the reason that the first gave. */
+    public boolean isRequireApproval() {
+        return requireApproval;
+    }
+
+    @DataBoundSetter
+    public void setRequireApproval(boolean requireApproval) {
+        this.requireApproval = requireApproval;
     }
 
     /** Whether the list lets anybody into the container of this name. */

@@ -121,6 +121,8 @@ final class Bodies {
         TerminalPolicy policy = new TerminalPolicy();
         policy.setBuilds(fields.flag("builds"));
         policy.setContainers(fields.texts("containers"));
+        policy.setRequireReason(fields.flag("requireReason"));
+        policy.setRequireApproval(fields.flag("requireApproval"));
         return policy;
     }
 

@@ -101,5 +101,15 @@ public class EnvironmentFacts {
         public List<String> getContainers() {
             return policy.getContainers();
         }
+
+        @Exported
+        public boolean isRequireReason() {
+            return policy.isRequireReason();
+        }
+
+        @Exported
+        public boolean isRequireApproval() {
+            return policy.isRequireApproval();
+        }
     }
 }
