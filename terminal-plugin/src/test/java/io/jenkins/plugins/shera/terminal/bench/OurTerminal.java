@@ -1,0 +1,117 @@
+package io.jenkins.plugins.shera.terminal.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The tab Terminal as a browser uses it: a session by REST, a WebSocket, and a confirmation of what was shown. */
+final class OurTerminal implements Arm, WebSocket.Listener {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TERMINAL = "shera/tenant/retail/application/shop/terminal/";
+    private static final HttpClient SOCKETS = HttpClient.newHttpClient();
+    private static final int CONFIRM_EACH = 128 * 1024;
+
+    private final Heard heard = new Heard();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final WebSocket socket;
+    private long confirmed;
+
+    /** Opens a session of this user in the container main of a pod. */
+    OurTerminal(String root, String user, String pod) throws Exception {
+        String login =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpRequest ask = HttpRequest.newBuilder(URI.create(root + "crumbIssuer/api/json"))
+                .header("Authorization", login)
+                .build();
+        JsonNode crumb = JSON.readTree(
+                client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
+        String body = "{\"environment\":\"dev\",\"pod\":\"" + pod + "\",\"container\":\"main\",\"shell\":\"sh\"}";
+        HttpRequest open = HttpRequest.newBuilder(URI.create(root + TERMINAL + "open"))
+                .header("Authorization", login)
+                .header("Content-Type", "application/json")
+                .header(
+                        crumb.path("crumbRequestField").asText(),
+                        crumb.path("crumb").asText())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        String answer = client.send(open, HttpResponse.BodyHandlers.ofString()).body();
+        String session = JSON.readTree(answer).path("session").asText();
+        if (session.isEmpty()) {
+            throw new IOException("no session: " + answer);
+        }
+        URI server = URI.create(root);
+        socket = SOCKETS.newWebSocketBuilder()
+                .header("Authorization", login)
+                .header("Origin", "http://" + server.getAuthority())
+                .buildAsync(URI.create(root.replaceFirst("^http", "ws") + TERMINAL + "socket?session=" + session), this)
+                .get(60, TimeUnit.SECONDS);
+        if (!begun.await(60, TimeUnit.SECONDS)) {
+            throw new IOException("the session did not begin");
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        begun.countDown();
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        heard.take(bytes, 0, bytes.length);
+        long now = heard.got();
+        if (now - confirmed >= CONFIRM_EACH) {
+            confirmed = now;
+            from.sendText("{\"ack\":" + now + "}", true);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public void type(String keys) {
+        socket.sendBinary(ByteBuffer.wrap(keys.getBytes(StandardCharsets.UTF_8)), true)
+                .join();
+    }
+
+    Heard heard() {
+        return heard;
+    }
+
+    @Override
+    public long await(long bytes) throws IOException, InterruptedException {
+        return heard.await(bytes);
+    }
+
+    @Override
+    public long got() {
+        return heard.got();
+    }
+
+    @Override
+    public String since(long offset) {
+        return heard.since(offset);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
