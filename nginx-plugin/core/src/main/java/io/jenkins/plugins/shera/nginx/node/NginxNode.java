@@ -19,28 +19,28 @@ import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The routes of one nginx, kept in a folder that its main configuration includes. Used on the node itself. */
 public final class NginxNode {
-    private final NginxInstallation installation;
+    private final NodeFolders folders;
     private final ReleaseFolder folder;
     private final ReleaseFolder weights;
     private final ReleaseFolder site;
+    private final SiteLane people;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
-        this.installation = installation;
-        this.folder = new ReleaseFolder(installation.folder());
-        this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
-        this.site = new ReleaseFolder(installation.folder().resolve("site"));
+        this.folders = new NodeFolders(installation);
+        this.folder = folders.routes();
+        this.weights = folders.weights();
+        this.site = folders.site();
+        this.people = new SiteLane(folders, this::rewrite);
     }
 
     /** A change of the routes as they lie on the node. */
@@ -100,7 +100,7 @@ public final class NginxNode {
     /** Makes these all the weights of the node, whatever it had before, and proves that the workers serve them. */
     public Release replace(WeightSet changed) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = weights.lock()) {
-            return new Rollover(weights, weightService()).apply(held, WeightFiles.render(changed));
+            return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
         }
     }
 
@@ -126,7 +126,7 @@ public final class NginxNode {
         }
         try (ReleaseFolder.Lock held = weights.lock()) {
             WeightSet changed = weights().with(weight);
-            return new Rollover(weights, weightService()).apply(held, WeightFiles.render(changed));
+            return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
         }
     }
 
@@ -153,11 +153,11 @@ public final class NginxNode {
         Readback.changes(WeightFiles.render(WeightFiles.read(weightFiles)), weightFiles)
                 .forEach(change -> changes.add("weights/" + change));
         changes.addAll(SiteFiles.changes(site.currentFiles()));
-        if (changes.isEmpty() && !isAsReleased(current.get())) {
+        if (changes.isEmpty() && !NodeFolders.isAsReleased(current.get())) {
             changes.add("routes.json: edited, and the other files to match");
         }
-        boolean served = routeService().serves(put.get(RouteFiles.PROOF))
-                && weightService()
+        boolean served = folders.routeService().serves(put.get(RouteFiles.PROOF))
+                && folders.weightService()
                         .serves(WeightFiles.render(WeightFiles.read(weightFiles))
                                 .get(WeightFiles.PROOF))
                 && servesSite();
@@ -166,7 +166,7 @@ public final class NginxNode {
 
     private boolean servesSite() throws IOException, InterruptedException {
         byte[] proof = site.currentFiles().get(SiteFiles.PROOF);
-        return proof == null || siteService().serves(proof);
+        return proof == null || folders.siteService().serves(proof);
     }
 
     /** Whose routes these changes of this node name. */
@@ -182,27 +182,13 @@ public final class NginxNode {
     /** Writes what was last put here once more, over whatever somebody else changed, and proves it. */
     public Release overwrite() throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = weights.lock()) {
-            new Rollover(weights, weightService()).apply(held, WeightFiles.render(weights()));
+            new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(weights()));
         }
         try {
             return change(routes -> routes, (edits, generated) -> edits.withoutKept());
         } catch (InvalidRouteException e) {
             throw new IllegalStateException("the same routes stand beside each other", e);
         }
-    }
-
-    /** A release's folder is named for the digest of what was written into it. */
-    private static boolean isAsReleased(Release release) {
-        return release.folder().toString().endsWith("-" + release.digest().substring(0, 12));
-    }
-
-    private SortedMap<String, byte[]> rendered(RouteSet routes, Edits edits) throws IOException {
-        return RouteFiles.render(
-                routes,
-                installation.versionPort(),
-                weights.currentLink() + "/*.conf",
-                site.current().isPresent() ? site.currentLink() + "/*.conf" : null,
-                edits);
     }
 
     /** What hands made of the routes' own file, as far as it was seen when something was last put there. */
@@ -212,7 +198,7 @@ public final class NginxNode {
 
     /** The files as they were last put there. */
     private SortedMap<String, byte[]> put(RouteSet routes, SortedMap<String, byte[]> found) throws IOException {
-        return rendered(routes, Edits.read(found));
+        return folders.rendered(routes, Edits.read(found));
     }
 
     /** The same without edits that were found and not adopted. */
@@ -228,7 +214,7 @@ public final class NginxNode {
     SortedMap<String, byte[]> intended() throws IOException {
         SortedMap<String, byte[]> found = folder.currentFiles();
         RouteSet routes = RouteFiles.read(found);
-        return rendered(routes, Edits.read(found).withoutKept());
+        return folders.rendered(routes, Edits.read(found).withoutKept());
     }
 
     /** The edits with those that a hand made since something was last put there. */
@@ -237,7 +223,7 @@ public final class NginxNode {
         Edits known = Edits.read(found);
         Optional<Release> current = folder.current();
         byte[] text = found.get(RouteFiles.PROOF);
-        if (current.isEmpty() || text == null || isAsReleased(current.get())) {
+        if (current.isEmpty() || text == null || NodeFolders.isAsReleased(current.get())) {
             return known;
         }
         return known.withHand(RouteFiles.generated(routes), new String(text, StandardCharsets.UTF_8));
@@ -270,15 +256,7 @@ public final class NginxNode {
      * @throws Rollover.RefusedException if nginx refused them
      */
     public void testSite(Map<String, String> files) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = site.lock()) {
-            requireNoHandLost(files);
-            Release candidate = site.stage(held, SiteFiles.render(files));
-            try {
-                siteService().test(candidate);
-            } finally {
-                site.discard(held, candidate);
-            }
-        }
+        people.test(files);
     }
 
     /**
@@ -287,116 +265,30 @@ public final class NginxNode {
      * @throws Rollover.RefusedException if nginx refused them, or a hand's edit would be lost; the earlier ones are in force
      */
     public Release replaceSite(Map<String, String> files) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = site.lock()) {
-            requireNoHandLost(files);
-            return replaceSite(held, files);
-        }
+        return people.replace(files);
     }
 
     /** The same over whatever a hand changed. */
     public Release overwriteSite(Map<String, String> files) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = site.lock()) {
-            return replaceSite(held, files);
-        }
+        return people.overwrite(files);
     }
 
-    private Release replaceSite(ReleaseFolder.Lock held, Map<String, String> files)
-            throws IOException, InterruptedException {
+    private void rewrite() throws IOException, InterruptedException {
         try {
-            if (site.current().isEmpty()) {
-                requireAsReleased();
-                testFirst(held, files);
-                if (folder.current().isEmpty()) {
-                    change(routes -> routes);
-                }
-                site.activate(held, site.stage(held, SiteFiles.render(Map.of())));
-                change(routes -> routes);
-            }
-            return new Rollover(site, siteService()).apply(held, SiteFiles.render(files));
+            change(routes -> routes);
         } catch (InvalidRouteException e) {
             throw new IllegalStateException("the same routes stand beside each other", e);
         }
     }
 
-    private void requireNoHandLost(Map<String, String> files) throws IOException {
-        SortedMap<String, byte[]> found = site.currentFiles();
-        for (String name : SiteFiles.touched(found)) {
-            byte[] now = found.get(name);
-            String text = now == null ? null : new String(now, StandardCharsets.UTF_8);
-            if (!Objects.equals(text, files.get(name))) {
-                throw new Rollover.RefusedException("somebody changed " + name + " on this node by hand, and this push"
-                        + " would take that away. Look at it, then adopt or overwrite it, and push again.");
-            }
-        }
-    }
-
-    /** The first push writes the routes anew, so that they lead to the files: a hand's edit must not go with it unseen. */
-    private void requireAsReleased() throws IOException {
-        SortedMap<String, byte[]> found = folder.currentFiles();
-        if (folder.current().isPresent()) {
-            List<String> edits = Readback.changes(put(RouteFiles.read(found), found), found);
-            if (!edits.isEmpty()) {
-                throw new Rollover.RefusedException(
-                        "somebody changed the routes on this node by hand, and the first push of"
-                                + " files would take that away: " + edits.get(0)
-                                + ". Look at it, then adopt or overwrite it, and push again.");
-            }
-        }
-    }
-
-    /** Before the routes lead to them for the first time, so that a refusal leaves no trace. */
-    private void testFirst(ReleaseFolder.Lock held, Map<String, String> files)
-            throws IOException, InterruptedException {
-        Release candidate = site.stage(held, SiteFiles.render(files));
-        try {
-            siteService().test(candidate);
-        } finally {
-            site.discard(held, candidate);
-        }
-    }
-
-    /** Tests a candidate of the files of people with the routes and weights that are in force. */
-    private NginxService siteService() {
-        return new NginxService(installation, new NginxService.Lane(SiteFiles.ENDPOINT, SiteFiles.PROOF, candidate -> {
-            List<String> whole = new ArrayList<>();
-            if (Files.isSymbolicLink(folder.currentLink())) {
-                for (String name : List.of(RouteFiles.PROOF, "version.conf", "weights.conf")) {
-                    whole.add(folder.currentLink() + "/" + name);
-                }
-            }
-            whole.add(candidate.folder() + "/*.conf");
-            return whole;
-        }));
-    }
-
     /** What splits the owner's traffic now, and whether there is a route of it at all. */
     public WeightReading weightOf(RouteOwner owner) throws IOException, InterruptedException {
         SortedMap<String, byte[]> files = weights.currentFiles();
-        boolean served = weightService().serves(files.get(WeightFiles.PROOF));
+        boolean served = folders.weightService().serves(files.get(WeightFiles.PROOF));
         return new WeightReading(
                 routes().of(owner).isPresent(),
                 WeightFiles.read(files).of(owner).orElse(null),
                 served);
-    }
-
-    private NginxService routeService() {
-        return new NginxService(
-                installation,
-                new NginxService.Lane("/", RouteFiles.PROOF, candidate -> List.of(candidate.folder() + "/*.conf")));
-    }
-
-    /** Tests a candidate of the weights with the routes that are in force. */
-    private NginxService weightService() {
-        return new NginxService(installation, new NginxService.Lane("/weights", WeightFiles.PROOF, candidate -> {
-            List<String> whole = new ArrayList<>(List.of(
-                    folder.currentLink() + "/" + RouteFiles.PROOF,
-                    folder.currentLink() + "/version.conf",
-                    candidate.folder() + "/*.conf"));
-            if (Files.isSymbolicLink(site.currentLink())) {
-                whole.add(site.currentLink() + "/*.conf");
-            }
-            return whole;
-        }));
     }
 
     /** Routes name the variables of the weights, so there is always a set of them, be it empty. */
@@ -433,7 +325,7 @@ public final class NginxNode {
     private Release put(ReleaseFolder.Lock held, RouteSet routes, Edits edits)
             throws IOException, InterruptedException {
         try {
-            return new Rollover(folder, routeService()).apply(held, rendered(routes, edits));
+            return new Rollover(folder, folders.routeService()).apply(held, folders.rendered(routes, edits));
         } catch (Rollover.RefusedException e) {
             if (edits.kept() == null) {
                 throw e;

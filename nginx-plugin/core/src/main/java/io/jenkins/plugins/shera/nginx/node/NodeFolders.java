@@ -1,0 +1,91 @@
+package io.jenkins.plugins.shera.nginx.node;
+
+import io.jenkins.plugins.shera.nginx.edits.Edits;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import io.jenkins.plugins.shera.nginx.site.SiteFiles;
+import io.jenkins.plugins.shera.nodes.Release;
+import io.jenkins.plugins.shera.nodes.ReleaseFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The three folders of one nginx that change apart, and how each is tested with what is in force of the others. */
+final class NodeFolders {
+    private final NginxInstallation installation;
+    private final ReleaseFolder routes;
+    private final ReleaseFolder weights;
+    private final ReleaseFolder site;
+
+    NodeFolders(NginxInstallation installation) {
+        this.installation = installation;
+        this.routes = new ReleaseFolder(installation.folder());
+        this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
+        this.site = new ReleaseFolder(installation.folder().resolve("site"));
+    }
+
+    ReleaseFolder routes() {
+        return routes;
+    }
+
+    ReleaseFolder weights() {
+        return weights;
+    }
+
+    ReleaseFolder site() {
+        return site;
+    }
+
+    /** The files of these routes as they are put there. */
+    SortedMap<String, byte[]> rendered(RouteSet wanted, Edits edits) throws IOException {
+        return RouteFiles.render(
+                wanted,
+                installation.versionPort(),
+                weights.currentLink() + "/*.conf",
+                site.current().isPresent() ? site.currentLink() + "/*.conf" : null,
+                edits);
+    }
+
+    /** A release's folder is named for the digest of what was written into it. */
+    static boolean isAsReleased(Release release) {
+        return release.folder().toString().endsWith("-" + release.digest().substring(0, 12));
+    }
+
+    /** Tests a candidate of the routes. */
+    NginxService routeService() {
+        return new NginxService(
+                installation,
+                new NginxService.Lane("/", RouteFiles.PROOF, candidate -> List.of(candidate.folder() + "/*.conf")));
+    }
+
+    /** Tests a candidate of the weights with the routes that are in force. */
+    NginxService weightService() {
+        return new NginxService(installation, new NginxService.Lane("/weights", WeightFiles.PROOF, candidate -> {
+            List<String> whole = new ArrayList<>(List.of(
+                    routes.currentLink() + "/" + RouteFiles.PROOF,
+                    routes.currentLink() + "/version.conf",
+                    candidate.folder() + "/*.conf"));
+            if (Files.isSymbolicLink(site.currentLink())) {
+                whole.add(site.currentLink() + "/*.conf");
+            }
+            return whole;
+        }));
+    }
+
+    /** Tests a candidate of the files of people with the routes and weights that are in force. */
+    NginxService siteService() {
+        return new NginxService(installation, new NginxService.Lane(SiteFiles.ENDPOINT, SiteFiles.PROOF, candidate -> {
+            List<String> whole = new ArrayList<>();
+            if (Files.isSymbolicLink(routes.currentLink())) {
+                for (String name : List.of(RouteFiles.PROOF, "version.conf", "weights.conf")) {
+                    whole.add(routes.currentLink() + "/" + name);
+                }
+            }
+            whole.add(candidate.folder() + "/*.conf");
+            return whole;
+        }));
+    }
+}
