@@ -18,6 +18,7 @@ final class BlockIndex {
     private long[] greatest = new long[64];
     private int blocks;
     private long end;
+    private long first;
 
     /** A stretch of whole lines. */
     record Stretch(long from, long to) {}
@@ -27,15 +28,27 @@ final class BlockIndex {
         return end;
     }
 
-    /** Reads what was added since; a torn last line is left for the next time. */
-    synchronized void extend(LogFile file, LogFormat format) throws IOException {
-        if (file.size() < end) {
+    /** Whether the file still begins as it did; a file that was cut and written anew does not. */
+    synchronized boolean isOf(LogFile file, LogFormat format) throws IOException {
+        return end <= file.size() && (blocks == 0 || first == Lines.firstStamp(file, format));
+    }
+
+    /**
+     * Reads what was added since, at most about {@code most} bytes of it, and gives whether there is more; a torn last line is left
+     * for the next time.
+     */
+    synchronized boolean extend(LogFile file, LogFormat format, long most) throws IOException {
+        if (!isOf(file, format)) {
             blocks = 0;
             end = 0;
         }
+        long enough = end + most;
         try (Lines lines = new Lines(file, format, end, Lines.LARGE)) {
-            while (lines.advance() && lines.isTerminated()) {
+            while (end < enough && lines.advance() && lines.isTerminated()) {
                 long stamp = lines.stamp();
+                if (blocks == 0) {
+                    first = stamp;
+                }
                 if (blocks == 0 || lines.offset() - starts[blocks - 1] >= BLOCK) {
                     begin(lines.offset());
                 }
@@ -46,6 +59,7 @@ final class BlockIndex {
                 end = lines.following();
             }
         }
+        return end >= enough;
     }
 
     private void begin(long start) {

@@ -45,6 +45,13 @@ final class Lines implements Closeable {
         this.buffer = new byte[bufferSize];
     }
 
+    /** The time of a file's first line. */
+    static long firstStamp(LogFile file, LogFormat format) throws IOException {
+        try (Lines lines = new Lines(file, format, 0, SMALL)) {
+            return lines.advance() ? lines.stamp() : Stamps.NONE;
+        }
+    }
+
     /** Goes on to the next line; false at the end of the file. */
     boolean advance() throws IOException {
         longTail = null;

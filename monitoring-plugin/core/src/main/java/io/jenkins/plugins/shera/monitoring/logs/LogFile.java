@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.zip.GZIPInputStream;
 
@@ -30,10 +32,15 @@ final class LogFile implements Closeable {
         this.key = key;
     }
 
+    /** Follows no link at the path's last step, and opens neither pipes nor devices: who writes logs may have put one there. */
     static LogFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path);
+        BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!before.isRegularFile()) {
+            throw new IOException(path + " is no regular file, so it is no log.");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
-            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            Object key = before.fileKey();
             return new LogFile(path, channel, channel.size(), key == null ? path : key);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -17,6 +17,8 @@ public final class LogSearch {
 
     static final long SLACK = 5_000_000_000L;
 
+    private static final long STEP = 16 << 20;
+
     private final Map<Object, BlockIndex> indexes = new ConcurrentHashMap<>();
 
     /** Brings the index of a log up to date, reading what was added; those of files that are gone are forgotten. */
@@ -24,7 +26,13 @@ public final class LogSearch {
         try (LogFiles log = LogFiles.open(live)) {
             for (LogFile file : log.files()) {
                 if (!file.isCompressed()) {
-                    indexes.computeIfAbsent(file.key(), key -> new BlockIndex()).extend(file, file.format());
+                    BlockIndex index = indexes.computeIfAbsent(file.key(), key -> new BlockIndex());
+                    LogFormat format = file.format();
+                    boolean more = true;
+                    while (more) {
+                        // In steps, so that a search need not wait for the first reading of a large file.
+                        more = index.extend(file, format, STEP);
+                    }
                 }
             }
         }
@@ -71,7 +79,7 @@ public final class LogSearch {
                 pass.slackened();
                 pass.read(file, format, 0, file.size(), false);
             }
-        } else if (index != null && index.end() <= file.size()) {
+        } else if (index != null && file.size() - index.end() <= STEP && index.isOf(file, format)) {
             for (BlockIndex.Stretch stretch : index.stretches(pass.window, file.size())) {
                 pass.read(file, format, stretch.from(), stretch.to(), true);
             }
@@ -106,18 +114,12 @@ public final class LogSearch {
 
         /** Whether a compressed file's first record, and that of the file after it, leave room for the window. */
         boolean mayHold(LogFile file, LogFormat format, LogFile next) throws IOException {
-            long first = firstStamp(file, format);
+            long first = Lines.firstStamp(file, format);
             if (first != Stamps.NONE && first > wide.until()) {
                 return false;
             }
-            long end = next == null || next.size() == 0 ? Stamps.NONE : firstStamp(next, next.format());
+            long end = next == null || next.size() == 0 ? Stamps.NONE : Lines.firstStamp(next, next.format());
             return end == Stamps.NONE || end >= wide.since();
-        }
-
-        private static long firstStamp(LogFile file, LogFormat format) throws IOException {
-            try (Lines lines = new Lines(file, format, 0, Lines.SMALL)) {
-                return lines.advance() ? lines.stamp() : Stamps.NONE;
-            }
         }
 
         /** Gives the window's records of the lines that begin in {@code [from, to)}; {@code exact} reads them all. */

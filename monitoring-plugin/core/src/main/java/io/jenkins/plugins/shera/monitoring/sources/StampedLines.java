@@ -19,6 +19,7 @@ final class StampedLines implements LogStream {
     private final InputStream in;
     private final ContainerLog log;
     private final Window window;
+    private final Trailer trailer;
     private final byte[] buffer = new byte[32 * 1024];
     private int next;
     private int filled;
@@ -27,7 +28,17 @@ final class StampedLines implements LogStream {
     private long omitted;
     private long last;
 
+    /** Takes a line without time that is no word of the kubelet; true when it was the last one. */
+    interface Trailer {
+        boolean test(byte[] line, int length) throws IOException;
+    }
+
     StampedLines(InputStream in, ContainerLog log, Window window) {
+        this(in, log, window, (line, length) -> false);
+    }
+
+    StampedLines(InputStream in, ContainerLog log, Window window, Trailer trailer) {
+        this.trailer = trailer;
         this.in = in;
         this.log = log;
         this.window = window;
@@ -42,6 +53,9 @@ final class StampedLines implements LogStream {
                 space++;
             }
             long stamp = Stamps.parse(line, 0, space);
+            if (stamp == Stamps.NONE && trailer.test(line, length)) {
+                return null;
+            }
             if (stamp == Stamps.NONE) {
                 // The kubelet's own word, as that a log cannot be read, bears no time: it stands where it was said.
                 return new LogLine(last, log, new String(line, 0, length, StandardCharsets.UTF_8), omitted);

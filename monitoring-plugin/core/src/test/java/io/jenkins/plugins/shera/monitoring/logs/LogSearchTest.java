@@ -153,6 +153,39 @@ class LogSearchTest {
     }
 
     @Test
+    void forgetsTheIndexOfAFileThatWasCutAndHasGrownBeyondItsOldSize() throws IOException {
+        fill(live, new Random(5), 2_000, false);
+        search.index(live);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 300_000; i++) {
+            lines.append(cri(at(100_000 + i), "new " + i));
+        }
+        Files.writeString(live, lines);
+
+        assertThat(between(at(100_010), at(100_011))).isEqualTo("new 10\nnew 11\n");
+        assertThat(find(at(100_010), at(100_011)).found.orderVerified()).isFalse();
+        search.index(live);
+        assertThat(between(at(399_990), at(399_991))).isEqualTo("new 299990\nnew 299991\n");
+        assertThat(find(at(399_990), null).found.orderVerified()).isTrue();
+    }
+
+    @Test
+    void followsNoLinkAndOpensNoPipe() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), cri(NOON, "secret"));
+        Files.createSymbolicLink(folder.resolve(live.getFileName() + ".20260101-000000"), secret);
+        Files.writeString(live, cri(NOON, "mine"));
+
+        assertThatThrownBy(() -> find(null, null)).hasMessageContaining("is no regular file");
+
+        Files.delete(folder.resolve(live.getFileName() + ".20260101-000000"));
+        assertThat(between(null, null)).isEqualTo("mine\n");
+        Files.delete(live);
+        assertThat(new ProcessBuilder("mkfifo", live.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> find(null, null)).hasMessageContaining("is no regular file");
+    }
+
+    @Test
     void goesThroughRotatedAndCompressedFilesInOrder() throws IOException {
         gzip(folder.resolve("0.log.20260102-110000.gz"), cri(at(1), "one") + cri(at(2), "two"));
         Files.writeString(folder.resolve("0.log.20260102-120000"), cri(at(3), "three"));

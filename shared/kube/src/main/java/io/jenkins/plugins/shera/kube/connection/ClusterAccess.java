@@ -2,7 +2,9 @@ package io.jenkins.plugins.shera.kube.connection;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -74,6 +76,22 @@ public final class ClusterAccess {
     /** Base address of the API server. */
     public URI server() {
         return server;
+    }
+
+    /**
+     * The headers that show this identity to a server which has this cluster review it; they hold the token. Without {@code
+     * Authorization} when the identity is a client certificate.
+     */
+    public Map<String, List<String>> identityHeaders() {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        if (token != null) {
+            headers.put("Authorization", List.of("Bearer " + token));
+        }
+        if (impersonatedUser != null) {
+            headers.put("Impersonate-User", List.of(impersonatedUser));
+            headers.put("Impersonate-Group", impersonatedGroups);
+        }
+        return headers;
     }
 
     String caCertificate() {

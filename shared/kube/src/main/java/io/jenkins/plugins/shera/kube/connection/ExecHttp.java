@@ -37,15 +37,8 @@ final class ExecHttp {
     /** Pairs of name and value; a name may stand there more than once. */
     static List<String[]> headers(ClusterAccess access) {
         List<String[]> headers = new ArrayList<>();
-        if (access.token() != null) {
-            headers.add(new String[] {"Authorization", "Bearer " + access.token()});
-        }
-        if (access.impersonatedUser() != null) {
-            headers.add(new String[] {"Impersonate-User", access.impersonatedUser()});
-            for (String group : access.impersonatedGroups()) {
-                headers.add(new String[] {"Impersonate-Group", group});
-            }
-        }
+        access.identityHeaders()
+                .forEach((name, values) -> values.forEach(value -> headers.add(new String[] {name, value})));
         return headers;
     }
 }

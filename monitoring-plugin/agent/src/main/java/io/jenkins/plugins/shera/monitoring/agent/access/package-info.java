@@ -1,0 +1,2 @@
+/** Who may read what, as the API server says. */
+package io.jenkins.plugins.shera.monitoring.agent.access;

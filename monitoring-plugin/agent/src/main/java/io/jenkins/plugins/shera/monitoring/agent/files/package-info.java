@@ -1,0 +1,2 @@
+/** The log files of a node. */
+package io.jenkins.plugins.shera.monitoring.agent.files;
