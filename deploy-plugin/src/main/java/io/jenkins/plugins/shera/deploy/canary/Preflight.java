@@ -2,10 +2,13 @@ package io.jenkins.plugins.shera.deploy.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.quota.Peak;
 import io.jenkins.plugins.shera.deploy.storage.Writers;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.platform.traffic.TrafficControl.Split;
+import java.util.Optional;
 
 /** Looks for what would go wrong with a second set of pods beside stable, before there is one. */
 final class Preflight {
@@ -39,7 +42,27 @@ final class Preflight {
                     + " splits by pods and cannot match headers or cookies. Choose another router for match.");
         }
         volumes();
+        room(byRequests ? Split.REQUESTS : Split.PODS);
         selectors();
+    }
+
+    /** The largest canary and one pod more, which the promotion begins with, beside stable as it is. */
+    private void room(Split split) throws KubeException, RolloutException {
+        int stablePods = stable.path("spec").path("replicas").asInt(1);
+        int canary = 0;
+        for (int step = 0; step < plan.steps().size(); step++) {
+            RolloutStatus at = new RolloutStatus();
+            at.step = step;
+            canary = Math.max(canary, Wanted.of(plan, at, stablePods, split).replicas());
+        }
+        if (canary == 0) {
+            return;
+        }
+        Optional<String> over =
+                new Peak(api, plan.subject().namespace()).over(plan.after(), canary + (stablePods > 0 ? 1 : 0));
+        if (over.isPresent()) {
+            throw refused(over.get());
+        }
     }
 
     private void volumes() throws KubeException, RolloutException {

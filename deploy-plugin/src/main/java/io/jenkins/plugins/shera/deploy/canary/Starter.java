@@ -173,7 +173,7 @@ public final class Starter {
         return new RolloutRecord(plan, status, version, true);
     }
 
-    /** After an abort the stable revision is pinned: the same release does not come back because a build runs again. */
+    /** After going back the stable revision is pinned: what was left does not come back because a build runs again. */
     private static void refusePinned(RolloutPlan plan, RolloutRecord last, String released) throws RolloutException {
         boolean wentBack =
                 last.status().phase() == Phase.ABORTED || last.status().phase() == Phase.ROLLED_BACK;
@@ -181,6 +181,14 @@ public final class Starter {
             throw new RolloutException("Cannot begin a rollout of " + plan.subject() + ": this very release was "
                     + last.status().phase().text() + " before (" + last.status().reason()
                     + ") and stable is pinned. Release another image, or let a person retry it (retryRollout).");
+        }
+        boolean undone =
+                last.status().phase() == Phase.HEALTHY && last.plan().steps().isEmpty();
+        if (undone && Templates.hash(last.plan().before()).equals(released)) {
+            throw new RolloutException("Cannot begin a rollout of " + plan.subject() + ": this very release was undone"
+                    + " before by " + last.plan().startedBy()
+                    + ", and stable is pinned. Release another image, or go back to its revision by hand (undoRollout, or the"
+                    + " tab History).");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationManifests;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.quota.Peak;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Before;
 import io.jenkins.plugins.shera.deploy.storage.Claims;
 import io.jenkins.plugins.shera.deploy.storage.StorageException;
@@ -101,6 +102,7 @@ public final class Deployment {
                                     .collect(Collectors.joining(" ")),
                     refusals.get(0).refusal());
         }
+        room(before, tried);
         state.planned(
                 before.isEmpty(),
                 service.isEmpty(),
@@ -109,6 +111,23 @@ public final class Deployment {
         lines.addAll(numbers(before.map(Replicas::of).orElse(null), scaler));
         lines.addAll(volumes);
         return lines;
+    }
+
+    /** A pod that a quota refuses would let the deployment hang until its time is over. */
+    private void room(Optional<JsonNode> before, List<Manifest> tried) throws DeployException, KubeException {
+        JsonNode deployment = tried.get(tried.size() - 1).content().path("spec");
+        int now =
+                before.map(live -> live.path("status").path("replicas").asInt()).orElse(0);
+        Integer asked = request.spec().replicas();
+        int wanted = asked == null || autoscaler().isPresent()
+                ? before.map(Replicas::of).orElse(1)
+                : asked;
+        boolean replaces = deployment.path("strategy").path("type").asText().equals("Recreate");
+        Optional<String> over = new Peak(api, request.namespace())
+                .over(deployment.path("template"), Peak.besides(now, wanted, replaces));
+        if (over.isPresent()) {
+            throw new DeployException("Cannot deploy " + request + ", so nothing was changed: " + over.get(), null);
+        }
     }
 
     /** What becomes of the volumes; claims that are not there yet are added to what is tried. */

@@ -114,6 +114,9 @@ class RealRolloutTest {
         Rollout undo = undo("");
         shop.drive(undo, RolloutStatus::isOver);
         shop.onlyAnswers(shop.service(), "2", null, null);
+        assertThatThrownBy(() -> shop.begin(PODS, "1", new SetWeight(30), new Pause(0)))
+                .isInstanceOf(RolloutException.class)
+                .hasMessageContaining("this very release was undone before by ann, and stable is pinned");
     }
 
     private Rollout undo(String revision) throws Exception {

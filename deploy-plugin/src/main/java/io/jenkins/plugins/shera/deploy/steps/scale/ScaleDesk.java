@@ -55,8 +55,8 @@ public final class ScaleDesk {
         return done;
     }
 
-    /** As the tenant. */
-    static ClusterClient open(Subject subject) {
+    /** A connection as the tenant, to be closed; a {@link Refusal} when what it needs is not configured any more. */
+    public static ClusterClient open(Subject subject) {
         Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
         KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
         if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {

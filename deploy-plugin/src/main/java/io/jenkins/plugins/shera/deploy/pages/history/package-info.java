@@ -1,0 +1,2 @@
+/** The tab History. */
+package io.jenkins.plugins.shera.deploy.pages.history;
