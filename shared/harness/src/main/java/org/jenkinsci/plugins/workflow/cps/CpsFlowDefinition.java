@@ -2,6 +2,7 @@ package org.jenkinsci.plugins.workflow.cps;
 
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Descriptor;
 import hudson.model.TaskListener;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,7 @@ public class CpsFlowDefinition extends FlowDefinition {
 
     /** @param sandbox kept and shown; the harness has no sandbox and runs both alike */
     @DataBoundConstructor
-    public CpsFlowDefinition(String script, boolean sandbox) {
+    public CpsFlowDefinition(String script, boolean sandbox) throws Descriptor.FormException {
         this.script = script;
         this.sandbox = sandbox;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.build.projects;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.security.Permission;
@@ -73,7 +74,7 @@ public final class Projects {
             return;
         }
         WorkflowJob job = folder.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(ScriptWriter.write(request.settings()), true));
+        job.setDefinition(definition(request.settings()));
         job.addProperty(request.property());
         job.save();
         audit("project.create", name).after(ScriptJson.of(script(job))).done();
@@ -90,7 +91,7 @@ public final class Projects {
             return;
         }
         if (request.settings() != null) {
-            job.setDefinition(new CpsFlowDefinition(ScriptWriter.write(request.settings()), true));
+            job.setDefinition(definition(request.settings()));
         }
         job.removeProperty(ProjectProperty.class);
         job.addProperty(request.property());
@@ -99,6 +100,14 @@ public final class Projects {
                 .before(ScriptJson.of(before))
                 .after(ScriptJson.of(script(job)))
                 .done();
+    }
+
+    private static CpsFlowDefinition definition(BuildSettings settings) throws IOException {
+        try {
+            return new CpsFlowDefinition(ScriptWriter.write(settings), true);
+        } catch (Descriptor.FormException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Removes the job with its builds; images stay. */

@@ -2,11 +2,7 @@ package io.jenkins.plugins.shera.monitoring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.casc.yaml.YamlSource;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.shera.onjenkins.AsCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -40,8 +36,8 @@ class MonitoringAsCodeTest {
 
     @Test
     void readsWhatItWrote(JenkinsRule rule) throws Exception {
-        read(SECTION);
-        String first = export();
+        AsCode.read(SECTION);
+        String first = AsCode.export("sheraMonitoring");
         MonitoringConfiguration configuration = MonitoringConfiguration.get();
         assertThat(configuration.getThresholds())
                 .extracting(ThresholdSettings::getFor)
@@ -52,35 +48,14 @@ class MonitoringAsCodeTest {
         configuration.setHeartbeatSeconds(0);
         configuration.setAlarmKind("");
 
-        read(first);
+        AsCode.read(first);
 
-        assertThat(export()).isEqualTo(first);
+        assertThat(AsCode.export("sheraMonitoring")).isEqualTo(first);
         assertThat(first)
                 .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300")
                 .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
                 .containsExactly("main");
-    }
-
-    private static void read(String yaml) throws Exception {
-        ConfigurationAsCode.get()
-                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
-    }
-
-    private static String export() throws Exception {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ConfigurationAsCode.get().export(all);
-        StringBuilder section = new StringBuilder("unclassified:\n");
-        boolean inside = false;
-        for (String line : all.toString(StandardCharsets.UTF_8).split("\n")) {
-            if (line.matches(" {0,2}\\S.*")) {
-                inside = line.equals("  sheraMonitoring:");
-            }
-            if (inside) {
-                section.append(line).append('\n');
-            }
-        }
-        return section.toString();
     }
 }

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.BooleanParameterDefinition;
 import hudson.model.ChoiceParameterDefinition;
+import hudson.model.Descriptor;
 import hudson.model.Hudson;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
@@ -86,7 +87,7 @@ public final class HostMain {
         return tokens.generateNewToken("demo").plainValue;
     }
 
-    private static void takeIn(Jenkins jenkins, Path setup) throws IOException {
+    private static void takeIn(Jenkins jenkins, Path setup) throws IOException, Descriptor.FormException {
         CredentialsProvider.lookupStores(jenkins)
                 .iterator()
                 .next()

@@ -24,7 +24,7 @@ public final class PipelineServer implements AutoCloseable {
     }
 
     /** A new job with this script. */
-    public WorkflowJob job(String name, String script) throws IOException {
+    public WorkflowJob job(String name, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;

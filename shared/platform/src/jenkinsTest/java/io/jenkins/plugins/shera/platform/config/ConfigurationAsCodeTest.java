@@ -2,11 +2,7 @@ package io.jenkins.plugins.shera.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.casc.yaml.YamlSource;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.shera.onjenkins.AsCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -29,6 +25,18 @@ class ConfigurationAsCodeTest {
                 tenants:
                 - id: "payments"
                   folder: "pay"
+                  storageClasses:
+                  - "fast"
+                  quota:
+                    cpu: "4"
+                    storage: "20Gi"
+                  freezes:
+                  - name: "trading hours"
+                    days: "MON-FRI"
+                    from: "09:15"
+                    to: "15:00"
+                    zone: "Asia/Shanghai"
+                    environments: "live"
                 applications:
                 - name: "checkout"
                   tenant: "payments"
@@ -36,41 +44,21 @@ class ConfigurationAsCodeTest {
 
     @Test
     void readsWhatItWrote(JenkinsRule rule) throws Exception {
-        read(SECTION);
-        String first = export();
+        AsCode.read(SECTION);
+        String first = AsCode.export("shera");
         SheraConfiguration configuration = SheraConfiguration.get();
         assertThat(configuration.getTenants()).extracting(Tenant::getFolder).containsExactly("pay");
         configuration.setApplications(List.of());
         configuration.setTenants(List.of());
 
-        read(first);
+        AsCode.read(first);
 
-        assertThat(export()).isEqualTo(first);
-        assertThat(first).contains("payments", "checkout", "127.0.0.1:5000", "https://127.0.0.1:6443");
+        assertThat(AsCode.export("shera")).isEqualTo(first);
+        assertThat(first)
+                .contains("payments", "checkout", "127.0.0.1:5000", "https://127.0.0.1:6443")
+                .contains("fast", "20Gi", "trading hours", "MON-FRI", "Asia/Shanghai");
         assertThat(configuration.getApplications())
                 .extracting(Application::getName)
                 .containsExactly("checkout");
-    }
-
-    private static void read(String yaml) throws Exception {
-        ConfigurationAsCode.get()
-                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
-    }
-
-    /** The section of the suite alone: the rest is not ours. */
-    private static String export() throws Exception {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ConfigurationAsCode.get().export(all);
-        StringBuilder section = new StringBuilder("unclassified:\n");
-        boolean inside = false;
-        for (String line : all.toString(StandardCharsets.UTF_8).split("\n")) {
-            if (line.matches(" {0,2}\\S.*")) {
-                inside = line.equals("  shera:");
-            }
-            if (inside) {
-                section.append(line).append('\n');
-            }
-        }
-        return section.toString();
     }
 }

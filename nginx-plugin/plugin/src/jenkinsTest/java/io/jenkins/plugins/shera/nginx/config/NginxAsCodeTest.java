@@ -1,0 +1,43 @@
+package io.jenkins.plugins.shera.nginx.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.shera.onjenkins.AsCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What configuration as code writes of the nginx clusters, it also reads, and it comes to the same. */
+@WithJenkins
+class NginxAsCodeTest {
+
+    @Test
+    void readsTheClustersItWrote(JenkinsRule rule) throws Exception {
+        AsCode.read(
+                """
+                unclassified:
+                  sheraNginx:
+                    clusters:
+                    - id: "edge"
+                      port: 8080
+                      tenants: "payments shop"
+                      nodes:
+                      - mainConfig: "/etc/nginx/nginx.conf"
+                        folder: "/etc/nginx/shera"
+                        versionPort: 8898
+                    - id: "kubeng"
+                      daemons: "node-a node-b"
+                """);
+        String first = AsCode.export("sheraNginx");
+        NginxConfiguration.get().setClusters(List.of());
+
+        AsCode.read(first);
+
+        assertThat(AsCode.export("sheraNginx")).isEqualTo(first);
+        assertThat(first).contains("payments shop", "/etc/nginx/shera", "8898", "node-a node-b");
+        assertThat(NginxConfiguration.get().getClusters())
+                .extracting(NginxCluster::getId)
+                .containsExactly("edge", "kubeng");
+    }
+}
