@@ -10,19 +10,27 @@ import io.jenkins.plugins.shera.build.retention.Shelf;
 import io.jenkins.plugins.shera.build.retention.TagPatterns;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.oci.layer.EntryNames;
 import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.access.Starter;
+import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** Keeps the images of one repository that are needed and deletes the rest; the caller checked that the tenant may. */
 public final class Retention {
@@ -33,6 +41,7 @@ public final class Retention {
     public static final String USUAL_TAGS = "latest, v*, release-*";
 
     private static final int MOST = 10_000;
+    private static final Logger LOGGER = Logger.getLogger(Retention.class.getName());
 
     private final Tenant tenant;
     private final RegistryAddress address;
@@ -67,9 +76,9 @@ public final class Retention {
     /**
      * What would be deleted, and why the rest stays; reads every cluster first.
      *
-     * @throws Refusal when a cluster could not be read
+     * @throws Refusal when a cluster or the registry could not be read
      */
-    public RetentionPlan plan(int keep, List<String> keepTags) throws IOException {
+    public RetentionPlan plan(int keep, List<String> keepTags) {
         if (keep < 1 || keep > MOST) {
             throw Refusal.input("keep", Messages.Retention_keep(MOST), "");
         }
@@ -81,11 +90,19 @@ public final class Retention {
         }
         ImageUses uses = new ImageUses(repository);
         ClusterUses.read(uses, tenant.getId());
-        return RetentionPlan.of(Shelf.read(place.repository(repository)), candidates(), keep, kept, uses);
+        try {
+            return RetentionPlan.of(Shelf.read(place.repository(repository)), candidates(), keep, kept, uses);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
     }
 
-    /** Carries a plan out that was made a moment ago; audited, also when it ends in the middle. */
-    public void apply(RetentionPlan plan, Run<?, ?> run) throws IOException {
+    /**
+     * Carries a plan out that was made a moment ago; audited, also when it ends in the middle.
+     *
+     * @throws Refusal when the registry did not do it; then it may be repeated
+     */
+    public void apply(RetentionPlan plan, Run<?, ?> run) {
         List<RetentionPlan.Line> gone =
                 plan.lines().stream().filter(RetentionPlan.Line::goes).toList();
         ObjectNode after = JsonNodeFactory.instance.objectNode();
@@ -97,14 +114,43 @@ public final class Retention {
         audit = run == null ? audit : audit.from(run);
         try {
             plan.apply();
+            for (RetentionPlan.Line line : gone) {
+                ImageOrigins.get().forget(tenant.getId(), line.digest());
+            }
         } catch (IOException e) {
             audit.failed(e.getMessage());
-            throw e;
-        }
-        for (RetentionPlan.Line line : gone) {
-            ImageOrigins.get().forget(tenant.getId(), line.digest());
+            throw unavailable(e);
         }
         audit.done();
+        tell(gone.size(), run);
+    }
+
+    private Refusal unavailable(IOException e) {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.Retention_failed(),
+                name(),
+                String.valueOf(e.getMessage()),
+                Messages.Retention_failed_next());
+    }
+
+    /** The images are gone already: that the timeline cannot be written must not look like a failure of that. */
+    private void tell(int gone, Run<?, ?> run) {
+        Application application = SheraConfiguration.get().application(tenant.getId(), EntryNames.last(repository));
+        if (application == null || gone == 0) {
+            return;
+        }
+        String actor = run == null ? Jenkins.getAuthentication2().getName() : Starter.of(run);
+        TimelineEntry entry =
+                TimelineEntry.now(TimelineEntry.Kind.IMAGE, Messages._Retention_deleted(gone), name(), actor, "");
+        try {
+            Timelines.get()
+                    .append(
+                            application,
+                            run == null ? entry : entry.linked(run.getFullDisplayName(), "/" + run.getUrl()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot write to the timeline of " + application.getName(), e);
+        }
     }
 
     /** Tags out of a text in which commas or spaces part them. */
@@ -120,6 +166,7 @@ public final class Retention {
             case NEWEST -> Messages.Retention_newest();
             case TAG -> Messages.Retention_tag(line.detail());
             case USED -> Messages.Retention_used(line.detail());
+            case PART -> Messages.Retention_part(line.detail());
             case SHARED -> Messages.Retention_shared();
             case GOES -> Messages.Retention_goes();
         };

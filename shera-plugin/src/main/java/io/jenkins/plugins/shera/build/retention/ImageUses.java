@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class ImageUses {
     private static final Pattern DIGEST = Pattern.compile("sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})");
-    private static final String TAG = ":([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})";
+    private static final String TAG = "(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})|(?![A-Za-z0-9_./@-]))";
+    private static final String USUAL_TAG = "latest";
 
     private final Pattern tag;
     private final Map<String, String> digests = new LinkedHashMap<>();
@@ -40,7 +41,8 @@ public final class ImageUses {
         }
         Matcher named = tag.matcher(text);
         while (named.find()) {
-            tags.putIfAbsent(named.group(1), where);
+            // A name with neither tag nor digest means this tag.
+            tags.putIfAbsent(named.group(1) == null ? USUAL_TAG : named.group(1), where);
         }
     }
 

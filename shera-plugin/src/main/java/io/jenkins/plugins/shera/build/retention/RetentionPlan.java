@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is to become of the images of one repository that were built here, the newest first; changes nothing by itself. */
 public final class RetentionPlan {
@@ -21,6 +25,8 @@ public final class RetentionPlan {
         TAG,
         /** An object of a cluster names it. */
         USED,
+        /** An index that stays lists it, whoever pushed that. */
+        PART,
         /** It was built for another tenant, too. */
         SHARED,
         /** Nothing needs it. */
@@ -77,7 +83,38 @@ public final class RetentionPlan {
                 lines.add(line(shelf, candidate, lines.size() < keep, kept, uses));
             }
         }
+        keepParts(shelf, lines);
         return new RetentionPlan(shelf, lines);
+    }
+
+    /** Until nothing changes: an index that stays for another keeps its own parts. */
+    private static void keepParts(Shelf shelf, List<Line> lines) throws IOException {
+        Map<Digest, List<Digest>> indexes = new LinkedHashMap<>(shelf.indexes());
+        for (Line line : lines) {
+            if (!indexes.containsKey(line.digest())) {
+                indexes.put(line.digest(), shelf.children(line.digest()));
+            }
+        }
+        boolean changed = true;
+        while (changed) {
+            Set<Digest> going =
+                    lines.stream().filter(Line::goes).map(Line::digest).collect(Collectors.toSet());
+            Map<Digest, Digest> parts = new HashMap<>();
+            indexes.forEach((index, children) -> {
+                if (!going.contains(index)) {
+                    children.forEach(child -> parts.putIfAbsent(child, index));
+                }
+            });
+            changed = false;
+            for (int i = 0; i < lines.size(); i++) {
+                Line line = lines.get(i);
+                if (line.goes() && parts.containsKey(line.digest())) {
+                    String index = parts.get(line.digest()).toString();
+                    lines.set(i, new Line(line.digest(), line.at(), line.build(), line.tags(), Why.PART, index));
+                    changed = true;
+                }
+            }
+        }
     }
 
     private static Line line(Shelf shelf, Candidate candidate, boolean newest, TagPatterns kept, ImageUses uses)
@@ -124,12 +161,20 @@ public final class RetentionPlan {
     }
 
     /**
-     * Carries it out: first what stays is held, then each image goes, and what hangs on it after it. May be repeated.
+     * Carries it out: first what stays is held, then each image goes after all that hangs on it, so that a run that was cut off
+     * can be repeated: an image that is still there tells what is to go with it.
      *
      * @throws IOException when the registry refuses; what was deleted before stays deleted
      */
     public void apply() throws IOException {
         Set<Digest> needed = new HashSet<>();
+        Set<Digest> going = new HashSet<>();
+        lines.stream().filter(Line::goes).forEach(line -> going.add(line.digest()));
+        shelf.indexes().forEach((index, children) -> {
+            if (!going.contains(index)) {
+                needed.addAll(children);
+            }
+        });
         for (Line line : lines) {
             if (!line.goes()) {
                 needed.add(line.digest());
@@ -149,18 +194,18 @@ public final class RetentionPlan {
 
     private void remove(Digest image, Set<Digest> needed) throws IOException {
         List<Digest> children = shelf.children(image);
-        List<Digest> after = new ArrayList<>(shelf.attachments(image));
+        List<Digest> first = new ArrayList<>(shelf.attachments(image));
         for (Digest child : children) {
             if (!needed.contains(child) && shelf.tagsOf(child).isEmpty()) {
-                after.add(child);
-                after.addAll(shelf.attachments(child));
+                first.add(child);
+                first.addAll(shelf.attachments(child));
             }
         }
-        shelf.delete(image);
-        for (Digest each : after) {
+        for (Digest each : first) {
             if (!needed.contains(each)) {
                 shelf.delete(each);
             }
         }
+        shelf.delete(image);
     }
 }

@@ -25,11 +25,13 @@ import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
+import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +59,7 @@ class RetentionTest {
 
     private final String namespace =
             "shera-retention-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Application application = new Application("shop", "shop");
     private JenkinsRule jenkins;
     private DockerRegistry registry;
     private ImageTarget target;
@@ -103,6 +106,7 @@ class RetentionTest {
             SheraConfiguration.get().setRegistries(List.of(new ContainerRegistry("house", registry.host())));
             SheraConfiguration.get().setClusters(List.of(east));
             SheraConfiguration.get().setTenants(List.of(tenant));
+            SheraConfiguration.get().setApplications(List.of(application));
         }
     }
 
@@ -160,6 +164,9 @@ class RetentionTest {
         }
         assertThat(ImageOrigins.get().find("shop", old)).isEmpty();
         assertThat(ImageOrigins.get().find("shop", newest)).isPresent();
+        assertThat(Timelines.get().of(application).page(Long.MAX_VALUE, 5, null).entries())
+                .extracting(entry -> entry.title() + " " + entry.detail())
+                .containsExactly("Old images deleted: 1 " + registry.host() + "/shop");
     }
 
     @Test
@@ -176,6 +183,18 @@ class RetentionTest {
 
         jenkins.assertLogContains("What runs in the cluster away could not be read, so nothing is deleted", failed);
         assertThat(target.resolve(old.toString())).isPresent();
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsSaidInPlainWords() throws Exception {
+        image(1);
+        image(2);
+        registry.close();
+
+        WorkflowRun failed = run("pruneImages(image: 'shop', keep: 1)", Result.FAILURE);
+
+        jenkins.assertLogContains("The old images could not all be deleted. " + registry.host() + "/shop: ", failed);
+        jenkins.assertLogNotContains("Exception:", failed);
     }
 
     @Test

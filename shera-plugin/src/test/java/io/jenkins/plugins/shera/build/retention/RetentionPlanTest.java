@@ -141,6 +141,50 @@ class RetentionPlanTest {
     }
 
     @Test
+    void keepsWhatAnIndexThatWasNotBuiltHereLists() throws Exception {
+        Digest part = image("1");
+        Digest theirs = index(SmallImage.push(target, "1", SmallImage.layer(folder, "etc/motd", "image 0")));
+        candidates.remove(1);
+        image("2");
+
+        RetentionPlan plan = plan(1, uses("\"\""));
+
+        assertThat(plan.lines().get(1).why()).isEqualTo(Why.PART);
+        assertThat(plan.lines().get(1).detail()).isEqualTo(theirs.toString());
+        plan.apply();
+        readable(part);
+    }
+
+    @Test
+    void takesAnOldIndexWithTheImageItListsAndLeavesPartsThatOthersList() throws Exception {
+        Manifest amd = SmallImage.push(target, "tmp", SmallImage.layer(folder, "etc/arch", "amd64"));
+        candidate(amd.digest());
+        Digest old = index(amd);
+        image("1");
+
+        RetentionPlan plan = plan(1, uses("\"\""));
+        assertThat(plan.lines()).filteredOn(RetentionPlan.Line::goes).hasSize(2);
+        plan.apply();
+
+        assertThat(target.resolve(old.toString())).isEmpty();
+        assertThat(target.resolve(amd.digest().toString())).isEmpty();
+    }
+
+    @Test
+    void aNameWithoutTagMeansLatest() throws Exception {
+        Digest latest = image("latest");
+        image("team");
+        image("1");
+
+        RetentionPlan plan = plan(
+                1,
+                uses("{\"image\":\"registry/team/shop\",\"no\":[\"team/shopping\",\"team/shop/x\",\"team/shop-y\"]}"));
+
+        assertThat(plan.lines()).extracting(RetentionPlan.Line::why).containsExactly(Why.NEWEST, Why.GOES, Why.USED);
+        assertThat(plan.lines().get(2).digest()).isEqualTo(latest);
+    }
+
+    @Test
     void neverTouchesWhatWasNotBuiltHere() throws Exception {
         Digest foreign = SmallImage.push(target, "theirs", SmallImage.layer(folder, "etc/a", "theirs"))
                 .digest();
