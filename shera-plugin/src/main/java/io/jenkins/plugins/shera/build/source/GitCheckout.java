@@ -13,6 +13,8 @@ public final class GitCheckout {
     private static final Map<String, String> QUIET = Map.of(
             "GIT_TERMINAL_PROMPT", "0",
             "GIT_ALLOW_PROTOCOL", "http:https:ssh:git:file",
+            // A source may name any server in its .lfsconfig, which would get our credentials.
+            "GIT_LFS_SKIP_SMUDGE", "1",
             "LC_ALL", "C");
 
     private final Programs programs;
@@ -51,7 +53,40 @@ public final class GitCheckout {
             throw source.isCommit() ? notFound(source) : failure(source, checkedOut);
         }
         must(source, "clean", "-ffdxq");
+        refusePointers(source);
         return new WorkspaceRevision(programs, environment).read();
+    }
+
+    /**
+     * What the commit has elsewhere: the names of its submodules with their folders, which stay empty.
+     *
+     * @return lines as git writes them, at most ten
+     */
+    public List<String> submodules() throws IOException, InterruptedException {
+        Programs.Outcome found = git("config", "--blob", "HEAD:.gitmodules", "--get-regexp", "^submodule\\..*\\.path$");
+        return found.isGood() ? found.output().lines().limit(10).toList() : List.of();
+    }
+
+    /** A pointer of Git LFS would go into the image in place of its file, and nobody would notice. */
+    private void refusePointers(GitSource source) throws IOException, InterruptedException {
+        Programs.Outcome found = git(
+                "grep",
+                "-l",
+                "--fixed-strings",
+                "-e",
+                "version https://git-lfs.github.com/spec/",
+                "--",
+                ":(attr:filter=lfs)");
+        if (found.isGood()) {
+            List<String> names = found.output().lines().toList();
+            throw new SourceException("The source " + source + " keeps files in Git LFS (" + names.get(0)
+                    + (names.size() > 1 ? " and others" : "")
+                    + "), of which only pointers were fetched: those would go into the image instead. Check the source out"
+                    + " by Jenkins' own checkout step with Git LFS, and then give this step no git address.");
+        }
+        if (found.code() != 1) {
+            throw failure(source, found);
+        }
     }
 
     /** The full name of the ref at the other end: a branch goes before a tag of the same name. */

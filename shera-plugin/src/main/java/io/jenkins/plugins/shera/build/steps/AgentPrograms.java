@@ -41,7 +41,7 @@ final class AgentPrograms implements Programs {
         all.putAll(cookie);
         LastBytes output = new LastBytes();
         OutputStream shownTo = secret.isEmpty() ? listener.getLogger() : new MaskedOutput(listener.getLogger(), secret);
-        OutputStream to = shown ? shownTo : output;
+        OutputStream to = shown ? new Both(shownTo, output) : output;
         Launcher.ProcStarter starter = launcher.launch()
                 .cmds(command)
                 .pwd(workspace)
@@ -51,7 +51,7 @@ final class AgentPrograms implements Programs {
         int code;
         try {
             code = starter.join();
-            if (shown && to instanceof MaskedOutput masked) {
+            if (shown && shownTo instanceof MaskedOutput masked) {
                 masked.close();
             }
         } catch (IOException e) {
@@ -61,6 +61,33 @@ final class AgentPrograms implements Programs {
                     e);
         }
         return new Outcome(code, output.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Shows what it also keeps. */
+    private static final class Both extends OutputStream {
+        private final OutputStream shown;
+        private final OutputStream kept;
+
+        Both(OutputStream shown, OutputStream kept) {
+            this.shown = shown;
+            this.kept = kept;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            shown.write(bytes, from, length);
+            kept.write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            shown.flush();
+        }
     }
 
     /** Keeps at least the last 64 KiB. */

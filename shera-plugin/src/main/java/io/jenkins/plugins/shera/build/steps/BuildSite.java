@@ -17,6 +17,7 @@ import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
 import io.jenkins.plugins.shera.build.tools.DebugVariant;
 import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.Quoted;
 import io.jenkins.plugins.shera.oci.statement.SignedStatement;
 import io.jenkins.plugins.shera.oci.statement.SigningKey;
 import io.jenkins.plugins.shera.oci.statement.Statement;
@@ -69,8 +70,15 @@ final class BuildSite {
         try (GitFiles secrets = GitFiles.write(order, run, workspace, cookie)) {
             Map<String, String> all = new HashMap<>(usual);
             all.putAll(secrets.environment());
-            Revision revision = new GitCheckout(programs, all).checkOut(order.source);
+            GitCheckout checkout = new GitCheckout(programs, all);
+            Revision revision = checkout.checkOut(order.source);
             listener.getLogger().println("Source is at commit " + revision.commit());
+            for (String submodule : checkout.submodules()) {
+                listener.getLogger()
+                        .println("WARNING: " + Quoted.of(submodule) + ": submodules are not fetched, so that folder is"
+                                + " empty. Where it is needed, check the source out by Jenkins' own checkout step and"
+                                + " give this step no git address.");
+            }
             return revision;
         }
     }
@@ -83,8 +91,7 @@ final class BuildSite {
         Programs.Outcome outcome =
                 programs.run(command, environment == null ? Map.of() : new HashMap<>(environment), true);
         if (!outcome.isGood()) {
-            throw new AbortException(
-                    "Maven ended with " + outcome.code() + ": see its output above for what failed, and correct that.");
+            throw new AbortException("Maven ended with " + outcome.code() + ": " + ProgramEnd.why(outcome));
         }
     }
 

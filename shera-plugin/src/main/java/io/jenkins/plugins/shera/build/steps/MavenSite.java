@@ -93,8 +93,7 @@ final class MavenSite {
         all.putAll(moreEnvironment);
         Programs.Outcome outcome = programs(secret).run(command, all, true);
         if (!outcome.isGood()) {
-            throw new AbortException("The build ended with " + outcome.code()
-                    + ": see its output above for what failed, and correct that.");
+            throw new AbortException("The build ended with " + outcome.code() + ": " + ProgramEnd.why(outcome));
         }
     }
 

@@ -201,10 +201,22 @@ class QualityFaultsTest {
             int before = sonar.looks.get();
             assertThat(post(jenkins, "house", "{\"taskId\":\"T1\"}", "wrong")).isEqualTo(404);
             assertThat(post(jenkins, "other", "{\"taskId\":\"T1\"}", null)).isEqualTo(404);
+            assertThat(post(jenkins, "house", "{\"taskId\":\"T1\"}", "")).isEqualTo(404);
+            assertThat(post(jenkins, "house", "x".repeat((1 << 20) + 100), null))
+                    .isEqualTo(413);
+            assertThat(post(jenkins, "house", "no JSON", null)).isEqualTo(204);
+            assertThat(post(jenkins, "house", "{\"taskId\":\"nobody's\"}", null))
+                    .isEqualTo(204);
+            assertThat(run.isBuilding()).isTrue();
             sonar.taskStatus = "SUCCESS";
             assertThat(post(jenkins, "house", "{\"taskId\":\"T1\"}", null)).isEqualTo(204);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertThat(sonar.looks.get()).isGreaterThan(before);
+            int after = sonar.looks.get();
+            assertThat(post(jenkins, "house", "{\"taskId\":\"T1\"}", null))
+                    .as("a message that is sent again")
+                    .isEqualTo(204);
+            assertThat(sonar.looks.get()).isEqualTo(after);
         });
     }
 

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.UnprotectedRootAction;
 import io.jenkins.plugins.shera.platform.extension.WebhookReceiver;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.RawBody;
 import java.io.IOException;
 import java.util.HashMap;
@@ -51,7 +52,13 @@ public class WebhookAction implements UnprotectedRootAction {
         if (path.length != 3) {
             return HttpResponses.notFound();
         }
-        byte[] body = RawBody.read(request);
+        byte[] body;
+        try {
+            body = RawBody.read(request);
+        } catch (Refusal e) {
+            // Nobody has proven anything yet, so there is neither an explanation nor a line in the log.
+            return HttpResponses.status(413);
+        }
         for (WebhookReceiver receiver : ExtensionList.lookup(WebhookReceiver.class)) {
             if (receiver.name().equals(path[1])
                     && receiver.accepts(path[2], request.getHeader(receiver.proofHeader()), body)) {

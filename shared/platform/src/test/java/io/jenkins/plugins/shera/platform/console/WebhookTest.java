@@ -44,6 +44,15 @@ class WebhookTest {
     }
 
     @Test
+    void refusesABodyThatIsTooLargeAndExplainsNothing(JenkinsRule r) throws Exception {
+        Receiver receiver = install(r);
+
+        assertThat(post(r, "shera-webhook/post/probe/hook1", "t0ken", "x".repeat((1 << 20) + 100)))
+                .isEqualTo(413);
+        assertThat(receiver.got).isEmpty();
+    }
+
+    @Test
     void opensNoOtherDoor(JenkinsRule r) throws Exception {
         install(r);
 
@@ -64,9 +73,14 @@ class WebhookTest {
     }
 
     private static int post(JenkinsRule r, String path, String proof) throws IOException, InterruptedException {
+        return post(r, path, proof, "body");
+    }
+
+    private static int post(JenkinsRule r, String path, String proof, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(r.getURL() + path))
                 .header("X-Proof", proof)
-                .POST(HttpRequest.BodyPublishers.ofString("body"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
