@@ -15,6 +15,7 @@ import {
   type ApplicationHead,
 } from "@shera/kit";
 import { Copies } from "./parts/copies";
+import { addDebugger } from "./parts/debugger";
 import { Files } from "./parts/files";
 import { Line } from "./parts/line";
 import { Passes } from "./parts/passes";
@@ -108,6 +109,7 @@ class TerminalView {
       field("container", boxed(this.container)),
       field("shell", boxed(this.shell)),
       connect,
+      button("debug.add", () => void this.debug()),
       packaging !== undefined && button("package.open", () => this.package(packaging, this.room())),
       byHand,
     );
@@ -151,6 +153,17 @@ class TerminalView {
   private package(url: string, room: Record<string, string>): void {
     const { environment = this.environment.value, pod = "", container = "" } = room;
     location.assign(`${url.replace(/\/$/, "")}/?${new URLSearchParams({ environment, pod, container }).toString()}`);
+  }
+
+  private async debug(): Promise<void> {
+    const room = this.room();
+    try {
+      const name = await addDebugger(this.url, room, (key) => this.tell(key));
+      if (name !== undefined) await this.enter(room["pod"] ?? "", name);
+    } catch (thrown) {
+      this.tell("state.idle");
+      fill(this.said, problemNotice(thrown));
+    }
   }
 
   private async enter(pod: string, container: string): Promise<void> {

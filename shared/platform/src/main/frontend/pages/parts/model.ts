@@ -192,6 +192,7 @@ export interface Cluster {
   readonly credentialsId: string;
   readonly impersonation: boolean;
   readonly insecure: boolean;
+  readonly debugImage: string;
   readonly tenantAccess: readonly { readonly tenant: string; readonly credentialsId: string }[];
   readonly version: number;
   readonly url: string;

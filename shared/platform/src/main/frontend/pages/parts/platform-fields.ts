@@ -36,6 +36,13 @@ export function clusterFields(isNew: boolean): Field[] {
     },
     { name: "insecure", label: text("cluster.insecure"), help: text("cluster.insecure.help"), kind: "switch" },
     {
+      name: "debugImage",
+      label: text("cluster.debugImage"),
+      help: text("cluster.debugImage.help"),
+      kind: "text",
+      placeholder: "registry.example.com/debug-tools:1",
+    },
+    {
       name: "tenantAccess",
       label: text("cluster.tenantAccess"),
       help: text("cluster.tenantAccess.help"),

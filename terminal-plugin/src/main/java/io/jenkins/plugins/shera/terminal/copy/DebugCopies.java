@@ -235,7 +235,7 @@ public final class DebugCopies {
         }
     }
 
-    private static String random() {
+    static String random() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5; i++) {
             text.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));

@@ -110,7 +110,7 @@ public final class CopyDesk implements AutoCloseable {
                 made = copies.start(order);
             }
         } catch (CopyException e) {
-            Refusal no = refusal(e, pod);
+            Refusal no = refusal(Messages.CopyDesk_not(), e, pod);
             line.refused(no.getMessage());
             throw no;
         } catch (IOException e) {
@@ -133,14 +133,14 @@ public final class CopyDesk implements AutoCloseable {
         }
     }
 
-    private static Refusal refusal(CopyException e, String where) {
+    static Refusal refusal(String error, CopyException e, String where) {
         Refusal.Kind kind =
                 switch (e.kind()) {
                     case MISSING -> Refusal.Kind.UNKNOWN;
                     case INPUT -> Refusal.Kind.INPUT;
                     case BLOCKED -> Refusal.Kind.CONFLICT;
                 };
-        return new Refusal(kind, Messages.CopyDesk_not(), ContainerFiles.shown(where), e.why(), e.next());
+        return new Refusal(kind, error, ContainerFiles.shown(where), e.why(), e.next());
     }
 
     /** Removes a copy, also another's; its terminals end. */

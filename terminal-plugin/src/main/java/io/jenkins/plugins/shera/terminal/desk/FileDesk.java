@@ -85,7 +85,9 @@ public final class FileDesk implements AutoCloseable {
                                 entry.application().getName())
                         .stream()
                         .filter(each -> each.pod().equals(wanted))
-                        .filter(each -> container.isEmpty() || each.container().equals(container))
+                        .filter(each -> container.isEmpty()
+                                ? !each.isDebugger()
+                                : each.container().equals(container))
                         .toList();
         if (fit.size() != 1) {
             throw Refusal.unknown(

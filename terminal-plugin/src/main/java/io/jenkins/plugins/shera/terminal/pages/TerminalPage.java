@@ -83,6 +83,11 @@ public final class TerminalPage extends TabPage {
                 .toList();
     }
 
+    /** Debug containers in its pods. */
+    public DebuggersApi getDebuggers() {
+        return new DebuggersApi(tenant, application);
+    }
+
     /** Its debug copies. */
     public CopiesApi getCopies() {
         return new CopiesApi(tenant, application);

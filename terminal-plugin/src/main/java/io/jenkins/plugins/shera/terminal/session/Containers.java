@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.terminal.copy.DebugContainers;
 import io.jenkins.plugins.shera.terminal.copy.DebugCopy;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,12 @@ public final class Containers {
     private Containers() {}
 
     /** One of them. */
-    public record Running(String pod, String container) {}
+    public record Running(String pod, String container) {
+        /** Whether it was put there to look into another, and is nobody's first choice. */
+        public boolean isDebugger() {
+            return container.startsWith(DebugContainers.PREFIX);
+        }
+    }
 
     /** In the order of the API server; pods carry the label {@code app.kubernetes.io/name}, debug copies their own. */
     public static List<Running> of(KubeApi api, String namespace, String application) throws KubeException {
@@ -26,11 +32,13 @@ public final class Containers {
     private static List<Running> labelled(KubeApi api, String namespace, String label) throws KubeException {
         List<Running> all = new ArrayList<>();
         for (JsonNode pod : api.list(ResourceKind.POD, namespace, label, "")) {
-            for (JsonNode status : pod.path("status").path("containerStatuses")) {
-                if (status.path("state").has("running")) {
-                    all.add(new Running(
-                            pod.path("metadata").path("name").asText(),
-                            status.path("name").asText()));
+            for (String list : List.of("containerStatuses", "ephemeralContainerStatuses")) {
+                for (JsonNode status : pod.path("status").path(list)) {
+                    if (status.path("state").has("running")) {
+                        all.add(new Running(
+                                pod.path("metadata").path("name").asText(),
+                                status.path("name").asText()));
+                    }
                 }
             }
         }

@@ -153,6 +153,17 @@ public final class KubeApi {
         return json(call("PATCH", path, "application/merge-patch+json", fields.toString()), "change " + ref);
     }
 
+    /**
+     * Merges fields (RFC 7386) into an object through one of its subresources, as {@code ephemeralcontainers} of a pod; a list is
+     * replaced as a whole, so name {@code metadata.resourceVersion}.
+     */
+    public JsonNode mergeInto(ObjectRef ref, String subresource, JsonNode fields) throws KubeException {
+        String path = ref.path() + "/" + subresource + "?fieldManager=" + FIELD_MANAGER;
+        return json(
+                call("PATCH", path, "application/merge-patch+json", fields.toString()),
+                "change " + subresource + " of " + ref);
+    }
+
     /** Deletes an object if it is still the one with this uid; its dependents follow in the background. */
     public void delete(ObjectRef ref, String uid) throws KubeException {
         ObjectNode options = JsonNodeFactory.instance.objectNode();

@@ -21,6 +21,7 @@ public final class KubernetesCluster extends Versioned<KubernetesCluster> {
     private String credentialsId;
     private boolean impersonation;
     private boolean insecure;
+    private String debugImage;
     private List<TenantLogin> tenantAccess = new ArrayList<>();
 
     /** {@code id} is a DNS-1123 label and never changes. */
@@ -81,6 +82,16 @@ public final class KubernetesCluster extends Versioned<KubernetesCluster> {
     @DataBoundSetter
     public void setInsecure(boolean insecure) {
         this.insecure = insecure;
+    }
+
+    /** Image with tools and a shell for debug containers in other people's pods; empty means that there are none. */
+    public String getDebugImage() {
+        return Util.fixNull(debugImage);
+    }
+
+    @DataBoundSetter
+    public void setDebugImage(String debugImage) {
+        this.debugImage = debugImage;
     }
 
     /** The tenants' own ways in. */

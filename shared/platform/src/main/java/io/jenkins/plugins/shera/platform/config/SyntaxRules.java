@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.platform.config;
 
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.input.Names;
@@ -110,6 +111,13 @@ final class SyntaxRules {
             Names.credentialsId("credentialsId", cluster.getCredentialsId());
         }
         certificate(cluster.getCaCertificate());
+        if (!cluster.getDebugImage().isEmpty()) {
+            try {
+                ImageReference.parse(cluster.getDebugImage());
+            } catch (IllegalArgumentException e) {
+                throw Refusal.input("debugImage", e.getMessage(), Messages.SyntaxRules_debugImage_next());
+            }
+        }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < cluster.getTenantAccess().size(); i++) {
             TenantLogin login = cluster.getTenantAccess().get(i);

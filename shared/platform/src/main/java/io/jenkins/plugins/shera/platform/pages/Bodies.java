@@ -133,6 +133,7 @@ final class Bodies {
         cluster.setCredentialsId(fields.text("credentialsId"));
         cluster.setImpersonation(fields.flag("impersonation"));
         cluster.setInsecure(fields.flag("insecure"));
+        cluster.setDebugImage(fields.text("debugImage"));
         cluster.setTenantAccess(fields.objects(
                 "tenantAccess", each -> new TenantLogin(each.text("tenant"), each.text("credentialsId"))));
         return cluster;

@@ -71,6 +71,11 @@ public final class ClusterView implements ModelObject {
     }
 
     @Exported
+    public String getDebugImage() {
+        return cluster.getDebugImage();
+    }
+
+    @Exported
     public boolean isInsecure() {
         return cluster.isInsecure();
     }
