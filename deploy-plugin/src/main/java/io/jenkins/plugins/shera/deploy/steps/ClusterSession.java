@@ -14,10 +14,15 @@ final class ClusterSession implements AutoCloseable {
     private ClusterClient client;
 
     /** As the tenant; whether the build still may is asked each time it is opened. */
-    synchronized KubeApi api(DeployRequest request, Run<?, ?> run) {
+    KubeApi api(DeployRequest request, Run<?, ?> run) {
+        return api(request.origin().tenant(), request.cluster(), run);
+    }
+
+    /** The same by the ids of tenant and cluster. */
+    synchronized KubeApi api(String tenant, String cluster, Run<?, ?> run) {
         if (client == null) {
-            TenantContext context = TenantContext.forRun(run, request.origin().tenant(), SheraPermissions.DEPLOY);
-            client = ClusterClient.open(context.access(context.cluster(request.cluster())), TimeLimits.STANDARD);
+            TenantContext context = TenantContext.forRun(run, tenant, SheraPermissions.DEPLOY);
+            client = ClusterClient.open(context.access(context.cluster(cluster)), TimeLimits.STANDARD);
         }
         return client.api();
     }

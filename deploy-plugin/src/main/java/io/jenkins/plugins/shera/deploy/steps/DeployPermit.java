@@ -66,7 +66,7 @@ final class DeployPermit {
         }
     }
 
-    private static Environment environment(TenantContext context, Application application, String name) {
+    static Environment environment(TenantContext context, Application application, String name) {
         if (name != null) {
             return context.environment(application, name);
         }
@@ -107,7 +107,7 @@ final class DeployPermit {
                 .done();
     }
 
-    private static int timeout(int seconds) {
+    static int timeout(int seconds) {
         if (seconds < 1 || seconds > LONGEST_TIMEOUT) {
             throw new IllegalArgumentException("'" + seconds
                     + "' cannot be the parameter timeout. Give seconds from 1 to " + LONGEST_TIMEOUT + ".");

@@ -16,6 +16,7 @@ import io.jenkins.plugins.shera.platform.freeze.FreezeWindow;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -44,10 +45,27 @@ public final class EnvironmentDoor {
      * @param run in which they do; null for the caller of a page
      */
     public void check(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+        checkFreeze(image, reason, run, log);
+        checkImage(image, reason, run, log);
+    }
+
+    /** The same for a set of objects with any number of images, none included; {@code what} names the set. */
+    void check(String what, Collection<String> images, String reason, Run<?, ?> run, Consumer<String> log)
+            throws DeployException {
+        checkFreeze(what, reason, run, log);
+        for (String image : images) {
+            checkImage(image, reason, run, log);
+        }
+    }
+
+    private void checkFreeze(String what, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         String frozen = frozen();
         if (frozen != null) {
-            refuse(frozen, "Wait until it is over", image, reason, run, log);
+            refuse(frozen, "Wait until it is over", what, reason, run, log);
         }
+    }
+
+    private void checkImage(String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         EnvironmentPolicy policy = policy();
         ImageDemand demand = ImageDemand.of(policy.getImages());
         String no = demand == ImageDemand.ANY ? null : no(image, demand);

@@ -32,7 +32,7 @@ public record Failure(Reason reason, String pod, String container, String text, 
         VOLUME("Check that the volume exists and may be used by this pod."),
         /** The time is over and nothing in the pods says why. */
         DEADLINE("Look at the pods, or give it more time by the parameter timeout."),
-        /** The Deployment was deleted meanwhile. */
+        /** The workload was deleted meanwhile. */
         GONE("Deploy again if it should run.");
 
         private final String next;

@@ -74,14 +74,23 @@ public final class RolloutReader {
             boolean placed = !pod.path("spec").path("nodeName").asText("").isEmpty();
             if (events.size() < PODS_TO_ASK_ABOUT && placed && !isReady(pod)) {
                 String podName = pod.path("metadata").path("name").asText();
-                List<JsonNode> found = new ArrayList<>(api.list(
-                        ResourceKind.EVENT, namespace, "", "involvedObject.kind=Pod,involvedObject.name=" + podName));
-                found.sort(Comparator.comparing(
-                        event -> event.path("lastTimestamp").asText("")));
-                events.put(podName, found);
+                events.put(
+                        podName,
+                        inOrder(api.list(
+                                ResourceKind.EVENT,
+                                namespace,
+                                "",
+                                "involvedObject.kind=Pod,involvedObject.name=" + podName)));
             }
         }
         return events;
+    }
+
+    /** Oldest first. */
+    static List<JsonNode> inOrder(List<JsonNode> events) {
+        List<JsonNode> sorted = new ArrayList<>(events);
+        sorted.sort(Comparator.comparing(event -> event.path("lastTimestamp").asText("")));
+        return sorted;
     }
 
     private RolloutState withLog(RolloutState state) {
@@ -121,7 +130,7 @@ public final class RolloutReader {
                 .collect(Collectors.joining(","));
     }
 
-    private static List<JsonNode> owned(List<JsonNode> objects, Set<String> owners) {
+    static List<JsonNode> owned(List<JsonNode> objects, Set<String> owners) {
         return objects.stream()
                 .filter(object -> {
                     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
