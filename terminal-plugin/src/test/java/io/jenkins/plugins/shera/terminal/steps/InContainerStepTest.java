@@ -201,14 +201,18 @@ class InContainerStepTest {
             job.setDefinition(new CpsFlowDefinition(steps("runCommand('echo begun; sleep 7001 | cat')"), true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             rule.waitForMessage("begun", run);
-            assertThat(processes("[s]leep 7001")).contains("7001");
+            // The shell speaks before it starts the next program.
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> processes("[s]leep 7001")
+                    .contains("7001"));
             run.doStop();
             rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
             rule.assertLogContains("The command of step 1 was ended.", run);
-            assertThat(processes("[s]leep 7001")).isEmpty();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> processes("[s]leep 7001")
+                    .isEmpty());
             run = build(rule, job, Result.FAILURE, steps("runCommand(command: 'sleep 7002', timeout: 1)"));
             rule.assertLogContains("did not end within 1 seconds", run);
-            assertThat(processes("[s]leep 7002")).isEmpty();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> processes("[s]leep 7002")
+                    .isEmpty());
         });
     }
 
