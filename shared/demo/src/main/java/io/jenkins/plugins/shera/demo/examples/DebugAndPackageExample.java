@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** An application of busybox, whose configuration says nothing yet. */
 final class DebugAndPackageExample implements Example {
@@ -26,6 +27,9 @@ final class DebugAndPackageExample implements Example {
     private static final byte[] CONFIG = "currency none\n".getBytes(StandardCharsets.UTF_8);
     private static final List<String> PROGRAMS =
             List.of("sh", "stat", "cat", "cp", "mv", "rm", "wc", "readlink", "find", "tar", "grep", "sleep", "kill");
+
+    /** A new one each time: the demo's registry outlives it, and a tag that stands for an image is never replaced by hand. */
+    private final String repository = "till-" + UUID.randomUUID().toString().substring(0, 6);
 
     private String image = "";
 
@@ -53,8 +57,8 @@ final class DebugAndPackageExample implements Example {
         config.container().put("User", "1000");
         config.container().putArray("Entrypoint").add("/bin/sleep").add("86400");
         Manifest pushed =
-                new ImagePush().add(layer).to(site.registry().place().repository("till"), List.of("1"), config);
-        image = site.registry().host() + "/till@" + pushed.digest();
+                new ImagePush().add(layer).to(site.registry().place().repository(repository), List.of("1"), config);
+        image = site.registry().host() + "/" + repository + "@" + pushed.digest();
         String tenant = "shera/tenant/" + Tenants.FIRST;
         String namespace = site.namespace(Tenants.FIRST);
         Map<String, Object> dev = Map.of(
@@ -78,7 +82,7 @@ final class DebugAndPackageExample implements Example {
 
     @Override
     public void check(DemoSite site, RunningBuild build, Stages table) throws Exception {
-        Image mended = Image.read(site.registry().place().repository("till"), "mended-1", Platform.ofThisMachine());
+        Image mended = Image.read(site.registry().place().repository(repository), "mended-1", Platform.ofThisMachine());
         build.expect(
                 "true".equals(mended.config().labels().get("io.shera.hand-made"))
                         && mended.manifest().layers().size() == 2,
