@@ -75,6 +75,9 @@ public final class Adopting {
 
     /** Lets go of every adopted edit of the routes: all nodes have again what is generated, or none. */
     public void release() throws IOException, InterruptedException {
+        if (cluster.getNodes().isEmpty()) {
+            throw failed(Messages.PublishRouteExecution_noNodes(cluster.getId()));
+        }
         NginxNodeSettings first = cluster.getNodes().get(0);
         EditsOnNode.Found found = NodeAccess.channel(first).call(EditsOnNode.read(first));
         try {

@@ -224,6 +224,12 @@ class AdoptTest {
             NginxConfiguration.get().setClusters(List.of(edge));
         }
         assertThat(post("dev", "adopt", known).statusCode()).isEqualTo(409);
+        NginxCluster bare = new NginxCluster("edge", List.of());
+        bare.setTenants("retail");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            NginxConfiguration.get().setClusters(List.of(bare));
+        }
+        assertThat(post("dev", "release", "{\"nginx\":\"edge\"}").statusCode()).isEqualTo(409);
     }
 
     @Test
