@@ -21,6 +21,7 @@ function* reportFolders(folder) {
 
 let passed = 0;
 const failed = [];
+const flaky = [];
 const skipped = new Map();
 for (const folder of reportFolders('.')) {
   for (const file of readdirSync(folder).filter((f) => /^TEST-.*\.xml$/.test(f))) {
@@ -35,6 +36,9 @@ for (const folder of reportFolders('.')) {
         failed.push(`${name}: ${attribute(/<(?:failure|error)\b((?:[^>"]|"[^"]*")*)/.exec(body)[1], 'message').split('\n')[0]}`);
       } else {
         passed++;
+        // With -Dsurefire.rerunFailingTestsCount a test that failed once and then passed says so.
+        const once = /<(?:flakyFailure|flakyError)\b((?:[^>"]|"[^"]*")*)/.exec(body ?? '');
+        if (once) flaky.push(`${name}: ${attribute(once[1], 'message').split('\n')[0]}`);
       }
     }
   }
@@ -43,6 +47,7 @@ for (const folder of reportFolders('.')) {
 const count = [...skipped.values()].reduce((n, names) => n + names.length, 0);
 console.log(`\nTests took ${Math.floor(seconds / 60)} min ${seconds % 60} s with the build.`);
 for (const [why, names] of skipped) console.log(`skipped ${names.length}: ${why}\n    ${names.join('\n    ')}`);
+for (const line of flaky) console.log(`FLAKY, passed when run again: ${line}`);
 for (const line of failed) console.log(`FAILED ${line}`);
 if (mavenExit !== 0 && failed.length === 0) console.log('FAILED the build itself: see the lines of Maven above.');
 console.log(`${passed} passed, ${failed.length} failed, ${count} skipped`);

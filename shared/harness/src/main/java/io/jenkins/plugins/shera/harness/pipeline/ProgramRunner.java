@@ -4,6 +4,7 @@ import com.cloudbees.groovy.cps.Outcome;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
 import groovy.lang.Binding;
+import hudson.init.InitMilestone;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -47,6 +49,7 @@ public final class ProgramRunner {
     private final Consumer<Throwable> end;
     private final ProgramFile file;
     private final Lane lane = new Lane(POOL);
+    private final AtomicBoolean resumes = new AtomicBoolean();
     private volatile Program program;
     private ClassLoader loader;
     private boolean suspended;
@@ -69,10 +72,13 @@ public final class ProgramRunner {
         return runner;
     }
 
-    /** The runner of a build that runs. */
+    /**
+     * The runner of a build that runs. A build that was loaded anew after a stop is another object: what a thread of the
+     * stopped server still has to say is not meant for it.
+     */
     static ProgramRunner of(Run<?, ?> run) {
         ProgramRunner runner = RunningPrograms.get().find(run.getExternalizableId());
-        if (runner == null) {
+        if (runner == null || runner.run() != run) {
             throw new IllegalStateException(run + " does not run");
         }
         return runner;
@@ -91,7 +97,18 @@ public final class ProgramRunner {
 
     /** Goes on where another JVM stopped. */
     public void resume() {
+        resumes.set(true);
         RunningPrograms.get().add(this);
+        if (Jenkins.get().getInitLevel().compareTo(InitMilestone.JOB_LOADED) >= 0) {
+            goOn();
+        }
+    }
+
+    /** What the program holds of jobs and builds is found once all of them are loaded, so it waits for that. */
+    void goOn() {
+        if (!resumes.compareAndSet(true, false)) {
+            return;
+        }
         lane.execute(() -> onLane(() -> {
             graph.load();
             compiler().compile(script, new Binding());

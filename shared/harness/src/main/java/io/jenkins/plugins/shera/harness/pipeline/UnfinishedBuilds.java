@@ -75,6 +75,7 @@ public final class UnfinishedBuilds {
             Run<?, ?> run = Run.fromExternalizableId(id);
             LOGGER.log(Level.FINE, "{0} goes on", run);
         }
+        RunningPrograms.get().all().forEach(ProgramRunner::goOn);
     }
 
     /** Lets the builds stand still when Jenkins goes down. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.harness.pipeline;
 
 import static io.jenkins.plugins.shera.harness.pipeline.PipelineServer.assertResult;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,24 @@ class RestartTest {
             assertResult(run, Result.SUCCESS);
             assertThat(run.getLog())
                     .containsSubsequence("Sleeping for", "Resuming build at", "sum 42", "Finished: SUCCESS");
+        }
+    }
+
+    @Test
+    void doesNotHearWhatAStepOfTheStoppedServerStillSays() throws Exception {
+        StepContext late;
+        try (PipelineServer server = new PipelineServer(home)) {
+            WorkflowJob job = server.job("p", "sleep 600\necho 'woken'");
+            server.logged(server.start(job), "Sleeping for");
+            late = RunningPrograms.get().steps().get(0).getContext();
+        }
+        try (PipelineServer server = new PipelineServer(home)) {
+            WorkflowRun run = onlyBuild();
+            server.logged(run, "Resuming build at");
+            await().until(() -> RunningPrograms.get().steps().size() == 1);
+            assertThatThrownBy(() -> late.onSuccess(null)).hasMessageContaining("does not run");
+            RunningPrograms.get().steps().get(0).getContext().onSuccess(null);
+            assertResult(server.finished(run), Result.SUCCESS);
         }
     }
 
