@@ -7,16 +7,23 @@ import io.jenkins.plugins.shera.platform.config.Administration;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.extension.ApiDescription;
+import io.jenkins.plugins.shera.platform.openapi.OpenApiDocument;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The console at {@code /shera}: the tenants the caller may see, and the way to everything else. */
 @Extension
@@ -94,6 +101,20 @@ public class ConsoleAction extends SheraPage implements RootAction, StaplerProxy
     /** The audit trail. */
     public AuditView getAudit() {
         return new AuditView();
+    }
+
+    /** The OpenAPI document of what every plugin that is here answers. */
+    @GET
+    @WebMethod(name = "openapi.json")
+    public void doOpenapi(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        String root = Jenkins.get().getRootUrl();
+        String base = root == null ? request.getContextPath() + "/" : root;
+        byte[] document = OpenApiDocument.of(ApiDescription.all(), base.replaceAll("/+$", ""))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.getOutputStream().write(document);
     }
 
     /** Adds a tenant. */
