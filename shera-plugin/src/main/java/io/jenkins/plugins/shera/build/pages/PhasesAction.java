@@ -2,7 +2,9 @@ package io.jenkins.plugins.shera.build.pages;
 
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.shera.platform.meters.Meters;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
@@ -34,6 +36,7 @@ public final class PhasesAction extends InvisibleAction {
             }
             last.state = state;
             last.millis = now - last.begun;
+            Meters.get().phase(last.name, state, Duration.ofMillis(last.millis));
         }
         if (name != null) {
             phases.add(new Phase(name, now));

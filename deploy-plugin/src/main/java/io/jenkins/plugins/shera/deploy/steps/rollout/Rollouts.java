@@ -8,6 +8,7 @@ import hudson.init.Initializer;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.deploy.canary.Evidence;
+import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.Rollout;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
@@ -44,6 +45,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * The rollouts that this Jenkins drives. Nothing of them is kept here: after a start all clusters are asked what is under way, and whoever
@@ -335,6 +337,12 @@ public class Rollouts implements ExtensionPoint {
                         new RolloutRecord(known.plan(), known.status(), "", true),
                         known.problem(),
                         known.world().orElse(null)));
+    }
+
+    /** How many rollouts are driven here, by phase. */
+    Map<Phase, Long> phases() {
+        return live.values().stream()
+                .collect(Collectors.groupingBy(each -> each.status().phase(), Collectors.counting()));
     }
 
     /** What the last aborted canary said, by name. */

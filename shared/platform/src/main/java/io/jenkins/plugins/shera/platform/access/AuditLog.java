@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.shera.platform.audit.AuditEntry;
 import io.jenkins.plugins.shera.platform.audit.AuditTrail;
+import io.jenkins.plugins.shera.platform.meters.Meters;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +38,7 @@ public class AuditLog implements ExtensionPoint {
 
     /** Writes a line. The change has happened by now, so a full disk is reported, not thrown. */
     void write(AuditEntry entry) {
+        Meters.get().change(entry.what(), entry.tenant(), entry.outcome().text());
         try {
             trail.append(entry);
             lastFailure = "";

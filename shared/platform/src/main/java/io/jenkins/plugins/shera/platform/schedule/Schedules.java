@@ -9,6 +9,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.meters.Meters;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -106,6 +107,11 @@ public class Schedules implements ExtensionPoint {
         }
     }
 
+    /** How much work waits for a thread now. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
     private static Refusal busy(String where) {
         return new Refusal(
                 Refusal.Kind.UNAVAILABLE,
@@ -128,6 +134,7 @@ public class Schedules implements ExtensionPoint {
             pool.execute(work);
             return true;
         } catch (RejectedExecutionException e) {
+            Meters.get().skipped();
             LOGGER.warning("too much background work is waiting; a tick was skipped");
             return false;
         }
@@ -147,10 +154,13 @@ public class Schedules implements ExtensionPoint {
     }
 
     private static void run(Authentication identity, String userId, String name, Runnable task) {
+        long begun = System.nanoTime();
         try (ACLContext ignored = ACL.as2(identity)) {
             task.run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, name + " failed as " + userId, e);
+        } finally {
+            Meters.get().background(name, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
