@@ -12,6 +12,8 @@ export interface Image {
   readonly reference: string;
   readonly commit: string;
   readonly size: number;
+  /** Components of its SBOM; null when it has none. */
+  readonly components: number | null;
 }
 
 export interface Quality {

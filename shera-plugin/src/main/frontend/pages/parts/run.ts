@@ -19,6 +19,7 @@ import {
 } from "@shera/kit";
 import type { Project, Run, RunFacts, Written } from "./model";
 import { startBuild } from "./project";
+import { sbomCard } from "./sbom";
 import { gatePill, megabytes, resultPill, short, took } from "./words";
 
 const LIVE_MILLIS = 2_000;
@@ -33,6 +34,14 @@ export function drawRun(page: Page, project: Project, first: Run, against: RunFa
   const facts = h("div", { class: "shera-stack" });
   const log = h("pre", { class: "shera-log", tabindex: 0, "aria-label": text("log") }, "");
   fill(page.element, head, said, h("div", { class: "shera-stack" }, facts, card(text("log"), [log])));
+  const software = new Map<string, HTMLElement>();
+  const sbom = (run: Run): HTMLElement | null => {
+    const made = run.image;
+    if (!made || made.components === null || run.building) return null;
+    const drawn = software.get(made.digest) ?? sbomCard(`${project.url}/sbom`, made.digest);
+    software.set(made.digest, drawn);
+    return drawn;
+  };
   const show = whenChanged<Run>((run) => {
     fill(head, bar(project, run, said));
     const other = against ?? run.previous;
@@ -41,6 +50,7 @@ export function drawRun(page: Page, project: Project, first: Run, against: RunFa
       phases(run),
       h("div", { class: "shera-columns" }, image(run), quality(run, other)),
       changes(run, other),
+      sbom(run),
     );
   });
   show(first);

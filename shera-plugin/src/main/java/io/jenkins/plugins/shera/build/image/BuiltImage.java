@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.build.image;
 
+import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.layer.LayerWriter;
 import io.jenkins.plugins.shera.oci.statement.ImageLabels;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
@@ -13,9 +15,16 @@ import java.util.Map;
 public final class BuiltImage {
     private final ImagePush push;
     private final ImageConfig config;
+    private final Map<Digest, LayerWriter> writers;
 
     /** Takes the layers, in the order of the configuration. */
     public BuiltImage(ImagePush push, ImageConfig config) {
+        this(push, config, Map.of());
+    }
+
+    /** Knows of some layers, by their digests, which files they are packed from. */
+    BuiltImage(ImagePush push, ImageConfig config, Map<Digest, LayerWriter> writers) {
+        this.writers = Map.copyOf(writers);
         this.push = push;
         this.config = config;
         // Builders differ in whether they write down where a container starts anyway.
@@ -44,6 +53,11 @@ public final class BuiltImage {
     /** Brings the image there under all tags; an image that is there is not sent again. */
     public Manifest pushTo(ImageTarget target, List<String> tags) throws IOException {
         return push.to(target, tags, config);
+    }
+
+    /** The SBOM of the image as it was pushed. */
+    public byte[] sbom(SbomMaker maker) throws IOException {
+        return maker.write(push, manifest(), writers);
     }
 
     /** Bytes that {@link #pushTo} had to send. */

@@ -4,6 +4,8 @@ import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.layer.LayerListing;
 import io.jenkins.plugins.shera.oci.layer.LayerStream;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
+import io.jenkins.plugins.shera.oci.sbom.FindingsStore;
+import io.jenkins.plugins.shera.oci.sbom.LayerLook;
 import io.jenkins.plugins.shera.oci.target.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,10 @@ public final class LayerListings {
         log.accept("Reading what layer " + layer.digest().shortHex() + " of the base holds (" + layer.size() / 1024
                 + " KiB)");
         try (LayerStream stream = new LayerStream(image.home().openBlob(layer), layer, TarReader.Limits.USUAL)) {
-            LayerListing listing = LayerListing.of(stream);
+            Files.createDirectories(folder);
+            LayerLook look = new LayerLook(folder);
+            LayerListing listing = LayerListing.of(stream, look);
+            new FindingsStore(folder).keep(layer.digest(), look.findings());
             listing.save(folder, name);
             return listing;
         }

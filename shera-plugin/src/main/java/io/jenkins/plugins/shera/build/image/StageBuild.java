@@ -117,7 +117,7 @@ final class StageBuild {
     void addLayer(LayerWriter writer, Instruction instruction) throws IOException {
         Path file = Files.createTempFile(request.spool, "layer", "");
         Layer layer = new LayerCache(request.cache.resolve("layers")).write(writer, file);
-        files.add(layer, writer.entries());
+        files.add(layer, writer);
         config.addLayer(layer.diffId(), instruction.toString());
     }
 
@@ -165,6 +165,6 @@ final class StageBuild {
 
     BuiltImage finish() {
         config.created(request.created);
-        return new BuiltImage(files.push(), config);
+        return new BuiltImage(files.push(), config, files.writers());
     }
 }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.shera.build.image;
 
 import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.layer.ImageTree;
 import io.jenkins.plugins.shera.oci.layer.Layer;
 import io.jenkins.plugins.shera.oci.layer.LayerStream;
+import io.jenkins.plugins.shera.oci.layer.LayerWriter;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
 import io.jenkins.plugins.shera.oci.target.BlobSource;
@@ -35,7 +37,7 @@ final class StageFiles {
 
     private final Image base;
     private final List<Layer> added = new ArrayList<>();
-    private final List<List<TarEntry>> addedEntries = new ArrayList<>();
+    private final List<LayerWriter> writers = new ArrayList<>();
     private ImageTree tree;
 
     private StageFiles(BuildRequest request, Image base) {
@@ -62,7 +64,7 @@ final class StageFiles {
     StageFiles copy() {
         StageFiles copy = new StageFiles(request, base);
         copy.added.addAll(added);
-        copy.addedEntries.addAll(addedEntries);
+        copy.writers.addAll(writers);
         return copy;
     }
 
@@ -81,12 +83,22 @@ final class StageFiles {
         return config;
     }
 
-    void add(Layer layer, List<TarEntry> entries) {
+    /** Puts a layer on top that is packed from the writer's files. */
+    void add(Layer layer, LayerWriter writer) {
         added.add(layer);
-        addedEntries.add(entries);
+        writers.add(writer);
         if (tree != null) {
-            tree.add(entries);
+            tree.add(writer.entries());
         }
+    }
+
+    /** What the layers added here are packed from, by their digests. */
+    Map<Digest, LayerWriter> writers() {
+        Map<Digest, LayerWriter> all = new HashMap<>();
+        for (int i = 0; i < added.size(); i++) {
+            all.put(added.get(i).descriptor().digest(), writers.get(i));
+        }
+        return all;
     }
 
     ImagePush push() {
@@ -106,7 +118,7 @@ final class StageFiles {
             for (Descriptor layer : baseLayers()) {
                 all.add(listings.of(base, layer).entries());
             }
-            addedEntries.forEach(all::add);
+            writers.forEach(writer -> all.add(writer.entries()));
             tree = all;
         }
         return tree;

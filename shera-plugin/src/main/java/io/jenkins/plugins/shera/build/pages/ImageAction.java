@@ -16,9 +16,11 @@ public final class ImageAction implements Action {
     private final String digest;
     private final String commit;
     private final long size;
+    private final Integer components;
 
-    /** Size in bytes. */
-    public ImageAction(String name, List<String> tags, String digest, String commit, long size) {
+    /** Size in bytes; {@code components} are those of its SBOM, null when it has none. */
+    public ImageAction(String name, List<String> tags, String digest, String commit, long size, Integer components) {
+        this.components = components;
         this.name = name;
         this.tags = new ArrayList<>(tags);
         this.digest = digest;
@@ -73,6 +75,12 @@ public final class ImageAction implements Action {
     @Exported
     public long getSize() {
         return size;
+    }
+
+    /** How many components its SBOM lists; null when it has none. */
+    @Exported
+    public Integer getComponents() {
+        return components;
     }
 
     /** Size for people, in MB. */

@@ -7,7 +7,10 @@ import hudson.model.Item;
 import io.jenkins.plugins.shera.build.projects.ProjectProperty;
 import io.jenkins.plugins.shera.build.projects.ProjectRequest;
 import io.jenkins.plugins.shera.build.projects.Projects;
+import io.jenkins.plugins.shera.build.records.ImageOrigin;
+import io.jenkins.plugins.shera.build.records.ImageOrigins;
 import io.jenkins.plugins.shera.build.script.BuildSettings;
+import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -20,13 +23,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** One project: what it builds, what starts it, and its builds. */
 @ExportedBean(defaultVisibility = 999)
@@ -107,6 +113,30 @@ public final class ProjectView extends ProjectLine {
             runs.add(new RunFacts(tenant, run));
         }
         return runs;
+    }
+
+    /** The SBOM of an image that a build of this project made, by {@code ?digest=}; CycloneDX in JSON. */
+    @GET
+    public void doSbom(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        SbomAnswer.send(tenant.getId(), made(SbomAnswer.digest(request)), request, response);
+    }
+
+    /** The reference of an image that a build of this project made. */
+    private Optional<String> made(String digest) {
+        if (!Digest.isDigest(digest)) {
+            return Optional.empty();
+        }
+        for (RunFacts one : getRuns()) {
+            for (ImageAction image : one.run.getActions(ImageAction.class)) {
+                if (image.getReference().endsWith("@" + digest)) {
+                    return Optional.of(image.getReference());
+                }
+            }
+        }
+        return ImageOrigins.get()
+                .find(tenant.getId(), Digest.parse(digest))
+                .filter(origin -> origin.build().startsWith(job.getFullName() + "#"))
+                .map(ImageOrigin::reference);
     }
 
     /** One build. */

@@ -37,6 +37,7 @@ public class BuildImageStep extends Step {
     private String target;
     private String platforms;
     private Map<String, String> labels = new LinkedHashMap<>();
+    private boolean sbom = true;
     private int timeout = DescriptorImpl.TIMEOUT;
 
     /** The repository of the image, below its registry. */
@@ -204,6 +205,16 @@ public class BuildImageStep extends Step {
     @DataBoundSetter
     public void setLabels(Map<String, ?> labels) {
         this.labels = Texts.of(labels);
+    }
+
+    /** Whether an SBOM in CycloneDX is put beside the image. */
+    public boolean isSbom() {
+        return sbom;
+    }
+
+    @DataBoundSetter
+    public void setSbom(boolean sbom) {
+        this.sbom = sbom;
     }
 
     /** Seconds until the image must be in the registry. */

@@ -29,9 +29,13 @@ final class BuildRecord {
         this.run = run;
     }
 
-    void write(ImageResult image, List<String> tags, long sent, String gate) throws IOException {
+    void write(ImageResult image, List<String> tags, ImageTask.Report report, String gate) throws IOException {
+        Integer components =
+                report.sboms().isEmpty() ? null : report.sboms().get(0).components();
         ImageAction.put(
-                run, new ImageAction(image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize()));
+                run,
+                new ImageAction(
+                        image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize(), components));
         String digits = image.getDigest().substring(image.getDigest().indexOf(':') + 1);
         // Jenkins takes 32 digits; Docker Commons cuts a digest in the same way, so that both mean the same image.
         Jenkins.get()
@@ -47,7 +51,7 @@ final class BuildRecord {
                                 run.getExternalizableId(),
                                 run.getUrl(),
                                 gate));
-        if (sent > 0) {
+        if (report.sent() > 0) {
             AuditLine.of("image.push", image.getReference())
                     .tenant(order.tenant)
                     .from(run)

@@ -18,6 +18,7 @@ import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
 import io.jenkins.plugins.shera.build.tools.DebugVariant;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Quoted;
+import io.jenkins.plugins.shera.oci.sbom.Attestation;
 import io.jenkins.plugins.shera.oci.statement.SignedStatement;
 import io.jenkins.plugins.shera.oci.statement.SigningKey;
 import io.jenkins.plugins.shera.oci.statement.Statement;
@@ -121,16 +122,19 @@ final class BuildSite {
         Destination destination = Destination.of(order);
         FilePath own = WorkspaceList.tempDir(workspace);
         Map<String, String> usual = environment == null ? Map.of() : environment;
-        ImageTask.Report made = new ImageMaking(order, workspace, listener, programs, usual, cookie)
+        SigningKey key = StatementKeys.get().signer();
+        SbomWork sbom = SbomWork.of(order, key.trusted().pem(), usual, own.getRemote(), listener);
+        ImageTask.Report made = new ImageMaking(order, workspace, listener, programs, usual, cookie, sbom)
                 .carryOut(revision, tags, quality, destination);
-        ImageResult plain = tell(made, destination, revision, tags, quality);
+        ImageResult plain = tell(made, destination, revision, tags, quality, key);
         if (order.tools().isEmpty()) {
             return plain;
         }
         List<String> debugTags =
                 tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
-        DebugTask debug = new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), listener);
-        return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality));
+        DebugTask debug =
+                new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), sbom, listener);
+        return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality, key));
     }
 
     /** Signs, says and writes down; a variant with debug tools bears the quality of what it was made on. */
@@ -139,14 +143,14 @@ final class BuildSite {
             Destination destination,
             Revision revision,
             List<String> tags,
-            QualityVerdict quality)
+            QualityVerdict quality,
+            SigningKey key)
             throws IOException, InterruptedException {
         Statement said = new Statement(
                 destination.reference(order.image),
                 Digest.parse(report.digest()),
                 Instant.now(),
                 Claims.statement(quality, run.getExternalizableId()));
-        SigningKey key = StatementKeys.get().signer();
         workspace.act(new AttachTask(
                 destination,
                 order.image,
@@ -156,13 +160,25 @@ final class BuildSite {
         listener.getLogger()
                 .println("Signed what is said of its quality (" + quality.getGate() + ") by the key "
                         + key.trusted().id());
+        attachSboms(report.sboms(), destination, key);
         ImageResult result = new ImageResult(
                 destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());
-        new BuildRecord(order, run).write(result, tags, report.sent(), quality.getGate());
+        new BuildRecord(order, run).write(result, tags, report, quality.getGate());
         listener.getLogger()
                 .println("Image " + result.getReference() + ", " + report.size() + " bytes, of which " + report.sent()
                         + " had to be sent");
         return result;
+    }
+
+    private void attachSboms(List<MadeSbom> sboms, Destination destination, SigningKey key)
+            throws IOException, InterruptedException {
+        for (MadeSbom one : sboms) {
+            if (one.isNew()) {
+                byte[] envelope = Attestation.sign(
+                        destination.reference(order.image), Digest.parse(one.image()), one.content(), key);
+                workspace.act(new AttachSbomTask(destination, order.image, one, envelope));
+            }
+        }
     }
 
     private String usualTag(Revision revision) {

@@ -25,6 +25,7 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private final Destination destination;
     private final ArrayList<String> tags;
     private final String folder;
+    private final SbomWork sbom;
     private final TaskListener listener;
 
     /** {@code digest} is the image's, {@code tags} are the variant's, {@code folder} may be kept from build to build. */
@@ -34,7 +35,9 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             Destination destination,
             List<String> tags,
             String folder,
+            SbomWork sbom,
             TaskListener listener) {
+        this.sbom = sbom;
         this.order = order;
         this.digest = digest;
         this.destination = destination;
@@ -57,6 +60,10 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         }
         Manifest manifest = variant.pushTo(target, tags);
         ImageTask.warnOfMoved(target, tags, manifest.digest(), listener);
-        return new ImageTask.Report(manifest.digest().toString(), manifest.size(), variant.bytesSent());
+        return new ImageTask.Report(
+                manifest.digest().toString(),
+                manifest.size(),
+                variant.bytesSent(),
+                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), variant::sbom));
     }
 }

@@ -26,6 +26,7 @@ final class ImageMaking {
     private final Programs programs;
     private final Map<String, String> environment;
     private final String cookie;
+    private final SbomWork sbom;
 
     ImageMaking(
             BuildOrder order,
@@ -33,7 +34,9 @@ final class ImageMaking {
             TaskListener listener,
             Programs programs,
             Map<String, String> environment,
-            String cookie) {
+            String cookie,
+            SbomWork sbom) {
+        this.sbom = sbom;
         this.order = order;
         this.workspace = workspace;
         this.listener = listener;
@@ -81,7 +84,18 @@ final class ImageMaking {
         try {
             String archive = kind == BuilderKind.DAEMONLESS ? null : byProgram(kind, found, platform, destination);
             return workspace.act(new ImageTask(
-                    order, found, platform, archive, revision, quality, destination, tags, own, cookie, listener));
+                    order,
+                    found,
+                    platform,
+                    archive,
+                    revision,
+                    quality,
+                    destination,
+                    tags,
+                    own,
+                    cookie,
+                    sbom,
+                    listener));
         } finally {
             if (kind != BuilderKind.DAEMONLESS) {
                 folder.deleteRecursive();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** Who builds an image, which stage of the Dockerfile, for which platforms, and the user's own labels; checked. */
 final class ImageOptions implements Serializable {
     /** The usual ones. */
-    static final ImageOptions NONE = new ImageOptions(null, null, new ArrayList<>(), new TreeMap<>());
+    static final ImageOptions NONE = new ImageOptions(null, null, new ArrayList<>(), new TreeMap<>(), false);
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_PLATFORMS = 10;
@@ -27,9 +27,15 @@ final class ImageOptions implements Serializable {
 
     private final ArrayList<Platform> platforms;
     private final TreeMap<String, String> labels;
+    private final boolean withoutSbom;
 
     private ImageOptions(
-            BuilderKind builder, String target, ArrayList<Platform> platforms, TreeMap<String, String> labels) {
+            BuilderKind builder,
+            String target,
+            ArrayList<Platform> platforms,
+            TreeMap<String, String> labels,
+            boolean withoutSbom) {
+        this.withoutSbom = withoutSbom;
         this.builder = builder;
         this.target = target;
         this.platforms = platforms;
@@ -57,7 +63,8 @@ final class ImageOptions implements Serializable {
             throw new IllegalArgumentException("debugTools are put on an image of one platform, and platforms names "
                     + platforms.size() + ": leave one of the two out, or build the variant by a step of its own.");
         }
-        return new ImageOptions(BuilderKind.parse(step.getBuilder()), step.getTarget(), platforms, labels(step));
+        return new ImageOptions(
+                BuilderKind.parse(step.getBuilder()), step.getTarget(), platforms, labels(step), !step.isSbom());
     }
 
     private static TreeMap<String, String> labels(BuildImageStep step) {
@@ -81,6 +88,11 @@ final class ImageOptions implements Serializable {
     /** Empty for the agent's own. */
     List<Platform> platforms() {
         return platforms;
+    }
+
+    /** Whether an SBOM is to stand beside the image. */
+    boolean wantsSbom() {
+        return !withoutSbom;
     }
 
     /** The user's labels; none is of our names. */

@@ -45,6 +45,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private final RecipeLook.Found found;
     private final Platform platform;
     private final String archive;
+    private final SbomWork sbom;
 
     /**
      * Takes the parts.
@@ -64,7 +65,9 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             List<String> tags,
             String folder,
             String cookie,
+            SbomWork sbom,
             TaskListener listener) {
+        this.sbom = sbom;
         this.order = order;
         this.found = found;
         this.platform = platform;
@@ -104,7 +107,11 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         List<String> names = tags.isEmpty() ? List.of(image.manifest().digest().toString()) : tags;
         Manifest manifest = image.pushTo(target, names);
         warnOfMoved(target, tags, manifest.digest(), listener);
-        return new Report(manifest.digest().toString(), manifest.size(), image.bytesSent());
+        return new Report(
+                manifest.digest().toString(),
+                manifest.size(),
+                image.bytesSent(),
+                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), image::sbom));
     }
 
     private BuiltImage daemonless(Path spool) throws IOException {
@@ -168,8 +175,10 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         private final String digest;
         private final long size;
         private final long sent;
+        private final ArrayList<MadeSbom> sboms;
 
-        Report(String digest, long size, long sent) {
+        Report(String digest, long size, long sent, List<MadeSbom> sboms) {
+            this.sboms = new ArrayList<>(sboms);
             this.digest = digest;
             this.size = size;
             this.sent = sent;
@@ -181,6 +190,11 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
 
         long size() {
             return size;
+        }
+
+        /** One for each platform; none when none is wanted. */
+        List<MadeSbom> sboms() {
+            return sboms;
         }
 
         long sent() {

@@ -47,6 +47,7 @@ final class IndexTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         Map<Descriptor, Platform> manifests = new LinkedHashMap<>();
         long size = 0;
         long sent = 0;
+        List<MadeSbom> sboms = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             RawManifest manifest = target.manifest(images.get(i).digest());
             manifests.put(
@@ -54,6 +55,7 @@ final class IndexTask extends MasterToSlaveFileCallable<ImageTask.Report> {
                     order.options().platforms().get(i));
             size += images.get(i).size();
             sent += images.get(i).sent();
+            sboms.addAll(images.get(i).sboms());
         }
         RawManifest index = ImageIndex.of(manifests);
         Optional<Digest> made = Optional.of(index.digest());
@@ -63,6 +65,6 @@ final class IndexTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             }
         }
         ImageTask.warnOfMoved(target, tags, index.digest(), listener);
-        return new ImageTask.Report(index.digest().toString(), size + index.content().length, sent);
+        return new ImageTask.Report(index.digest().toString(), size + index.content().length, sent, sboms);
     }
 }

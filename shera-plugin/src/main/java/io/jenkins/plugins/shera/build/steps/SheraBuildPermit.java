@@ -75,6 +75,7 @@ final class SheraBuildPermit {
         image.setTarget(step.getTarget());
         image.setPlatforms(step.getPlatforms());
         image.setLabels(step.getLabels());
+        image.setSbom(step.isSbom());
         image.setTimeout(step.getTimeout());
         return image;
     }

@@ -49,6 +49,7 @@ public class SheraBuildStep extends Step {
     private String tags;
     private String registry;
     private String tenant;
+    private boolean sbom = true;
     private int timeout = DescriptorImpl.TIMEOUT;
 
     /** The repository of the image, below its registry. */
@@ -330,6 +331,16 @@ public class SheraBuildStep extends Step {
     @DataBoundSetter
     public void setLabels(Map<String, ?> labels) {
         this.labels = Texts.of(labels);
+    }
+
+    /** Whether an SBOM in CycloneDX is put beside the image. */
+    public boolean isSbom() {
+        return sbom;
+    }
+
+    @DataBoundSetter
+    public void setSbom(boolean sbom) {
+        this.sbom = sbom;
     }
 
     /** Seconds until the image must be in the registry. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.build.tools;
 
 import io.jenkins.plugins.shera.build.image.LayerListings;
+import io.jenkins.plugins.shera.build.image.SbomMaker;
 import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
@@ -115,6 +116,11 @@ public final class DebugVariant {
         }
         config.environment(environment);
         return push.to(target, tags, config);
+    }
+
+    /** The SBOM of the variant as it was pushed. */
+    public byte[] sbom(SbomMaker maker) throws IOException {
+        return maker.write(push, push.manifest(config), Map.of());
     }
 
     /** Bytes that {@link #pushTo} had to send. */

@@ -14,7 +14,7 @@ import java.util.Base64;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Somebody who asks a running Jenkins over HTTP; anonymous when the name is empty. */
-final class Visitor {
+public final class Visitor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,12 +23,14 @@ final class Visitor {
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-    Visitor(JenkinsRule jenkins, String name) throws IOException {
+    /** Name and password are the same. */
+    public Visitor(JenkinsRule jenkins, String name) throws IOException {
         this.base = jenkins.getURL().toString();
         this.name = name;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    /** Asks below the root URL. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 

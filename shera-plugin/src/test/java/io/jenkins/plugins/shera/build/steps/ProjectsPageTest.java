@@ -68,7 +68,10 @@ class ProjectsPageTest {
                     document.querySelectorAll("#buildHistory a [tooltip$=': OK'], #buildHistory a [title$=': OK']").length === 2""");
             page.open(projects + "#cart/2")
                     .see(".shera-log", "Finished: SUCCESS")
-                    .see(".shera-pill", "gate OK");
+                    .see(".shera-pill", "gate OK")
+                    .see(".shera-pill--ok", "signed by")
+                    .see(".shera-sbom code", "/app/shop.jar")
+                    .see("details summary", "Not read: 1");
             assertThat(page.texts("td .shera-pill")).contains("+4.5");
             looks(page, "projects-build");
             page.open(projects + "#").see("tr[data-key='cart']", "gate OK");

@@ -10,22 +10,36 @@ import java.io.IOException;
 
 /** Reads and writes the JSON of images: bounded depth, no key twice, and one way only to write a tree. */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxStringLength(2_000_000)
-                            .build())
-                    .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    private static final ObjectMapper MAPPER = mapper(2_000_000);
+    private static final ObjectMapper LARGE = mapper(64_000_000);
 
     private Json() {}
 
+    private static ObjectMapper mapper(int longestText) {
+        return new ObjectMapper(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(64)
+                                .maxStringLength(longestText)
+                                .build())
+                        .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    }
+
     /** Reads one object; {@code what} names it in the message when it is none. */
     public static ObjectNode read(byte[] text, String what) throws IOException {
+        return read(MAPPER, text, what);
+    }
+
+    /** Reads one object that may hold a text of some ten million characters, such as a signed document. */
+    public static ObjectNode readLarge(byte[] text, String what) throws IOException {
+        return read(LARGE, text, what);
+    }
+
+    private static ObjectNode read(ObjectMapper mapper, byte[] text, String what) throws IOException {
         try {
-            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+            if (mapper.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,13 +24,26 @@ public final class LayerListing {
         this.entries = entries;
     }
 
+    /** Is shown the files of a layer while it is read; of a content, as much may be read as it needs. */
+    @FunctionalInterface
+    public interface Observer {
+        /** One entry, in the layer's own order. */
+        void see(TarEntry entry, InputStream content) throws IOException;
+    }
+
     /** Lists the layer and reads it to its end. */
     public static LayerListing of(LayerStream layer) throws IOException {
+        return of(layer, (entry, content) -> {});
+    }
+
+    /** Lists the layer, shows each file to another, and reads it to its end. */
+    public static LayerListing of(LayerStream layer, Observer observer) throws IOException {
         List<TarEntry> entries = new ArrayList<>();
         for (TarEntry entry = layer.tar().next();
                 entry != null;
                 entry = layer.tar().next()) {
             entries.add(entry);
+            observer.see(entry, layer.tar());
         }
         layer.finish();
         return new LayerListing(entries);

@@ -67,6 +67,11 @@ public final class LayerWriter {
         return Digest.ofHash(unpacked.digest());
     }
 
+    /** What was added under a name. */
+    public BlobSource content(String name) {
+        return contents.get(name);
+    }
+
     /** What each entry holds, by name. */
     Map<String, BlobSource> contents() {
         return Collections.unmodifiableMap(contents);

@@ -62,6 +62,11 @@ public final class TarEntry {
         return file(name.substring(0, slash) + EntryNames.WHITEOUT + name.substring(slash), 0, 0);
     }
 
+    /** What another module kept of an entry: name, kind and where a link leads. */
+    public static TarEntry kept(String name, Kind kind, String link) {
+        return of(name, kind, 0, 0, link);
+    }
+
     static TarEntry of(String name, Kind kind, int mode, long size, String link) {
         return new TarEntry(EntryNames.check(name), kind, mode & 07777, 0, 0, size, link);
     }

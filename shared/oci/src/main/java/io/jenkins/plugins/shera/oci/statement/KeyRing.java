@@ -31,9 +31,16 @@ public final class KeyRing {
         return first(revoked, statement).isPresent();
     }
 
+    /** The trusted key that made this signature of the content, if one did. */
+    public Optional<TrustedKey> signer(byte[] signature, byte[] content) {
+        return first(trusted, signature, content);
+    }
+
     private static Optional<TrustedKey> first(List<TrustedKey> keys, SignedStatement statement) {
-        return keys.stream()
-                .filter(key -> key.made(statement.signature(), statement.payload()))
-                .findFirst();
+        return first(keys, statement.signature(), statement.payload());
+    }
+
+    private static Optional<TrustedKey> first(List<TrustedKey> keys, byte[] signature, byte[] content) {
+        return keys.stream().filter(key -> key.made(signature, content)).findFirst();
     }
 }

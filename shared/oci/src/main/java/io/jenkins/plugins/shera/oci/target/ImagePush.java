@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.MediaTypes;
 import io.jenkins.plugins.shera.oci.layer.Layer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,12 @@ public final class ImagePush {
             target.putManifest(tag, manifest.raw());
         }
         return manifest;
+    }
+
+    /** The packed bytes of one of its layers, from here where they are at hand, else from where it is. */
+    public InputStream open(Descriptor layer) throws IOException {
+        BlobSource here = atHand.get(layer.digest());
+        return here != null ? here.open() : elsewhere.get(layer.digest()).openBlob(layer);
     }
 
     private void bring(Descriptor layer, ImageTarget target) throws IOException {
