@@ -5,17 +5,13 @@ import hudson.model.Item;
 import io.jenkins.plugins.shera.build.projects.Projects;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
-import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -31,7 +27,6 @@ import org.kohsuke.stapler.verb.GET;
 @ExportedBean(defaultVisibility = 999)
 public final class RunView extends RunFacts {
     private static final int SLICE = 256 * 1024;
-    private static final String RELEASES = "releases";
     private static final String NOTE = "\u001B[8m";
 
     RunView(Tenant tenant, WorkflowRun run) {
@@ -68,14 +63,7 @@ public final class RunView extends RunFacts {
             return "";
         }
         String name = image.getName().substring(image.getName().lastIndexOf('/') + 1);
-        Application application = SheraConfiguration.get().application(tenant.getId(), name);
-        boolean offered = application != null
-                && ApplicationTab.all().stream()
-                        .anyMatch(tab -> tab.id().equals(RELEASES) && TenantFolder.allows(tenant, tab.permission()));
-        return offered
-                ? Addresses.of(application) + "/" + RELEASES + "/?image="
-                        + URLEncoder.encode(image.getReference(), StandardCharsets.UTF_8)
-                : "";
+        return DeployLink.of(tenant, SheraConfiguration.get().application(tenant.getId(), name), image.getReference());
     }
 
     /**

@@ -51,6 +51,16 @@ final class SbomAnswer {
         response.getOutputStream().write(found.content());
     }
 
+    /** The registry did not say it. */
+    static RefusedRead unanswered(UncheckedIOException e) {
+        return new RefusedRead(new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.sbom_failed(),
+                "registry",
+                String.valueOf(e.getCause().getMessage()),
+                Messages.sbom_failed_next()));
+    }
+
     private static Optional<FoundSbom> read(String tenant, String reference) {
         try {
             return Schedules.get().within(LIMIT, "registry", () -> {
@@ -63,8 +73,7 @@ final class SbomAnswer {
         } catch (Refusal e) {
             throw new RefusedRead(e);
         } catch (UncheckedIOException e) {
-            throw new RefusedRead(Refusal.conflict(
-                    "registry", String.valueOf(e.getCause().getMessage()), Messages.sbom_failed_next()));
+            throw unanswered(e);
         }
     }
 }

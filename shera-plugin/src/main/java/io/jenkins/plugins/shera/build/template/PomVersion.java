@@ -12,6 +12,9 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The version a pom states, its own or else its parent's; nothing in it is worked out. */
 public final class PomVersion {
+    private static final long LARGEST_POM = 16L << 20;
+    private static final int LONGEST = 200;
+
     private PomVersion() {}
 
     /** The version, empty when there is no pom or it states none. */
@@ -19,6 +22,10 @@ public final class PomVersion {
         Path pom = root.resolve("pom.xml");
         if (!Files.isRegularFile(pom)) {
             return "";
+        }
+        if (Files.size(pom) > LARGEST_POM) {
+            throw new IOException("pom.xml is larger than " + LARGEST_POM + " bytes, so its version is not read: take"
+                    + " ${version} out of the tags, or make the pom smaller.");
         }
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -37,7 +44,7 @@ public final class PomVersion {
                     inParent = depth == 2 ? name.equals("parent") : inParent;
                     boolean version = name.equals("version");
                     if (version && depth == 2) {
-                        return reader.getElementText().strip();
+                        return checked(reader.getElementText().strip());
                     }
                     if (version && depth == 3 && inParent) {
                         parents = reader.getElementText().strip();
@@ -50,6 +57,14 @@ public final class PomVersion {
         } catch (XMLStreamException e) {
             throw new IOException("pom.xml is not well-formed XML, or has a DTD, which is not read: correct it.", e);
         }
-        return parents;
+        return checked(parents);
+    }
+
+    private static String checked(String version) throws IOException {
+        if (version.length() > LONGEST) {
+            throw new IOException("The version in pom.xml has " + version.length() + " characters, more than " + LONGEST
+                    + ", and no tag can hold it: correct it, or take ${version} out of the tags.");
+        }
+        return version;
     }
 }

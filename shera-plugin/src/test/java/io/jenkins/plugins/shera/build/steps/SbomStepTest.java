@@ -223,7 +223,7 @@ class SbomStepTest {
         }
         registry.close();
         HttpResponse<String> down = viewer.get(projects + "/project/cart" + query);
-        assertThat(down.statusCode()).isEqualTo(409);
+        assertThat(down.statusCode()).isEqualTo(502);
         assertThat(down.body()).contains("Look whether the registry answers");
     }
 }
