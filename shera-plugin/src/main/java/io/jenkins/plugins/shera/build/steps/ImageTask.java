@@ -84,10 +84,12 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     @Override
     public Report invoke(File workspace, VirtualChannel channel) throws IOException {
         Path spool = Path.of(folder, "image-" + cookie);
-        delete(spool);
-        Files.createDirectories(spool);
         try {
+            delete(spool);
+            Files.createDirectories(spool);
             return build(spool);
+        } catch (IOException e) {
+            throw DiskFull.told(e, spool.getParent());
         } finally {
             delete(spool);
         }

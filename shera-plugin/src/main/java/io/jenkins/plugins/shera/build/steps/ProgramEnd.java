@@ -12,7 +12,7 @@ final class ProgramEnd {
     /** One or two sentences, without the code. */
     static String why(Programs.Outcome outcome) {
         String said = outcome.output();
-        if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
+        if (DiskFull.isIn(said)) {
             return "the agent's disk is full. Free room where its workspaces and its temporary files lie, then build"
                     + " again.";
         }

@@ -166,6 +166,23 @@ class SbomStepTest {
     }
 
     @Test
+    void goesWithItsImageWhenOldOnesAreDeleted() throws Exception {
+        Digest old = Digest.parse(build("buildImage(image: 'cart', tags: '1')")
+                .getAction(ImageAction.class)
+                .getDigest());
+        Files.write(
+                files.resolve("app.jar"),
+                new Archives().pom("org.example", "shop", "1.3").bytes());
+        WorkflowRun newer = build("buildImage(image: 'cart', tags: '2')");
+        assertThat(repository("cart").tags()).contains(SbomShelf.tag(old), SbomShelf.attestationTag(old));
+
+        build("pruneImages(image: 'cart', keep: 1)");
+
+        assertThat(repository("cart").tags()).noneMatch(tag -> tag.contains(old.hex()));
+        assertThat(sbom("cart", newer).isSigned()).isTrue();
+    }
+
+    @Test
     void eachPlatformHasItsOwn() throws Exception {
         WorkflowRun run = build("sh 'echo FROM scratch > Dockerfile; echo COPY app.jar / >> Dockerfile'\n"
                 + "buildImage(image: 'many', tags: '1', platforms: 'linux/amd64,linux/arm64')");

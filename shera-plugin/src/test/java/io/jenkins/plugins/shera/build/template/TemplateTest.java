@@ -74,4 +74,15 @@ class TemplateTest {
         }
         new JarOutputStream(Files.newOutputStream(file), manifest).close();
     }
+
+    @Test
+    void aHugeVersionOrPomIsRefusedAndNotCutToATag() throws Exception {
+        Path pom = root.resolve("pom.xml");
+        Files.writeString(pom, "<project><version>" + "1.".repeat(500_000) + "</version></project>");
+        assertThatThrownBy(() -> PomVersion.read(root)).hasMessageContaining("has 1000000 characters");
+        Files.writeString(pom, "<project><parent><version>" + "9".repeat(201) + "</version></parent><a/></project>");
+        assertThatThrownBy(() -> PomVersion.read(root)).hasMessageContaining("no tag can hold it");
+        Files.writeString(pom, "<project>" + " ".repeat(17 << 20) + "<version>1</version></project>");
+        assertThatThrownBy(() -> PomVersion.read(root)).hasMessageContaining("pom.xml is larger than");
+    }
 }
