@@ -90,6 +90,7 @@ public final class ApplicationManifests {
         ObjectNode container = pod.putArray("containers").addObject();
         container(container);
         config.mount(pod, container);
+        Bindings.mount(spec, container);
         VolumeObjects.mount(spec, pod, container);
         return new Manifest("application " + spec.name(), object);
     }

@@ -43,6 +43,8 @@ public final class ApplicationSpec implements Serializable {
     private final String pullSecret;
     /** Null in what was saved before applications had volumes. */
     private final ArrayList<VolumeSpec> volumes;
+    /** Null in what was saved before there was middleware. */
+    private final TreeMap<String, String> bind;
 
     private ApplicationSpec(Draft draft) {
         name = checked(
@@ -59,7 +61,9 @@ public final class ApplicationSpec implements Serializable {
         secretFiles = new TreeSet<>(draft.secretFiles);
         pullSecret = draft.pullSecret;
         volumes = new ArrayList<>(draft.volumes);
+        bind = new TreeMap<>(draft.bind);
         checkFiles();
+        Bindings.check(this);
         checkVolumes();
         if (replicas != null && (replicas < 0 || replicas > MOST_REPLICAS)) {
             throw refused("replicas", String.valueOf(replicas), "a number from 0 to " + MOST_REPLICAS);
@@ -169,6 +173,7 @@ public final class ApplicationSpec implements Serializable {
                 .env(env)
                 .resources(cpu, memory)
                 .volumes(volumes())
+                .bind(bind())
                 .done();
     }
 
@@ -227,6 +232,11 @@ public final class ApplicationSpec implements Serializable {
         return volumes == null ? List.of() : volumes;
     }
 
+    /** Names of middleware by what its variables begin with. */
+    public Map<String, String> bind() {
+        return bind == null ? Map.of() : bind;
+    }
+
     /** Whether a second pod would be a second writer of a volume that only one may write, so that pods must go before others come. */
     public boolean isExclusive() {
         return volumes().stream().anyMatch(VolumeSpec::isExclusive);
@@ -247,6 +257,7 @@ public final class ApplicationSpec implements Serializable {
         private Set<String> secretFiles = Set.of();
         private String pullSecret = "";
         private List<VolumeSpec> volumes = List.of();
+        private Map<String, String> bind = Map.of();
 
         private Draft(String name, String image) {
             this.name = name;
@@ -289,6 +300,12 @@ public final class ApplicationSpec implements Serializable {
         /** Volumes. */
         public Draft volumes(List<VolumeSpec> wanted) {
             volumes = wanted;
+            return this;
+        }
+
+        /** Names of middleware by what its variables begin with. */
+        public Draft bind(Map<String, String> instances) {
+            bind = instances;
             return this;
         }
 

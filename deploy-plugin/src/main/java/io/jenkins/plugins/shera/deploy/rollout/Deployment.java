@@ -84,6 +84,7 @@ public final class Deployment {
             }
         }
         RunningRollout.refuse(api, request);
+        new Bound(api, request).check();
         Optional<Autoscaler> scaler = autoscaler();
         // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
         List<Manifest> tried = new ArrayList<>();
@@ -321,13 +322,14 @@ public final class Deployment {
     }
 
     /** With this number of pods; null names none. */
-    private List<Manifest> manifests(Integer number) {
-        return ApplicationManifests.of(
+    private List<Manifest> manifests(Integer number) throws KubeException {
+        List<Manifest> manifests = ApplicationManifests.of(
                 request.spec().withReplicas(number),
                 confidential,
                 request.origin(),
                 request.namespace(),
                 request.timeoutSeconds());
+        return new Bound(api, request).into(manifests);
     }
 
     /** How large its volumes really are, a line for each. */

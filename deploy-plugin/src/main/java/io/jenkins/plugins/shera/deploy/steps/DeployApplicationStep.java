@@ -34,6 +34,7 @@ public class DeployApplicationStep extends Step {
     private Map<String, String> secrets = new LinkedHashMap<>();
     private Map<String, String> secretFiles = new LinkedHashMap<>();
     private List<VolumePart> volumes = new ArrayList<>();
+    private Map<String, String> bind = new LinkedHashMap<>();
     private String cpu;
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
@@ -172,6 +173,16 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setVolumes(List<VolumePart> volumes) {
         this.volumes = volumes == null ? new ArrayList<>() : new ArrayList<>(volumes);
+    }
+
+    /** Names of middleware by what the variables with its login begin with. */
+    public Map<String, String> getBind() {
+        return bind;
+    }
+
+    @DataBoundSetter
+    public void setBind(Map<String, ?> bind) {
+        this.bind = texts(bind);
     }
 
     /** CPU asked for, for example {@code 250m}. */

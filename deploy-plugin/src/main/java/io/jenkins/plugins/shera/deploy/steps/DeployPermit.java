@@ -104,6 +104,7 @@ final class DeployPermit {
                 .config(step.getConfigFiles(), variables, step.getSecretFiles().keySet())
                 .pullSecret(registry.map(each -> "shera-pull-" + each.getId()).orElse(""))
                 .volumes(step.getVolumes().stream().map(VolumePart::spec).toList())
+                .bind(step.getBind())
                 .done();
     }
 

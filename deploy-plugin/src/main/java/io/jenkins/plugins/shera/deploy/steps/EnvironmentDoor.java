@@ -50,7 +50,7 @@ public final class EnvironmentDoor {
     }
 
     /** The same for a set of objects with any number of images, none included; {@code what} names the set. */
-    void check(String what, Collection<String> images, String reason, Run<?, ?> run, Consumer<String> log)
+    public void check(String what, Collection<String> images, String reason, Run<?, ?> run, Consumer<String> log)
             throws DeployException {
         checkFreeze(what, reason, run, log);
         for (String image : images) {

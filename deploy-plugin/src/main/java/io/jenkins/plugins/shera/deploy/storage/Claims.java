@@ -45,6 +45,13 @@ public final class Claims {
      * @return lines for people: what becomes of claims that are there
      */
     public List<String> plan(int pods) throws StorageException, KubeException {
+        List<String> lines = plan();
+        lines.addAll(writers(pods));
+        return lines;
+    }
+
+    /** The same for what sees to it by itself that only one pod writes. */
+    public List<String> plan() throws StorageException, KubeException {
         List<String> lines = new ArrayList<>();
         BigDecimal more = BigDecimal.ZERO;
         for (VolumeSpec volume : spec.volumes()) {
@@ -75,7 +82,6 @@ public final class Claims {
             }
         }
         Growth.room(api, rules, more);
-        lines.addAll(writers(pods));
         return lines;
     }
 

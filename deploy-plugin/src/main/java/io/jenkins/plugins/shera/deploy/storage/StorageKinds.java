@@ -21,5 +21,8 @@ public final class StorageKinds {
     public static final ResourceKind SNAPSHOT_CLASS =
             new ResourceKind("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass", "volumesnapshotclasses", false);
 
+    /** What runs with a volume that stays. */
+    static final ResourceKind STATEFUL_SET = new ResourceKind("apps/v1", "StatefulSet", "statefulsets", true);
+
     private StorageKinds() {}
 }

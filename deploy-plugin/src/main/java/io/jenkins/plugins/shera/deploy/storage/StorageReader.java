@@ -53,9 +53,14 @@ final class StorageReader {
                 !snapshotClasses().isEmpty());
     }
 
-    /** Claims that the application as it is deployed mounts. */
+    /** Claims that the application as it is deployed, or middleware beside it, mounts. */
     Set<String> mounted() throws KubeException {
         Set<String> mounted = new TreeSet<>();
+        for (JsonNode set : orNone(StorageKinds.STATEFUL_SET, subject.namespace())) {
+            if (origin.owns(set)) {
+                claimsOf(set.path("spec").path("template"), mounted);
+            }
+        }
         api.find(new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application()))
                 .ifPresent(live -> claimsOf(live.path("spec").path("template"), mounted));
         return mounted;

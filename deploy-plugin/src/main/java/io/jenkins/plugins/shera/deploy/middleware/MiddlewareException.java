@@ -1,0 +1,16 @@
+package io.jenkins.plugins.shera.deploy.middleware;
+
+/** Middleware cannot be had or changed as wanted; the message says why and what to do. */
+public final class MiddlewareException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With a message for people. */
+    public MiddlewareException(String message) {
+        super(message);
+    }
+
+    MiddlewareException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

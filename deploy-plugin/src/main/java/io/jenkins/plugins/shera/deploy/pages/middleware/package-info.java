@@ -1,0 +1,2 @@
+/** The tab Middleware. */
+package io.jenkins.plugins.shera.deploy.pages.middleware;
