@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.kubeng;
 
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.Kubeconfig;
+import io.jenkins.plugins.shera.kubeng.figures.FigureSettings;
 import io.jenkins.plugins.shera.kubeng.jenkins.JenkinsAccess;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * @param interval shortest time between two reloads of one kind
  * @param relist how often everything is listed again beside the running watches
  * @param jenkins where documents are asked for; null when they come by file alone
+ * @param figures what Prometheus may fetch; null where nothing listens
  */
 public record Settings(
         String cluster,
@@ -43,7 +45,8 @@ public record Settings(
         Map<String, ClusterAccess> kubernetes,
         Duration interval,
         Duration relist,
-        JenkinsAccess jenkins) {
+        JenkinsAccess jenkins,
+        FigureSettings figures) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final String KUBERNETES = "kubernetes.";
@@ -78,7 +81,11 @@ public record Settings(
                 kubernetes,
                 Duration.ofMillis(number(given, "reload.intervalMillis", 1000)),
                 Duration.ofSeconds(number(given, "relistSeconds", 300)),
-                jenkins(given, file));
+                jenkins(given, file),
+                FigureSettings.of(
+                        optional(given, "metrics.listen"),
+                        optional(given, "metrics.status"),
+                        optional(given, "metrics.log")));
     }
 
     private static JenkinsAccess jenkins(Properties given, Path file) throws IOException {
@@ -92,6 +99,10 @@ public record Settings(
                 required(given, "node", file),
                 Path.of(given.getProperty("jenkins.token", "/etc/kubeng/token")),
                 authority.isEmpty() ? null : Path.of(authority));
+    }
+
+    private static String optional(Properties given, String name) {
+        return given.getProperty(name, "").strip();
     }
 
     private static String required(Properties given, String name, Path file) throws IOException {

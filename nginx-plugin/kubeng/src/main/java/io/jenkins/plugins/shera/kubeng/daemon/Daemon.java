@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.kubeng.Main;
 import io.jenkins.plugins.shera.kubeng.Settings;
 import io.jenkins.plugins.shera.kubeng.endpoints.Clusters;
 import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
+import io.jenkins.plugins.shera.kubeng.figures.FigureDoor;
 import io.jenkins.plugins.shera.kubeng.intended.IntentStore;
 import io.jenkins.plugins.shera.kubeng.intended.SafeFile;
 import io.jenkins.plugins.shera.kubeng.jenkins.JenkinsDoor;
@@ -46,6 +47,7 @@ public final class Daemon implements AutoCloseable {
     });
 
     private final JenkinsFollower follower;
+    private final FigureDoor figures;
 
     /** The routes, or the weights. */
     private record Half(IntentStore store, IntentLane work, Lane lane) {}
@@ -59,6 +61,9 @@ public final class Daemon implements AutoCloseable {
         this.follower = settings.jenkins() == null
                 ? null
                 : new JenkinsFollower(new JenkinsDoor(settings.jenkins(), settings.cluster()), new Node());
+        this.figures = settings.figures() == null
+                ? null
+                : new FigureDoor(settings.figures(), new ToldFigures(this::store, this::state));
     }
 
     /**
@@ -75,6 +80,9 @@ public final class Daemon implements AutoCloseable {
         daemon.every(LOOK, new Inbox(settings.intent(), daemon::offer)::look);
         daemon.every(TICK, daemon::askAll);
         daemon.every(settings.relist(), daemon.clusters::relist);
+        if (daemon.figures != null) {
+            daemon.every(TICK, daemon.figures::look);
+        }
         if (daemon.follower != null) {
             daemon.follower.start();
         }
@@ -84,6 +92,10 @@ public final class Daemon implements AutoCloseable {
     /** What the routes or the weights are at. */
     public NodeState state(Intent.Kind kind) {
         return halves.get(kind).work().state();
+    }
+
+    private IntentStore store(Intent.Kind kind) {
+        return halves.get(kind).store();
     }
 
     private void half(Intent.Kind kind, IntentLane.Nginx nginx) {
@@ -123,6 +135,9 @@ public final class Daemon implements AutoCloseable {
             follower.close();
         }
         clock.shutdownNow();
+        if (figures != null) {
+            figures.close();
+        }
         halves.values().forEach(half -> half.lane().close());
         clusters.close();
     }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -333,5 +334,64 @@ class DaemonTest {
         soon().until(() -> daemon.state(Intent.Kind.WEIGHTS).leftOut().size() == 1);
         Files.setLastModifiedTime(document(Intent.Kind.WEIGHTS), FileTime.from(Instant.now()));
         soon().until(() -> ask("shop.example.com").equals("canary"));
+    }
+
+    @Test
+    void prometheusFetchesWhatEachHostOfThisNodeDid() throws Exception {
+        int metrics;
+        int status;
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            metrics = one.getLocalPort();
+            status = other.getLocalPort();
+        }
+        Path main = folder.resolve("nginx.conf");
+        Files.writeString(
+                main,
+                Files.readString(main)
+                        .replace(
+                                "access_log off;",
+                                "log_format shera '$host $status $request_time'; access_log " + folder
+                                        + "/shera.log shera; server { listen 127.0.0.1:" + status
+                                        + "; access_log off; location = /status { stub_status; } }"));
+        Files.writeString(
+                settings,
+                Files.readString(settings) + "metrics.listen=127.0.0.1:" + metrics
+                        + "\nmetrics.status=http://127.0.0.1:" + status + "/status\nmetrics.log=" + folder
+                        + "/shera.log\n");
+        start();
+        // The second goes to a port where nobody listens.
+        send(Intent.ofRoutes(
+                "edge",
+                3,
+                List.of(route("shop", nginx.port(), at(backend("one"))), route("bad", nginx.port(), at(1)))));
+        soon().until(() -> ask("shop.example.com").equals("one"));
+        ask("bad.example.com");
+        ask("invented.example.com");
+        soon().untilAsserted(() -> assertThat(fetch(metrics))
+                .contains("kubeng_generation{kind=\"routes\"} 3\n", "kubeng_failing{kind=\"routes\"} 0\n")
+                .contains("kubeng_nginx_up 1\n", "kubeng_log_readable 1\n")
+                .containsPattern("kubeng_nginx_requests_total [1-9]")
+                .containsPattern(
+                        "kubeng_host_requests_total\\{host=\"shop.example.com\",tenant=\"retail\",class=\"2xx\"} [1-9]")
+                .contains("{host=\"bad.example.com\",tenant=\"retail\",class=\"5xx\"} 1\n")
+                .doesNotContain("invented"));
+        Path fetched = Files.writeString(folder.resolve("metrics.txt"), fetch(metrics));
+        Path promtool = Path.of("/usr/bin/promtool");
+        if (Files.isExecutable(promtool)) {
+            Process check = new ProcessBuilder(promtool.toString(), "check", "metrics")
+                    .redirectInput(fetched.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(check.waitFor()).as(said).isZero();
+        }
+    }
+
+    private static String fetch(int port) throws IOException {
+        try (InputStream body =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -1,0 +1,2 @@
+/** What this nginx and the daemon beside it did, for Prometheus. */
+package io.jenkins.plugins.shera.kubeng.figures;
