@@ -366,6 +366,9 @@ class DaemonTest {
                 3,
                 List.of(route("shop", nginx.port(), at(backend("one"))), route("bad", nginx.port(), at(1)))));
         soon().until(() -> ask("shop.example.com").equals("one"));
+        // The log is followed from its end: what came before the first look at it is not counted.
+        soon().until(() -> fetch(metrics).contains("kubeng_log_readable 1\n"));
+        ask("shop.example.com");
         ask("bad.example.com");
         ask("invented.example.com");
         soon().untilAsserted(() -> assertThat(fetch(metrics))
