@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.canary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.apm.ApmState;
 import io.jenkins.plugins.shera.deploy.rollout.Replicas;
 import java.util.Set;
 
@@ -57,8 +58,8 @@ public final class CanaryObjects {
         spec.put("progressDeadlineSeconds", Math.max(plan.deadlineSeconds(), minReady(stable) + 1));
         spec.put("minReadySeconds", minReady(stable));
         spec.putObject("selector").set("matchLabels", selector(stable));
-        ObjectNode template = plan.after().deepCopy();
-        template.withObjectProperty("metadata").set("labels", podLabels(stable, plan.after()));
+        ObjectNode template = plan.canaryTemplate().deepCopy();
+        template.withObjectProperty("metadata").set("labels", podLabels(stable, plan.canaryTemplate()));
         spec.set("template", template);
         return object;
     }
@@ -95,16 +96,38 @@ public final class CanaryObjects {
         return object;
     }
 
+    /** The same with this mark of the APM switch, empty for none. */
+    static ObjectNode marked(ObjectNode stable, String mark) {
+        ObjectNode annotations = stable.withObject("/metadata/annotations");
+        annotations.remove(ApmState.MARK);
+        if (!mark.isEmpty()) {
+            annotations.put(ApmState.MARK, mark);
+        }
+        return stable;
+    }
+
+    /** Stable as {@link #alike} has it, with the marks of this rollout. */
+    ObjectNode stable(JsonNode live, JsonNode template, boolean scaled, long generation) {
+        ObjectNode object = alike(plan.subject(), live, template, scaled);
+        ObjectNode annotations = object.withObject("/metadata/annotations");
+        annotations.put("shera.io/rollout", plan.id());
+        annotations.put("shera.io/rollout-generation", String.valueOf(generation));
+        if (!plan.build().isEmpty()) {
+            annotations.put("shera.io/build", plan.build());
+        }
+        annotations.put("shera.io/request", plan.id());
+        return object;
+    }
+
     /**
      * Stable as it is, with this pod template, for server-side apply: every field is named with the value it has, so that applying takes
      * nothing away; the number of pods only where it was ours already and no autoscaler owns it.
      */
-    ObjectNode stable(JsonNode live, JsonNode template, boolean scaled, long generation) {
+    static ObjectNode alike(Subject subject, JsonNode live, JsonNode template, boolean scaled) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", "apps/v1").put("kind", "Deployment");
         ObjectNode metadata = object.putObject("metadata");
-        metadata.put("name", plan.subject().application())
-                .put("namespace", plan.subject().namespace());
+        metadata.put("name", subject.application()).put("namespace", subject.namespace());
         metadata.set("labels", live.path("metadata").path("labels").deepCopy());
         ObjectNode annotations = metadata.putObject("annotations");
         live.path("metadata").path("annotations").properties().forEach(each -> {
@@ -112,12 +135,6 @@ public final class CanaryObjects {
                 annotations.set(each.getKey(), each.getValue());
             }
         });
-        annotations.put("shera.io/rollout", plan.id());
-        annotations.put("shera.io/rollout-generation", String.valueOf(generation));
-        if (!plan.build().isEmpty()) {
-            annotations.put("shera.io/build", plan.build());
-        }
-        annotations.put("shera.io/request", plan.id());
         ObjectNode spec = live.path("spec").deepCopy();
         if (scaled || !ownsReplicas(live)) {
             spec.remove("replicas");

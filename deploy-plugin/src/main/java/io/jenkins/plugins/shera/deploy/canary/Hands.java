@@ -78,7 +78,12 @@ final class Hands {
         if (live.isObject()) {
             boolean scaled = new Scaler(api, plan.subject()).find().isPresent();
             JsonNode template = after ? plan.after() : plan.before();
-            ObjectNode wanted = new CanaryObjects(plan).stable(live, template, scaled, target.generation());
+            CanaryObjects objects = new CanaryObjects(plan);
+            ObjectNode wanted = objects.stable(live, template, scaled, target.generation());
+            if (plan.apm() != null) {
+                CanaryObjects.marked(
+                        wanted, after ? plan.apm().after() : plan.apm().before());
+            }
             api.apply(ref(ResourceKind.DEPLOYMENT, plan.subject().application()), wanted, false);
         }
     }

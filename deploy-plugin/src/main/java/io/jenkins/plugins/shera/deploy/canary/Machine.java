@@ -44,7 +44,7 @@ public final class Machine {
         switch (status.phase) {
             case INITIALIZED -> {
                 status.phase = Phase.PROGRESSING;
-                lines.add("Releasing " + plan.image() + " beside " + plan.imageBefore());
+                lines.add("Releasing " + plan.what() + " beside " + plan.imageBefore());
             }
             case PROGRESSING, PAUSED -> forward();
             case PROMOTING -> promote();
@@ -214,7 +214,7 @@ public final class Machine {
             pause("approval", "all steps are done; somebody other than " + plan.startedBy() + " has to promote");
         } else {
             Verbs.beginPromotion(status);
-            lines.add("All steps are done: promoting " + plan.image());
+            lines.add("All steps are done: promoting " + plan.what());
         }
     }
 
@@ -243,7 +243,7 @@ public final class Machine {
             if (tidy()) {
                 status.phase = Phase.HEALTHY;
                 status.reason = "";
-                settle("Released " + plan.image());
+                settle("Released " + plan.what());
             }
         } else if (!stable.exists()) {
             degrade("the stable Deployment was deleted during promotion; deploy it again, or abort");
@@ -266,7 +266,7 @@ public final class Machine {
             status.promoted = true;
             status.passed = 0;
             status.stuck = 0;
-            lines.add("Stable serves " + plan.image() + " with " + stable.ready() + " pods");
+            lines.add("Stable serves " + plan.what() + " with " + stable.ready() + " pods");
         } else if (stable.failed()) {
             degrade("promotion failed: " + stable.trouble());
         } else if (status.stuck > plan.deadlineSeconds() * 1000L) {
@@ -296,11 +296,11 @@ public final class Machine {
         if (!isAskedToClear()) {
             acts.add(new Act.ResetTraffic());
         }
-        if (stable.exists() && stable.hash().equals(Templates.hash(plan.after()))) {
+        boolean ours = stable.exists() && stable.hash().equals(Templates.hash(plan.before()));
+        if (!ours && stable.exists() && stable.hash().equals(Templates.hash(plan.after()))) {
             acts.add(new Act.ApplyStable(false));
             return;
         }
-        boolean ours = stable.exists() && stable.hash().equals(Templates.hash(plan.before()));
         if (ours && !stable.complete() && !stable.failed()) {
             return;
         }

@@ -58,8 +58,8 @@ final class Preflight {
         if (canary == 0) {
             return;
         }
-        Optional<String> over =
-                new Peak(api, plan.subject().namespace()).over(plan.after(), canary + (stablePods > 0 ? 1 : 0));
+        Optional<String> over = new Peak(api, plan.subject().namespace())
+                .over(plan.canaryTemplate(), canary + (stablePods > 0 ? 1 : 0));
         if (over.isPresent()) {
             throw refused(over.get());
         }

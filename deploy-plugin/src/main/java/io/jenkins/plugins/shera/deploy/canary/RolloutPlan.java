@@ -20,6 +20,8 @@ import java.util.Map;
  * @param approval whether somebody other than who started it must agree to the promotion
  * @param startedBy id of the user, or SYSTEM
  * @param build for people: which build asked, or empty
+ * @param canary pod template of the canary where it is not the released one, null otherwise
+ * @param apm what becomes of the APM switch, null when it stays
  */
 public record RolloutPlan(
         String id,
@@ -32,12 +34,43 @@ public record RolloutPlan(
         int deadlineSeconds,
         boolean approval,
         String startedBy,
-        String build) {
+        String build,
+        JsonNode canary,
+        ApmChange apm) {
 
     /** Keeps its own copies. */
     public RolloutPlan {
         steps = List.copyOf(steps);
         routerSettings = Map.copyOf(routerSettings);
+    }
+
+    /** One whose canary is what is released, and which leaves the APM switch alone. */
+    public RolloutPlan(
+            String id,
+            Subject subject,
+            List<PlanStep> steps,
+            String router,
+            Map<String, String> routerSettings,
+            JsonNode before,
+            JsonNode after,
+            int deadlineSeconds,
+            boolean approval,
+            String startedBy,
+            String build) {
+        this(
+                id,
+                subject,
+                steps,
+                router,
+                routerSettings,
+                before,
+                after,
+                deadlineSeconds,
+                approval,
+                startedBy,
+                build,
+                null,
+                null);
     }
 
     /** The same plan with these pod templates, read from the cluster when the rollout begins. */
@@ -53,7 +86,60 @@ public record RolloutPlan(
                 deadlineSeconds,
                 approval,
                 startedBy,
-                build);
+                build,
+                canary,
+                apm);
+    }
+
+    /** The same plan whose canary has a pod template of its own, null for none. */
+    RolloutPlan withCanary(JsonNode template) {
+        return new RolloutPlan(
+                id,
+                subject,
+                steps,
+                router,
+                routerSettings,
+                before,
+                after,
+                deadlineSeconds,
+                approval,
+                startedBy,
+                build,
+                template,
+                apm);
+    }
+
+    /** The same plan, which changes the APM switch, too. */
+    RolloutPlan with(ApmChange change) {
+        return new RolloutPlan(
+                id,
+                subject,
+                steps,
+                router,
+                routerSettings,
+                before,
+                after,
+                deadlineSeconds,
+                approval,
+                startedBy,
+                build,
+                canary,
+                change);
+    }
+
+    /** The pod template of the canary. */
+    public JsonNode canaryTemplate() {
+        return canary == null ? after : canary;
+    }
+
+    /** Whether the APM switch is what it is about. */
+    public boolean isSwitch() {
+        return apm != null && !apm.word().isEmpty();
+    }
+
+    /** What is released, for people: the image, or how APM is switched. */
+    public String what() {
+        return isSwitch() ? apm.word() + " with " + image() : image();
     }
 
     /** The image that is released, as the first container names it. */
@@ -85,6 +171,12 @@ public record RolloutPlan(
         json.set("after", after);
         json.put("deadlineSeconds", deadlineSeconds).put("approval", approval);
         json.put("startedBy", startedBy).put("build", build);
+        if (canary != null) {
+            json.set("canary", canary);
+        }
+        if (apm != null) {
+            json.set("apm", apm.toJson());
+        }
         return json;
     }
 
@@ -112,6 +204,8 @@ public record RolloutPlan(
                 json.path("deadlineSeconds").asInt(600),
                 json.path("approval").asBoolean(),
                 json.path("startedBy").asText(),
-                json.path("build").asText());
+                json.path("build").asText(),
+                json.path("canary").isObject() ? json.path("canary") : null,
+                ApmChange.of(json.path("apm")));
     }
 }

@@ -2,6 +2,9 @@ package io.jenkins.plugins.shera.deploy.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.apm.AgentSource;
+import io.jenkins.plugins.shera.deploy.apm.AgentTemplate;
+import io.jenkins.plugins.shera.deploy.apm.ApmState;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
@@ -15,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Begins a rollout: looks whether it can be done at all, and records it. Nothing else is changed by beginning. */
 public final class Starter {
@@ -23,9 +27,16 @@ public final class Starter {
     private final RolloutStore store;
     private final TrafficControl router;
     private final String holder;
+    private final AgentSource agents;
 
-    /** As the tenant; {@code holder} names this running Jenkins. */
+    /** As the tenant, where no agents are defined; {@code holder} names this running Jenkins. */
     public Starter(KubeApi api, RolloutStore store, TrafficControl router, String holder) {
+        this(api, store, router, holder, AgentSource.NONE);
+    }
+
+    /** As the tenant, with the agents it may use. */
+    public Starter(KubeApi api, RolloutStore store, TrafficControl router, String holder, AgentSource agents) {
+        this.agents = agents;
         this.api = api;
         this.store = store;
         this.router = router;
@@ -46,8 +57,50 @@ public final class Starter {
         }
         JsonNode stable = stable(draft.subject());
         JsonNode template = stable.path("spec").path("template");
-        ObjectNode after = Templates.released(template, draft.subject().application(), image, env);
-        return record(draft.withTemplates(template, after), stable, existing, false);
+        ApmState apm = ApmState.of(stable);
+        ApmSwitch agent = new ApmSwitch(api, draft.subject(), agents);
+        ObjectNode bare =
+                Templates.released(bare(draft, template), draft.subject().application(), image, env);
+        RolloutPlan plan =
+                draft.withTemplates(template, agent.stable(apm, bare)).withCanary(agent.canary(apm, bare));
+        return record(plan, stable, existing, false);
+    }
+
+    private static ObjectNode bare(RolloutPlan draft, JsonNode template) throws RolloutException {
+        try {
+            return AgentTemplate.off(template);
+        } catch (IllegalArgumentException e) {
+            throw new RolloutException("Cannot begin a rollout of " + draft.subject() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Switches APM: records a plan without steps, or only marks the Deployment where no pod has to be replaced. Called again with the same
+     * plan it finds its own record.
+     *
+     * @param log gets what changes, a line each
+     * @return empty when no pods are replaced; then it is done
+     */
+    public Optional<RolloutRecord> apm(RolloutPlan draft, ApmOrder order, Consumer<String> log)
+            throws IOException, RolloutException {
+        Optional<RolloutRecord> existing = existing(draft);
+        if (existing.isPresent() && isSame(existing.get(), draft)) {
+            return existing;
+        }
+        ApmSwitch apm = new ApmSwitch(api, draft.subject(), agents);
+        ApmPlan plan = apm.plan(order);
+        plan.lines().forEach(log);
+        if (plan.isRelease()) {
+            log.accept(plan.restarts() + (plan.restarts() == 1 ? " pod is" : " pods are")
+                    + " replaced, one after another.");
+            RolloutPlan release =
+                    draft.withTemplates(plan.before(), plan.after()).with(plan.change());
+            return Optional.of(record(release, stable(draft.subject()), existing, false));
+        }
+        if (!plan.isDone()) {
+            apm.mark(plan);
+        }
+        return Optional.empty();
     }
 
     /**
@@ -63,8 +116,18 @@ public final class Starter {
         JsonNode stable = stable(draft.subject());
         JsonNode earlier = earlier(draft.subject(), stable, revision);
         ObjectNode after = Templates.ofReplicaSet(earlier);
-        RolloutPlan plan = draft.withTemplates(stable.path("spec").path("template"), after);
+        RolloutPlan plan = draft.withTemplates(stable.path("spec").path("template"), after)
+                .with(alongside(stable, earlier, after));
         return record(plan, stable, existing, true);
+    }
+
+    /** Going back over a switch of APM takes the mark of canaries along as it was then; other ways back leave it. */
+    private static ApmChange alongside(JsonNode stable, JsonNode earlier, JsonNode after) {
+        boolean carried =
+                !AgentTemplate.agentOf(stable.path("spec").path("template")).isEmpty();
+        boolean carries = !AgentTemplate.agentOf(after).isEmpty();
+        String mark = carries ? "" : ApmState.mark(earlier);
+        return carried == carries ? null : new ApmChange("", ApmState.mark(stable), mark);
     }
 
     private static boolean isSame(RolloutRecord existing, RolloutPlan draft) {
@@ -138,7 +201,7 @@ public final class Starter {
     private RolloutRecord record(RolloutPlan plan, JsonNode stable, Optional<RolloutRecord> existing, boolean undo)
             throws IOException, RolloutException {
         String released = Templates.hash(plan.after());
-        if (released.equals(Templates.hash(plan.before()))) {
+        if (released.equals(Templates.hash(plan.before())) && plan.canary() == null) {
             throw new RolloutException("Nothing to release in " + plan.subject() + ": stable already runs "
                     + plan.image() + " with the same settings.");
         }
@@ -146,7 +209,7 @@ public final class Starter {
             refusePinned(plan, existing.get(), released);
         }
         TrafficTarget target = target(plan, 0);
-        if (!undo) {
+        if (!undo && !plan.isSwitch()) {
             new Preflight(api, plan, stable).check(router.split() == Split.REQUESTS);
             router.check(target);
         }
@@ -184,7 +247,8 @@ public final class Starter {
         }
         boolean undone =
                 last.status().phase() == Phase.HEALTHY && last.plan().steps().isEmpty();
-        if (undone && Templates.hash(last.plan().before()).equals(released)) {
+        boolean switched = last.plan().isSwitch() || plan.isSwitch();
+        if (undone && !switched && Templates.hash(last.plan().before()).equals(released)) {
             throw new RolloutException("Cannot begin a rollout of " + plan.subject() + ": this very release was undone"
                     + " before by " + last.plan().startedBy()
                     + ", and stable is pinned. Release another image, or go back to its revision by hand (undoRollout, or the"

@@ -104,12 +104,21 @@ public final class Peak {
     private static BigDecimal sum(JsonNode template, String kind, String resource) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode container : template.path("spec").path("containers")) {
-            JsonNode resources = container.path("resources");
-            String limit = resources.path("limits").path(resource).asText("0");
-            // A container that names only its limit asks for as much.
-            sum = sum.add(amount(resources.path(kind).path(resource).asText(limit)));
+            sum = sum.add(one(container, kind, resource));
+        }
+        // Init containers run before the others, one after another: the largest counts where it is more than all
+        // others.
+        for (JsonNode container : template.path("spec").path("initContainers")) {
+            sum = sum.max(one(container, kind, resource));
         }
         return sum;
+    }
+
+    private static BigDecimal one(JsonNode container, String kind, String resource) {
+        JsonNode resources = container.path("resources");
+        String limit = resources.path("limits").path(resource).asText("0");
+        // A container that names only its limit asks for as much.
+        return amount(resources.path(kind).path(resource).asText(limit));
     }
 
     private static BigDecimal amount(String quantity) {

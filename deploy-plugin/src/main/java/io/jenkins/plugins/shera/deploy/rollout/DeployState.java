@@ -29,6 +29,8 @@ public final class DeployState implements Serializable {
     private String templateBefore = "";
     private String imageBefore = "";
     private long deadlineMillis;
+    /** Null in what was saved before there was a switch of APM. */
+    private String apm = "";
 
     /** Where it stands. */
     public Phase phase() {
@@ -69,6 +71,15 @@ public final class DeployState implements Serializable {
     /** The image that ran before, or empty. */
     public String imageBefore() {
         return imageBefore;
+    }
+
+    synchronized void keepApm(String state) {
+        apm = state;
+    }
+
+    /** The APM switch as it is kept, or empty. */
+    String apm() {
+        return apm == null ? "" : apm;
     }
 
     /** By the clock of Jenkins, in milliseconds of the epoch. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.apm.AgentSource;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationManifests;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
@@ -47,6 +48,7 @@ public final class Deployment {
     private final DeployState state;
     private final Confidential confidential;
     private final Claims claims;
+    private AgentSource agents = AgentSource.NONE;
 
     /** Goes on from where the state stands, with nothing secret. */
     public Deployment(KubeApi api, DeployRequest request, DeployState state) {
@@ -62,6 +64,12 @@ public final class Deployment {
         this.state = state;
         this.confidential = confidential;
         this.claims = new Claims(api, request.namespace(), request.spec(), request.origin(), rules);
+    }
+
+    /** The same with the agents the tenant may use; needed for plan. */
+    public Deployment with(AgentSource source) {
+        agents = source;
+        return this;
     }
 
     /**
@@ -85,6 +93,7 @@ public final class Deployment {
         }
         RunningRollout.refuse(api, request);
         new Bound(api, request).check();
+        state.keepApm(before.isPresent() ? ApmKeeping.read(before.get(), request, agents) : "");
         Optional<Autoscaler> scaler = autoscaler();
         // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
         List<Manifest> tried = new ArrayList<>();
@@ -322,14 +331,14 @@ public final class Deployment {
     }
 
     /** With this number of pods; null names none. */
-    private List<Manifest> manifests(Integer number) throws KubeException {
-        List<Manifest> manifests = ApplicationManifests.of(
+    private List<Manifest> manifests(Integer number) throws DeployException, KubeException {
+        List<Manifest> bare = ApplicationManifests.of(
                 request.spec().withReplicas(number),
                 confidential,
                 request.origin(),
                 request.namespace(),
                 request.timeoutSeconds());
-        return new Bound(api, request).into(manifests);
+        return ApmKeeping.onto(new Bound(api, request).into(bare), state.apm(), request);
     }
 
     /** How large its volumes really are, a line for each. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Phase;
 import io.jenkins.plugins.shera.deploy.rollout.Deployment;
 import io.jenkins.plugins.shera.deploy.rollout.ProgressLog;
+import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.rollout.SealKeys;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
@@ -126,8 +127,9 @@ final class DeployApplicationExecution extends StepExecution {
         Confidential confidential = state.phase() == Phase.WAITING
                 ? Confidential.NONE
                 : SecretReading.of(request, run, SealKeys.of(request.origin().tenant(), "config"));
-        Deployment deployment =
-                new Deployment(session.api(request, run), request, state, confidential, StorageLaw.of(request));
+        Deployment deployment = new Deployment(
+                        session.api(request, run), request, state, confidential, StorageLaw.of(request))
+                .with(new TenantAgents(request.origin().tenant()));
         DeployRecord record = new DeployRecord(request, state, run, actor);
         if (state.phase() == Phase.PLANNING) {
             listener.getLogger().println("Deploying " + request.spec().image() + " as " + request);

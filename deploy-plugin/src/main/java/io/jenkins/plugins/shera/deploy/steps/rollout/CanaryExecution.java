@@ -6,12 +6,17 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.deploy.apm.ApmMode;
+import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
+import io.jenkins.plugins.shera.deploy.canary.ApmSwitch;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.config.ApmConfiguration;
+import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -45,6 +50,10 @@ final class CanaryExecution extends StepExecution {
     private final boolean abortOnInterrupt;
     private final String revision;
     private final String override;
+    /** Mode and agent of a switch of APM; null for a release. */
+    private final String apmMode;
+
+    private final String apmAgent;
     private volatile boolean begun;
     private volatile Throwable stopped;
 
@@ -63,6 +72,8 @@ final class CanaryExecution extends StepExecution {
         this.abortOnInterrupt = permit.isAbortOnInterrupt();
         this.revision = permit.revision();
         this.override = permit.override();
+        this.apmMode = permit.apm() == null ? null : permit.apm().mode().word();
+        this.apmAgent = permit.apm() == null ? null : permit.apm().agent();
     }
 
     @Override
@@ -90,7 +101,8 @@ final class CanaryExecution extends StepExecution {
 
     @Override
     public String getStatus() {
-        return "releasing " + image + (lastPhase == null ? "" : ": " + lastPhase);
+        return (apmMode == null ? "releasing " + image : "switching APM " + apmMode)
+                + (lastPhase == null ? "" : ": " + lastPhase);
     }
 
     private RolloutPlan plan() throws IOException {
@@ -125,7 +137,27 @@ final class CanaryExecution extends StepExecution {
     }
 
     private void begin(RolloutPlan draft) throws IOException, RolloutException, InterruptedException {
-        if (revision != null) {
+        if (apmMode != null) {
+            print("Switching APM " + apmMode + " in " + draft.subject());
+            ApmOrder order = new ApmOrder(ApmMode.of(apmMode), apmAgent);
+            Optional<LiveRollout> release =
+                    Rollouts.get().apm(draft, order, override, getContext().get(Run.class), this::print);
+            RolloutDiary.said(draft.subject(), "switchApm", draft.startedBy(), apmMode);
+            if (order.mode() != ApmMode.OFF) {
+                String agent = new TenantAgents(draft.subject().tenant())
+                        .agent(apmAgent)
+                        .name();
+                String page = ApmConfiguration.get().page(agent, ApmSwitch.words(draft.subject()));
+                print(page.isEmpty() ? "The agent is " + agent + "." : "The agent is " + agent + ": " + page);
+            }
+            if (release.isEmpty()) {
+                print("APM of " + draft.subject() + " is " + apmMode + "; no pod was replaced.");
+                end();
+                getContext().onSuccess(null);
+                return;
+            }
+            followed = release.get();
+        } else if (revision != null) {
             print("Going back in " + draft.subject() + " to "
                     + (revision.isEmpty() ? "the revision before" : "revision " + revision));
             followed = Rollouts.get().undo(draft, revision);
@@ -138,7 +170,7 @@ final class CanaryExecution extends StepExecution {
                     .start(draft, image, env, override, getContext().get(Run.class), this::print);
         }
         RolloutDiary.said(
-                draft.subject(), "begin", draft.startedBy(), followed.plan().image());
+                draft.subject(), "begin", draft.startedBy(), followed.plan().what());
         begun = true;
         try {
             getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);

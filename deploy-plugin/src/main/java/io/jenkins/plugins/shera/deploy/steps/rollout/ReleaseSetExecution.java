@@ -108,7 +108,7 @@ final class ReleaseSetExecution extends StepExecution {
         List<SavedMember> started = new ArrayList<>();
         for (SavedMember member : members) {
             try {
-                Rollouts.get().start(member.draft(), member.image(), member.env(), this::say);
+                Rollouts.get().start(member.draft(), member.image(), member.env(), null, null, this::say);
                 started.add(member);
                 say("Releasing " + member.image() + " as " + member.draft().subject());
             } catch (IOException | RolloutException | RuntimeException e) {

@@ -30,19 +30,19 @@ final class RolloutDiary {
     void moved(RolloutStatus before, RolloutStatus after) {
         boolean reached = after.isReached() && (!before.isReached() || before.step() != after.step());
         if (before.phase() != after.phase()) {
-            String detail = after.reason().isEmpty() ? plan.image() : after.reason();
+            String detail = after.reason().isEmpty() ? plan.what() : after.reason();
             tell("Rollout " + after.phase().text(), detail, plan.startedBy());
             if (after.phase() != Phase.PAUSED && after.phase() != Phase.PROGRESSING) {
                 AuditLine.of("rollout." + after.phase().text(), plan.subject().key())
                         .tenant(plan.subject().tenant())
                         .before(image(plan.imageBefore()))
-                        .after(image(plan.image()))
+                        .after(image(plan.what()))
                         .done();
             }
         } else if (!before.isOver() && after.isOver()) {
-            tell("Rollout " + after.phase().text() + ", all is tidy", plan.image(), plan.startedBy());
+            tell("Rollout " + after.phase().text() + ", all is tidy", plan.what(), plan.startedBy());
         } else if (reached && after.step() < plan.steps().size()) {
-            tell("Canary " + plan.steps().get(after.step()).text(), plan.image(), plan.startedBy());
+            tell("Canary " + plan.steps().get(after.step()).text(), plan.what(), plan.startedBy());
         }
     }
 

@@ -5,6 +5,8 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import io.jenkins.plugins.shera.deploy.apm.ApmMode;
+import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
 import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.PlanTemplates;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
@@ -33,6 +35,7 @@ final class RolloutPermit {
     private final boolean abortOnInterrupt;
     private String revision;
     private String override;
+    private ApmOrder apm;
 
     private RolloutPermit(RolloutPlan draft, String image, Map<String, String> env, boolean abortOnInterrupt) {
         this.draft = draft;
@@ -76,6 +79,40 @@ final class RolloutPermit {
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot release " + step.getApplication() + ". " + e.getMessage());
         }
+    }
+
+    /** A switch of APM; the environment's second person is asked as for a release. */
+    static RolloutPermit ofSwitch(SwitchApmStep step, Run<?, ?> run) throws AbortException {
+        try {
+            TenantContext context = TenantContext.forRun(run, step.getTenant(), SheraPermissions.DEPLOY);
+            Application application = context.application(step.getApplication());
+            Environment environment = environment(context, application, step.getEnvironment());
+            context.checkDeploy(environment);
+            context.cluster(environment.getCluster());
+            ApmMode mode = ApmMode.of(step.getMode());
+            if (step.getOverride() != null) {
+                context.checkOverride();
+            }
+            RolloutPlan draft = draft(
+                    Rollouts.subject(application, environment),
+                    List.of(),
+                    new ReplicasRouter(),
+                    deadline(step.getProgressDeadlineSeconds()),
+                    environment.getPolicy().isRequireApproval(),
+                    starter(context, run),
+                    run.getExternalizableId());
+            RolloutPermit permit = new RolloutPermit(draft, "", Map.of(), false);
+            permit.override = step.getOverride();
+            permit.apm = new ApmOrder(mode, step.getAgent() == null ? "" : step.getAgent());
+            return permit;
+        } catch (Refusal | IllegalArgumentException e) {
+            throw new AbortException("Cannot switch APM of " + step.getApplication() + ". " + e.getMessage());
+        }
+    }
+
+    /** How APM is switched; null when it is not. */
+    ApmOrder apm() {
+        return apm;
     }
 
     /** A member of a release set: its steps are followed by barriers, and no second person's approval is asked for by it. */

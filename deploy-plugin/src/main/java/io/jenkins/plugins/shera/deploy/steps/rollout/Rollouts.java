@@ -7,6 +7,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
 import hudson.security.ACL;
+import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
 import io.jenkins.plugins.shera.deploy.canary.Evidence;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.Rollout;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
+import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -37,6 +39,7 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -143,14 +146,8 @@ public class Rollouts implements ExtensionPoint {
         }
     }
 
-    /** Begins a rollout that releases an image, or finds it begun already. */
-    LiveRollout start(RolloutPlan draft, String image, Map<String, String> env, Consumer<String> log)
-            throws IOException, RolloutException {
-        return start(draft, image, env, null, null, log);
-    }
-
     /**
-     * The same.
+     * Begins a rollout that releases an image, or finds it begun already.
      *
      * @param reason why somebody who may overrides the environment's policy or a freeze; null when nobody does
      * @param run in which they do; null for the caller of a page
@@ -191,10 +188,27 @@ public class Rollouts implements ExtensionPoint {
         return begin(draft, starter -> starter.undo(draft, revision));
     }
 
+    /** Switches APM by a rollout without steps; empty when no pod had to be replaced, and it is done. The rest is as for a start. */
+    Optional<LiveRollout> apm(RolloutPlan draft, ApmOrder order, String reason, Run<?, ?> run, Consumer<String> log)
+            throws IOException, RolloutException {
+        Subject subject = draft.subject();
+        try {
+            if (!isBegun(draft)) {
+                new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
+                        .check("APM " + order.mode().word(), List.of(), reason, run, log);
+            }
+        } catch (DeployException e) {
+            throw new RolloutException(e.getMessage(), e);
+        }
+        return Optional.ofNullable(
+                begin(draft, starter -> starter.apm(draft, order, log).orElse(null)));
+    }
+
     private interface Begin {
         RolloutRecord by(Starter starter) throws IOException, RolloutException;
     }
 
+    /** Null when nothing has to be driven. */
     private synchronized LiveRollout begin(RolloutPlan draft, Begin begin) throws IOException, RolloutException {
         LiveRollout known = live.get(draft.subject().key());
         if (known != null && known.plan().id().equals(draft.id())) {
@@ -203,7 +217,12 @@ public class Rollouts implements ExtensionPoint {
         ClusterClient client = open(draft.subject());
         try {
             RolloutStore store = store(client, draft.subject());
-            RolloutRecord record = begin.by(new Starter(client.api(), store, router(draft), holder));
+            TenantAgents agents = new TenantAgents(draft.subject().tenant());
+            RolloutRecord record = begin.by(new Starter(client.api(), store, router(draft), holder, agents));
+            if (record == null) {
+                client.close();
+                return null;
+            }
             return adopt(client, store, record);
         } catch (IOException | RolloutException | RuntimeException e) {
             client.close();
