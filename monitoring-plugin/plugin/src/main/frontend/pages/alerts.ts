@@ -20,6 +20,8 @@ import {
   when,
   type ApplicationHead,
 } from "@shera/kit";
+import type { Previews } from "./parts/lookback";
+import { drawPreviews } from "./parts/lookbackview";
 import { ThresholdRow } from "./parts/row";
 import { metricsOf, shortValue, wanted, type Alert, type Thresholds } from "./parts/thresholds";
 
@@ -151,7 +153,9 @@ class ThresholdsView {
     }));
     const plan = h("button", { type: "button", class: "jenkins-button jenkins-button--primary" }, text("plan"));
     plan.addEventListener("click", () => void this.plan(plan));
-    const actions = facts.canChange && h("div", { class: "jenkins-buttons-row" }, plan, button);
+    const look = h("button", { type: "button", class: "jenkins-button" }, text("preview"));
+    look.addEventListener("click", () => void this.lookBack(look));
+    const actions = facts.canChange && h("div", { class: "jenkins-buttons-row" }, plan, look, button);
     this.element = card(
       text("thresholds"),
       [
@@ -267,6 +271,23 @@ class ThresholdsView {
         h("div", { class: "jenkins-buttons-row" }, set),
       );
       set.focus();
+    } catch (thrown) {
+      fill(this.planned, problemNotice(thrown));
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  /** Draws where what is written now would have fired; nothing is changed by it. */
+  private async lookBack(button: HTMLButtonElement): Promise<void> {
+    button.disabled = true;
+    try {
+      const body = this.wanted();
+      const read = await postJson<Previews>(`${this.url}/preview`, body);
+      const { button: how, panel } = byHandToggle(() => ({ curl: curlPost(`${this.url}/preview`, body) }));
+      const drawn = drawPreviews(read, this.environment.value === "");
+      fill(this.planned, drawn, h("div", { class: "jenkins-buttons-row" }, how), panel);
+      drawn.scrollIntoView({ block: "nearest" });
     } catch (thrown) {
       fill(this.planned, problemNotice(thrown));
     } finally {

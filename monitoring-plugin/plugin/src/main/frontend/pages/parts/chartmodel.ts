@@ -9,6 +9,8 @@ export interface Line {
 
 /** One metric of an application. */
 export interface ChartData {
+  /** What the chart is called, where the metric's own name does not do. */
+  readonly title?: string;
   readonly metric: string;
   readonly unit: string;
   readonly series: string;

@@ -14,6 +14,16 @@ export interface Frame {
   readonly until: number;
   readonly step: number;
   readonly marks: readonly Mark[];
+  /** Stretches of time that lie behind the lines. */
+  readonly bands?: readonly Band[];
+}
+
+/** A stretch of time of some kind, in seconds since 1970; its title says what it is. */
+export interface Band {
+  readonly from: number;
+  readonly until: number;
+  readonly kind: "warning" | "critical" | "missing" | "unreadable";
+  readonly title: string;
 }
 
 /** What a reader did with a chart; it is kept when the chart is drawn anew. */
@@ -51,6 +61,7 @@ export function drawChart(data: ChartData, frame: Frame, kept: Kept): HTMLElemen
       role: "img",
       "aria-label": label(data),
     },
+    ...bandsOf(frame.bands ?? [], x),
     ...ticks.map((tick) => [
       svg("line", { class: "shera-chart__grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
       svg(
@@ -128,12 +139,48 @@ export function drawChart(data: ChartData, frame: Frame, kept: Kept): HTMLElemen
   );
 }
 
+let drawings = 0;
+
+/** Hatched or dotted where colour alone would not tell; at least wide enough to be seen. */
+function bandsOf(bands: readonly Band[], x: (at: number) => number): readonly SVGElement[] {
+  drawings += 1;
+  const id = (kind: Band["kind"]) => `shera-band-${kind}-${drawings}`;
+  const pattern = (kind: Band["kind"], shape: SVGElement) =>
+    svg("pattern", { id: id(kind), width: 6, height: 6, patternUnits: "userSpaceOnUse" }, shape);
+  const shapes = [
+    svg(
+      "defs",
+      {},
+      pattern("missing", svg("path", { d: "M0 6L6 0", class: "shera-chart__hatch" })),
+      pattern("unreadable", svg("circle", { cx: 3, cy: 3, r: 1, class: "shera-chart__dot" })),
+    ),
+  ];
+  for (const band of bands) {
+    const patterned = band.kind === "missing" || band.kind === "unreadable";
+    shapes.push(
+      svg(
+        "rect",
+        {
+          class: `shera-chart__band shera-chart__band--${band.kind}`,
+          ...(patterned ? { fill: `url(#${id(band.kind)})` } : {}),
+          x: x(band.from),
+          y: TOP,
+          width: Math.max(1.5, x(band.until) - x(band.from)),
+          height: HEIGHT - TOP - BOTTOM,
+        },
+        svg("title", {}, band.title),
+      ),
+    );
+  }
+  return bands.length === 0 ? [] : shapes;
+}
+
 function label(data: ChartData): string {
   const last = data.lines.map((line) => {
     const value = line.points.at(-1)?.[1];
     return value === undefined ? "" : `${line.pod || text("whole")}: ${measured(value, data.unit)}`;
   });
-  return `${text(`metric.${data.metric}`)}. ${last.join(", ")}`;
+  return `${data.title ?? text(`metric.${data.metric}`)}. ${last.join(", ")}`;
 }
 
 /** Buttons, so that a line can be left out by keyboard, too. */

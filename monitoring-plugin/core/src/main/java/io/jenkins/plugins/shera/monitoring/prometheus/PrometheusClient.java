@@ -51,6 +51,15 @@ public final class PrometheusClient {
 
     /** The values of an expression over a stretch of time. */
     public List<Series> range(Expr expr, Instant since, Instant until, Duration step) throws IOException {
+        return series(rangeData(expr, since, until, step), true);
+    }
+
+    /** The same with NaN and infinite values kept, as rules meet them. */
+    public List<Series> rangeAsRulesSee(Expr expr, Instant since, Instant until, Duration step) throws IOException {
+        return series(rangeData(expr, since, until, step), false);
+    }
+
+    private JsonNode rangeData(Expr expr, Instant since, Instant until, Duration step) throws IOException {
         long points = Duration.between(since, until).toMillis() / Math.max(1, step.toMillis());
         if (points < 0 || points > MOST_POINTS) {
             throw new PrometheusException(
@@ -64,12 +73,12 @@ public final class PrometheusClient {
         form.put("start", seconds(since));
         form.put("end", seconds(until));
         form.put("step", String.valueOf(step.toMillis() / 1000.0));
-        return series(post("/api/v1/query_range", form));
+        return post("/api/v1/query_range", form);
     }
 
     /** The values of an expression now. */
     public List<Series> now(Expr expr) throws IOException {
-        return series(post("/api/v1/query", Map.of("query", expr.text())));
+        return series(post("/api/v1/query", Map.of("query", expr.text())), true);
     }
 
     /** The alerting rules that are in force, by group, as {@code /api/v1/rules} gives them. */
@@ -188,7 +197,7 @@ public final class PrometheusClient {
         return line.length() > 500 ? line.substring(0, 500) + "\u2026" : line;
     }
 
-    private static List<Series> series(JsonNode data) {
+    private static List<Series> series(JsonNode data, boolean finite) {
         List<Series> all = new ArrayList<>();
         for (JsonNode each : data.path("result")) {
             Map<String, String> labels = new LinkedHashMap<>();
@@ -197,9 +206,9 @@ public final class PrometheusClient {
                     .forEachRemaining(
                             label -> labels.put(label.getKey(), label.getValue().asText()));
             List<Series.Sample> samples = new ArrayList<>();
-            each.path("values").forEach(value -> add(samples, value));
+            each.path("values").forEach(value -> add(samples, value, finite));
             if (each.has("value")) {
-                add(samples, each.path("value"));
+                add(samples, each.path("value"), finite);
             }
             if (!samples.isEmpty()) {
                 all.add(new Series(labels, samples));
@@ -208,10 +217,19 @@ public final class PrometheusClient {
         return all;
     }
 
-    private static void add(List<Series.Sample> samples, JsonNode pair) {
-        String text = pair.path(1).asText();
-        if (!text.contains("NaN") && !text.contains("Inf")) {
-            samples.add(new Series.Sample(pair.path(0).asDouble(), Double.parseDouble(text)));
+    private static void add(List<Series.Sample> samples, JsonNode pair, boolean finite) {
+        double value = number(pair.path(1).asText());
+        if (Double.isFinite(value) || !finite) {
+            samples.add(new Series.Sample(pair.path(0).asDouble(), value));
         }
+    }
+
+    /** Prometheus writes {@code +Inf}, which Java does not read. */
+    private static double number(String text) {
+        return switch (text) {
+            case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+        };
     }
 }

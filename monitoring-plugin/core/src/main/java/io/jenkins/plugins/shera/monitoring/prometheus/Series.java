@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One series of an answer; values that are no finite number are left out.
+ * One series of an answer; values that are no finite number are left out unless they were asked for.
  *
  * @param labels the name of the metric among them, as {@code __name__}
  */

@@ -80,6 +80,26 @@ public final class RealPrometheus implements AutoCloseable {
         return new RealPrometheus(folder, "", List.of("--web.enable-lifecycle"));
     }
 
+    /** One that already has measured what this text of OpenMetrics says, with the times that stand in it. */
+    public static RealPrometheus backfilled(Path folder, String openMetrics) throws IOException, InterruptedException {
+        Path text = Files.writeString(folder.resolve("past.om"), openMetrics + "# EOF\n");
+        Process promtool = new ProcessBuilder(
+                        promtool().toString(),
+                        "tsdb",
+                        "create-blocks-from",
+                        "openmetrics",
+                        text.toString(),
+                        folder.resolve("data").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("backfill.out").toFile())
+                .start();
+        if (!promtool.waitFor(120, TimeUnit.SECONDS) || promtool.exitValue() != 0) {
+            promtool.destroyForcibly();
+            throw new IOException(Files.readString(folder.resolve("backfill.out")));
+        }
+        return start(folder);
+    }
+
     /** The same, which tells its alerts to an Alertmanager at {@code host:port}. */
     public static RealPrometheus start(Path folder, String alertmanager) throws IOException, InterruptedException {
         return new RealPrometheus(folder, alertmanager, List.of("--web.enable-lifecycle"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.config.ThresholdSettings;
 import io.jenkins.plugins.shera.monitoring.desk.AlertFacts;
 import io.jenkins.plugins.shera.monitoring.desk.Changes;
+import io.jenkins.plugins.shera.monitoring.desk.PreviewFacts;
 import io.jenkins.plugins.shera.monitoring.desk.RuleKeeper;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdFacts;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ import org.kohsuke.stapler.verb.GET;
 /** What one application is warned about, and which alerts it has now. */
 @ExportedBean
 public final class AlertsPage extends TabPage {
+
+    private static final int MOST_DAYS = 7;
 
     private final Tenant tenant;
     private final Application application;
@@ -121,6 +125,36 @@ public final class AlertsPage extends TabPage {
         return write(request, "thresholds.plan").run(fields -> {
             Wanted wanted = wanted(fields);
             return put(JsonAnswer.ok(), asked(() -> ThresholdDesk.preview(tenant, wanted.spot(), wanted.thresholds())));
+        });
+    }
+
+    /**
+     * When such thresholds would have fired in the last {@code days} (7 unless given), for a body as that of {@link #doSet}; without an
+     * environment in all that are watched. Changes nothing.
+     */
+    @RequirePOST
+    public HttpResponse doPreview(StaplerRequest2 request) {
+        return write(request, "thresholds.preview").run(fields -> {
+            long days = fields.number("days").orElse(MOST_DAYS);
+            if (days < 1 || days > MOST_DAYS) {
+                throw Refusal.input(
+                        "days", Messages.AlertsPage_days(MOST_DAYS), Messages.AlertsPage_days_next(MOST_DAYS));
+            }
+            Wanted wanted = wanted(fields);
+            Environment one = environment(wanted.spot().environment());
+            List<Environment> environments = one == null ? application.getEnvironments() : List.of(one);
+            try {
+                return JsonAnswer.ok()
+                        .setAll(PreviewFacts.of(
+                                tenant, application, environments, wanted.thresholds(), Duration.ofDays(days)));
+            } catch (IOException e) {
+                throw new Refusal(
+                        Refusal.Kind.UNAVAILABLE,
+                        Messages.AlertsPage_unseen(),
+                        "",
+                        String.valueOf(e.getMessage()),
+                        Messages.AlertsPage_unseen_next());
+            }
         });
     }
 
