@@ -17,6 +17,7 @@ import {
 import type { Project, Projects, Written } from "./model";
 
 const BUILDERS = ["daemonless", "docker", "buildah"];
+const NUMBERS = ["gateTimeout", "timeout"];
 const OUTCOMES = ["fail", "unstable", "continue"];
 
 type Body = Record<string, unknown>;
@@ -93,6 +94,7 @@ function fields(all: Projects, project: Project | null): Field[] {
     setting("server", { kind: "select", choices: choices(all.sonarServers) }),
     setting("onGateFailure", { kind: "select", choices: outcomes }),
     setting("onUnavailable", { kind: "select", choices: outcomes }),
+    setting("gateTimeout", { help: text("s.gateTimeout.help"), placeholder: "900" }),
     pairs("properties"),
     setting("image", { required: true, help: text("s.image.help"), placeholder: "shop/cart" }),
     setting("tags", { help: text("s.tags.help"), placeholder: "${version}-${build}" }),
@@ -100,12 +102,15 @@ function fields(all: Projects, project: Project | null): Field[] {
     setting("dockerfile", { help: text("s.dockerfile.help") }),
     setting("dockerfileText", { kind: "longtext" }),
     setting("baseImage"),
+    setting("context", { help: text("s.context.help"), placeholder: "." }),
     pairs("buildArgs"),
     setting("builder", { kind: "select", choices: choices(BUILDERS), help: text("s.builder.help") }),
     setting("target"),
     setting("platforms", { placeholder: "linux/amd64, linux/arm64" }),
     pairs("labels"),
     setting("debugTools", { help: text("s.debugTools.help"), placeholder: "busybox, jq" }),
+    setting("sbom", { kind: "switch", help: text("s.sbom.help") }),
+    setting("timeout", { help: text("s.timeout.help"), placeholder: "3600" }),
     { name: "agent", label: text("agent"), help: text("agent.help"), kind: "text" },
   ];
   return [
@@ -136,13 +141,14 @@ function valuesOf(project: Project | null, all: Projects): unknown {
         maven: "verify",
         onGateFailure: "fail",
         onUnavailable: "fail",
+        sbom: true,
       },
     };
   }
   const settings = Object.fromEntries(
     Object.entries(project.settings).map(([name, value]) => [name, isMap(value) ? rowsOf(value) : value]),
   );
-  return { ...project, settings };
+  return { ...project, settings: { sbom: true, ...settings } };
 }
 
 function isMap(value: unknown): value is Record<string, string> {
@@ -153,22 +159,29 @@ function rowsOf(map: Record<string, string>): { name: string; value: string }[] 
   return Object.entries(map).map(([name, value]) => ({ name, value }));
 }
 
-/** What the form says, as the server takes it: empty texts are left out. */
+/** What the form says, as the server takes it: empty texts are left out, and what the step does anyway. */
 function bodyOf(said: Body): Body {
   const settings = said["settings"] as Body | undefined;
   if (settings === undefined) return said;
   const kept = Object.entries(settings).filter(
-    ([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0),
+    ([name, value]) =>
+      value !== "" && !(Array.isArray(value) && value.length === 0) && !(name === "sbom" && value === true),
   );
   return { ...said, settings: Object.fromEntries(kept) };
 }
 
 function stepOf(body: Body): string {
-  const literal = (value: unknown): string =>
+  const plain = (name: string, value: unknown): boolean =>
+    typeof value === "boolean" || (NUMBERS.includes(name) && /^\d+$/.test(String(value)));
+  const literal = (name: string, value: unknown): string =>
     Array.isArray(value)
       ? `[${value.map((pair: { name: string; value: string }) => `${groovy(pair.name)}: ${groovy(pair.value)}`).join(", ")}]`
-      : groovy(String(value));
-  const named = Object.entries((body["settings"] ?? {}) as Body).map(([name, value]) => `${name}: ${literal(value)}`);
+      : plain(name, value)
+        ? String(value)
+        : groovy(String(value));
+  const named = Object.entries((body["settings"] ?? {}) as Body).map(
+    ([name, value]) => `${name}: ${literal(name, value)}`,
+  );
   return `sheraBuild ${named.join(", ")}`;
 }
 

@@ -47,16 +47,14 @@ public final class ProjectRequest {
     private static BuildSettings settings(String agent, Fields fields) {
         BuildSettings settings = checked("agent", () -> new BuildSettings(agent));
         BuildSettings.PARAMETERS.forEach((name, kind) -> {
-            if (!fields.has(name)) {
-                return;
-            }
             Object value =
                     switch (kind) {
                         case TEXT, LONG_TEXT -> fields.text(name);
                         case NUMBER -> (int) fields.number(name).orElse(0);
+                        case FLAG -> fields.choice(name).orElse(null);
                         case MAP -> fields.map(name);
                     };
-            if (!Integer.valueOf(0).equals(value)) {
+            if (value != null && !Integer.valueOf(0).equals(value)) {
                 settings.set(name, value);
             }
         });

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a project asks of {@code sheraBuild}, by the step's own parameter names: texts, numbers, and maps of texts. */
+/** What a project asks of {@code sheraBuild}, by the step's own parameter names: texts, numbers, yes or no, and maps of texts. */
 public final class BuildSettings {
     /** The kinds of values. */
     public enum Kind {
@@ -15,6 +15,8 @@ public final class BuildSettings {
         LONG_TEXT,
         /** A whole number. */
         NUMBER,
+        /** Yes or no. */
+        FLAG,
         /** Texts by name. */
         MAP
     }
@@ -66,6 +68,7 @@ public final class BuildSettings {
         all.put("tags", Kind.TEXT);
         all.put("registry", Kind.TEXT);
         all.put("debugTools", Kind.TEXT);
+        all.put("sbom", Kind.FLAG);
         all.put("timeout", Kind.NUMBER);
         return Collections.unmodifiableMap(all);
     }
@@ -77,6 +80,7 @@ public final class BuildSettings {
                 && switch (kind) {
                     case TEXT, LONG_TEXT -> value instanceof String;
                     case NUMBER -> value instanceof Integer;
+                    case FLAG -> value instanceof Boolean;
                     case MAP -> value instanceof Map;
                 };
         if (!fits) {

@@ -69,6 +69,13 @@ public final class ScriptReader {
             }
             return Integer.valueOf(text.substring(from, at));
         }
+        if (Character.isLetter(text.charAt(at))) {
+            return switch (name()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("a value that is not written here");
+            };
+        }
         return string();
     }
 

@@ -30,7 +30,7 @@ public final class ScriptWriter {
                             + quoted(entry.getValue().toString()))
                     .collect(Collectors.joining(", ", "[", "]"));
         }
-        return value instanceof Integer ? value.toString() : quoted(value.toString());
+        return value instanceof Integer || value instanceof Boolean ? value.toString() : quoted(value.toString());
     }
 
     /** A Groovy string in single quotes, in which nothing is expanded. */

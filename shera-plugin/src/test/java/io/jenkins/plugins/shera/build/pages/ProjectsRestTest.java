@@ -154,6 +154,32 @@ class ProjectsRestTest {
     }
 
     @Test
+    void theSbomIsSwitchedOffAndOnAgainAndKnownOfAnImportedJob() throws Exception {
+        Visitor builder = new Visitor(r, "builder");
+        String off = create("cart", "").replace("\"maven\"", "\"sbom\":false,\"maven\"");
+        ok(builder.post(PROJECTS + "/create", off));
+        JsonNode read = builder.json(PROJECTS + "/project/cart");
+        assertThat(read.at("/settings/sbom").isBoolean()).isTrue();
+        assertThat(read.at("/settings/sbom").asBoolean()).isFalse();
+        String script = read.path("script").asText();
+        assertThat(script).contains("sbom: false");
+
+        Folder shop = (Folder) r.jenkins.getItemByFullName("shop");
+        shop.createProject(WorkflowJob.class, "old").setDefinition(new CpsFlowDefinition(script, true));
+        ok(builder.post(PROJECTS + "/import", "{\"job\":\"old\"}"));
+        assertThat(builder.json(PROJECTS + "/project/old").path("settings")).isEqualTo(read.path("settings"));
+
+        for (String on : List.of("", "\"sbom\":\"\",", "\"sbom\":null,")) {
+            ok(builder.post(PROJECTS + "/project/cart/update", off.replace("\"sbom\":false,", on)));
+            assertThat(builder.json(PROJECTS + "/project/cart").path("script").asText())
+                    .as("what is not given is the step's own: on")
+                    .doesNotContain("sbom");
+        }
+        refused(builder, off.replace("false", "\"perhaps\"").replace("cart", "two"), "settings.sbom");
+        refused(builder, off.replace("false", "[false]").replace("cart", "two"), "settings.sbom");
+    }
+
+    @Test
     void aNoSaysWhereAndWhy() throws Exception {
         Visitor builder = new Visitor(r, "builder");
         refused(builder, create("Cart", ""), "name");

@@ -29,6 +29,21 @@ class ScriptTest {
     }
 
     @Test
+    void aSwitchIsWrittenAndReadAsYesOrNo() {
+        for (boolean sbom : new boolean[] {true, false}) {
+            String script = ScriptWriter.write(
+                    new BuildSettings("").set("image", "shop").set("sbom", sbom));
+            assertThat(script).contains("\n                    sbom: " + sbom + "\n");
+            assertThat(ScriptReader.read(script).orElseThrow().values()).containsEntry("sbom", sbom);
+            assertThat(ScriptReader.read(script.replace("sbom: " + sbom, "sbom: params.SBOM")))
+                    .isEmpty();
+            assertThat(ScriptReader.read(script.replace("sbom: " + sbom, "sbom: '" + sbom + "'")))
+                    .isEmpty();
+        }
+        assertThat(ScriptReader.read("sheraBuild(image: 'a', timeout: true)")).isEmpty();
+    }
+
+    @Test
     void noValueGetsOutOfItsQuotes() {
         for (String evil : new String[] {"'); sh 'id'; ('", "\\'); sh 'id'", "a\n'''\n", "\u0000\u2028${1+1}"}) {
             String script = ScriptWriter.write(new BuildSettings("").set("image", evil));

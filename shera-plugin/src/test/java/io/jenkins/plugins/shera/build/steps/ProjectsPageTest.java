@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.build.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.shera.build.pages.ImageAction;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +84,37 @@ class ProjectsPageTest {
                     .see("h2", "质量")
                     .photograph("projects-build-zh");
             page.open(projects + "#cart/edit").see("label", "镜像").photograph("projects-form-zh");
+            leavesTheSbomOut(rule, page, projects, job);
             page.assertClean();
         }
+    }
+
+    /** And what the form was told before is still in the script. */
+    private static void leavesTheSbomOut(JenkinsRule rule, Page page, String projects, WorkflowJob job)
+            throws Exception {
+        page.look(Theme.LIGHT, "en").open(rule.getURL().toString());
+        page.open(projects + "#cart/edit")
+                .type("input[name='settings.image']", "bare")
+                .type("input[name='settings.timeout']", "1800")
+                .type("input[name='settings.gateTimeout']", "600")
+                .type("input[name='settings.context']", ".")
+                .click("input[name='settings.sbom']");
+        page.type("input[name='settings.tags']", "1")
+                .press("Enter")
+                .see("h1", "cart")
+                .see(".shera-code", "sbom: false");
+        page.open(rule.getURL().toString())
+                .open(projects + "#cart/edit")
+                .until("the switch is off", "!document.querySelector(\"input[name='settings.sbom']\").checked")
+                .type("input[name='settings.tags']", "2")
+                .press("Enter")
+                .see(".shera-code", "tags: '2'");
+        assertThat(page.text(".shera-code"))
+                .contains("sbom: false", "timeout: 1800", "gateTimeout: 600", "context: '.'");
+        WorkflowRun run =
+                rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
+        assertThat(run.getAction(ImageAction.class).getComponents()).isNull();
+        page.open(projects + "#cart/3").see(".shera-log", "Finished: SUCCESS").see("dd, td, p", "bare");
     }
 
     private Path source(FakeSonar sonar) throws Exception {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,10 +55,11 @@ public final class Fields {
     /** A truth value; a form's {@code "true"}/{@code "false"}/{@code "on"} are understood, absent is false. */
     public boolean flag(String name) {
         JsonNode value = take(name);
-        if (value == null) {
-            return false;
-        }
-        switch (value.asText()) {
+        return value != null && truth(name, value);
+    }
+
+    private boolean truth(String name, JsonNode value) {
+        switch (value.isValueNode() ? value.asText() : "a structure") {
             case "true", "on":
                 return true;
             case "false", "":
@@ -65,6 +67,14 @@ public final class Fields {
             default:
                 throw Refusal.input(where(name), Messages.Fields_flag(), Messages.Fields_flag_next());
         }
+    }
+
+    /** A truth value that need not be given; null and an empty text give none. */
+    public Optional<Boolean> choice(String name) {
+        JsonNode value = take(name);
+        boolean given =
+                value != null && !(value.isTextual() && value.textValue().isEmpty());
+        return given ? Optional.of(truth(name, value)) : Optional.empty();
     }
 
     /** A whole number, if there is one. */

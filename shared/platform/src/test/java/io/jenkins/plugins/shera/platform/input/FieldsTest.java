@@ -55,6 +55,18 @@ class FieldsTest {
     }
 
     @Test
+    void tellsWhatIsNotGivenFromANo() {
+        assertThat(fields("{\"sbom\":false}").choice("sbom")).contains(false);
+        assertThat(fields("{\"sbom\":\"true\"}").choice("sbom")).contains(true);
+        for (String nothing : new String[] {"{}", "{\"sbom\":null}", "{\"sbom\":\"\"}"}) {
+            Fields fields = fields(nothing);
+            assertThat(fields.choice("sbom")).as(nothing).isEmpty();
+            fields.done();
+        }
+        assertThatThrownBy(() -> fields("{\"sbom\":{}}").choice("sbom")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void refusesATextWithAZeroByte() {
         assertThatThrownBy(() -> fields("{\"id\":\"a\\u0000\"}").text("id")).isInstanceOf(Refusal.class);
     }
