@@ -29,6 +29,7 @@ interface Session {
   readonly pod: string;
   readonly container: string;
   readonly watched: boolean;
+  readonly recorded: boolean;
 }
 
 interface Data {
@@ -48,7 +49,10 @@ start(async (page) => {
   const data = await getJson<Data>(`${page.url}/api/json`);
   const content = applicationFrame(page, head, "terminal");
   if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
-  else new TerminalView(content, page.url, data.environments, head.tabs.find((tab) => tab.id === "package")?.url);
+  else {
+    const other = (id: string) => head.tabs.find((tab) => tab.id === id)?.url;
+    new TerminalView(content, page.url, data.environments, other("package"), other("recordings"));
+  }
 });
 
 /** The choice above, the screen, and the sessions below. */
@@ -81,6 +85,7 @@ class TerminalView {
     private readonly url: string,
     environments: readonly string[],
     packaging: string | undefined,
+    private readonly recordings: string | undefined,
   ) {
     this.files = new Files(url, () => this.room());
     this.passes = new Passes(
@@ -192,7 +197,9 @@ class TerminalView {
 
   private async connect(): Promise<void> {
     try {
-      const { session } = await postJson<{ session: string }>(`${this.url}/open`, this.choice());
+      this.screen ??= this.fresh();
+      const { cols: columns, rows } = this.screen.terminal;
+      const { session } = await postJson<{ session: string }>(`${this.url}/open`, { ...this.choice(), columns, rows });
       fill(this.said);
       this.attach(session);
     } catch (thrown) {
@@ -247,7 +254,7 @@ class TerminalView {
         h("td", {}, one.owner),
         h("td", {}, one.environment),
         h("td", {}, `${one.pod} / ${one.container}`),
-        h("td", {}, text(one.watched ? "watched" : "detached")),
+        h("td", {}, text(one.watched ? "watched" : "detached"), one.recorded && this.recording(one.id)),
         h(
           "td",
           {},
@@ -260,6 +267,16 @@ class TerminalView {
     fill(
       this.sessions,
       h("table", { class: "jenkins-table" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows)),
+    );
+  }
+
+  private recording(session: string): HTMLElement {
+    return h(
+      "div",
+      { class: "shera-small" },
+      this.recordings === undefined
+        ? text("recorded")
+        : h("a", { href: `${this.recordings.replace(/\/$/, "")}/?recording=${session}` }, text("recorded")),
     );
   }
 

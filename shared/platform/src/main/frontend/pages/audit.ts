@@ -161,6 +161,7 @@ function whatCell(entry: AuditEntry): Child {
     " ",
     h("code", {}, entry.subject),
     entry.why && h("div", { class: "shera-muted" }, entry.why),
+    pageLink(entry.after),
   );
   if (!entry.before && !entry.after) return said;
   const details = h("details", { class: "shera-audit__change" }, h("summary", {}, text("audit.change")));
@@ -168,6 +169,14 @@ function whatCell(entry: AuditEntry): Child {
     once: true,
   });
   return h("div", {}, said, details);
+}
+
+/** The way to the page that a line names, as that of a recording. */
+function pageLink(json: string | null): Child {
+  const page = /"page":"(\/[\w./?=&-]*)"/.exec(json ?? "")?.[1];
+  if (page === undefined || page.startsWith("//")) return null;
+  const root = location.pathname.split("/shera/")[0] ?? "";
+  return h("div", {}, h("a", { href: root + page }, text("audit.page")));
 }
 
 /** JSON over several lines, so that a comparison shows the one field that changed. */

@@ -10,6 +10,8 @@ export interface Made {
   readonly bytesSent: number;
   readonly masked: readonly string[];
   readonly dockerfile: string;
+  /** Ids of the recorded sessions in which the container was changed. */
+  readonly recordings: readonly string[];
 }
 
 /** Says what was made, and what environments say to it. */
@@ -25,6 +27,7 @@ export function madeCard(made: Made, doors: HTMLElement): HTMLElement {
     ),
     ...fact("package.newlayer", h("code", {}, made.layer)),
     ...(masked.length > 0 ? fact("package.masked", ...masked) : []),
+    ...(made.recordings.length > 0 ? fact("recordings", ...made.recordings.map(recording)) : []),
     ...fact("package.doors", doors),
   );
   return card(text("package.made", `${made.repository}:${made.tag}`), [
@@ -33,6 +36,11 @@ export function madeCard(made: Made, doors: HTMLElement): HTMLElement {
     h("h3", {}, text("package.dockerfile")),
     h("pre", { class: "shera-code", tabindex: 0 }, made.dockerfile),
   ]);
+}
+
+function recording(id: string): HTMLElement {
+  const page = location.pathname.replace(/\/package\/?$/, "/recordings/");
+  return h("div", {}, h("a", { href: `${page}?recording=${id}` }, text("recording.watch")));
 }
 
 function fact(key: string, ...values: readonly HTMLElement[]): HTMLElement[] {

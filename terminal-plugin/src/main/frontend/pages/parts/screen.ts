@@ -2,20 +2,8 @@ import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { WebLinksAddon } from "@xterm/addon-web-links";
-import { Terminal, type ITheme } from "@xterm/xterm";
-
-const LIGHT: ITheme = {
-  black: "#1f2328",
-  red: "#b3261e",
-  green: "#116329",
-  yellow: "#7d4e00",
-  blue: "#0550ae",
-  magenta: "#8250df",
-  cyan: "#0f5f69",
-  white: "#57606a",
-  brightBlack: "#6e7781",
-  brightWhite: "#24292f",
-};
+import { Terminal } from "@xterm/xterm";
+import { dress } from "./theme";
 
 /** The terminal itself: fits its place, follows the theme of Jenkins, and keeps to itself what programs must not ask for. */
 export class Screen {
@@ -40,9 +28,7 @@ export class Screen {
     terminal.parser.registerDcsHandler({ intermediates: "$", final: "q" }, nothing);
     terminal.parser.registerCsiHandler({ final: "t" }, nothing);
     terminal.open(place);
-    this.dress();
-    new MutationObserver(() => this.dress()).observe(document.documentElement, { attributes: true });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.dress());
+    dress(terminal, place);
     new ResizeObserver(() => this.fit.fit()).observe(place);
   }
 
@@ -55,18 +41,5 @@ export class Screen {
   find(wanted: string): void {
     if (wanted === "") this.finder.clearDecorations();
     else this.finder.findPrevious(wanted);
-  }
-
-  private dress(): void {
-    const { color, backgroundColor } = getComputedStyle(this.place);
-    const [red = 255, green = 255, blue = 255] = (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    const light = red + green + blue > 380;
-    this.terminal.options.theme = {
-      ...(light ? LIGHT : {}),
-      foreground: color,
-      background: backgroundColor,
-      cursor: color,
-      selectionBackground: light ? "#b6d7ff" : "#264f78",
-    };
   }
 }

@@ -60,6 +60,7 @@ export function applicationFields(isNew: boolean, clusters: readonly string[]): 
         { name: "policy.requirePromote", label: text("environment.requirePromote"), kind: "switch" },
         { name: "policy.requireApproval", label: text("environment.requireApproval"), kind: "switch" },
         { name: "policy.terminal.builds", label: text("environment.terminal.builds"), kind: "switch" },
+        { name: "policy.terminal.record", label: text("environment.terminal.record"), kind: "switch" },
         { name: "policy.terminal.requireReason", label: text("environment.terminal.requireReason"), kind: "switch" },
         {
           name: "policy.terminal.requireApproval",

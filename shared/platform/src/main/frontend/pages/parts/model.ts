@@ -144,6 +144,7 @@ export interface Environment {
       readonly containers: readonly string[];
       readonly requireReason: boolean;
       readonly requireApproval: boolean;
+      readonly record: boolean;
     };
   };
   readonly values: readonly { readonly name: string; readonly value: string }[];

@@ -157,7 +157,15 @@ public final class Entry {
 
     /** Writes to the application's timeline; that it cannot be written undoes nothing. */
     public void tell(TimelineEntry.Kind kind, Localizable title, String detail) {
+        tell(kind, title, detail, List.of());
+    }
+
+    /** The same with ways to more. */
+    void tell(TimelineEntry.Kind kind, Localizable title, String detail, List<TimelineEntry.Link> links) {
         TimelineEntry entry = TimelineEntry.now(kind, title, detail, user, environment.getName());
+        for (TimelineEntry.Link link : links) {
+            entry = entry.linked(link.text(), link.url());
+        }
         try {
             Timelines.get()
                     .append(

@@ -11,7 +11,9 @@ import io.jenkins.plugins.shera.terminal.pack.PackOrder;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
 import io.jenkins.plugins.shera.terminal.pack.SecretFinding;
 import io.jenkins.plugins.shera.terminal.pack.SecretScan;
+import io.jenkins.plugins.shera.terminal.recording.Facts;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -41,7 +43,7 @@ public final class PackageAnswers {
     public static void make(PackageRun run, PackageDesk desk, Chooser chooser, PackOrder order) {
         PackageRuns.get().begin(run, desk.origin().where(), desk::close, () -> {
             Packed packed = desk.pack(chooser.of(desk.changes()), order);
-            return () -> made(packed);
+            return () -> made(packed, desk.recorded());
         });
     }
 
@@ -108,7 +110,7 @@ public final class PackageAnswers {
         }
     }
 
-    private static ObjectNode made(Packed packed) {
+    private static ObjectNode made(Packed packed, List<Facts> recorded) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("reference", packed.reference());
         json.put("repository", packed.repository());
@@ -119,6 +121,8 @@ public final class PackageAnswers {
         ArrayNode masked = json.putArray("masked");
         packed.masked().stream().map(SecretFinding::toString).forEach(masked::add);
         json.put("dockerfile", packed.dockerfile());
+        ArrayNode recordings = json.putArray("recordings");
+        recorded.forEach(each -> recordings.add(each.id()));
         return json;
     }
 }

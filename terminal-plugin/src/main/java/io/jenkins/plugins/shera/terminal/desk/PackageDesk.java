@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.image.Platform;
@@ -26,7 +27,9 @@ import io.jenkins.plugins.shera.terminal.pack.PackOrder;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
 import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
 import io.jenkins.plugins.shera.terminal.pack.PodShell;
+import io.jenkins.plugins.shera.terminal.recording.Facts;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jvnet.localizer.Localizable;
 
@@ -41,6 +44,7 @@ public final class PackageDesk implements AutoCloseable {
     private final PodOrigin origin;
     private final ContainerShell shell;
     private final Image image;
+    private List<Facts> recorded = List.of();
 
     private PackageDesk(Entry entry, String pod, String container, Consumer<Localizable> progress) throws IOException {
         this.entry = entry;
@@ -127,6 +131,9 @@ public final class PackageDesk implements AutoCloseable {
     public Packed pack(Choice choice, PackOrder order) throws IOException {
         AuditLine line = entry.line("container.package", origin.pod())
                 .before(json(origin.image().toString()));
+        Recordings recordings = Recordings.get();
+        List<Facts> seen = recordings.in(entry.tenant(), entry.application(), origin);
+        order.sessions(seen.stream().map(Facts::id).toList());
         Packed packed;
         try {
             packed = new ContainerPackager(shell, image, progress).pack(choice, order, image.home());
@@ -134,12 +141,28 @@ public final class PackageDesk implements AutoCloseable {
             line.failed(e.getMessage());
             throw e;
         }
-        line.after(json(packed.reference())).done();
+        recordings.note(seen, packed.reference());
+        line.after(json(packed.reference(), seen)).done();
         entry.tell(
                 TimelineEntry.Kind.PACKAGE,
                 Messages._PackageDesk_packaged(packed.tag()),
-                packed.reference() + " from " + origin.where());
+                packed.reference() + " from " + origin.where(),
+                recordings.links(seen));
+        recorded = seen;
         return packed;
+    }
+
+    /** The recordings of the sessions in which the container was changed, once it is packaged. */
+    List<Facts> recorded() {
+        return recorded;
+    }
+
+    private static String json(String image, List<Facts> seen) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("image", image);
+        if (!seen.isEmpty()) {
+            seen.forEach(each -> json.withArray("/recordings").add(Recordings.path(each)));
+        }
+        return json.toString();
     }
 
     private static String json(String image) {

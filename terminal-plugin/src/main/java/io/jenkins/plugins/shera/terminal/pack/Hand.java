@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.statement.ImageLabels;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +14,9 @@ import java.util.TreeMap;
  * @param source namespace, pod and container, e.g. {@code shop-dev/shop-5d8f/shop}
  * @param user id of the person
  * @param time when
+ * @param sessions ids of the recorded terminal sessions in which it was done; empty where none was recorded
  */
-public record Hand(String source, String user, Instant time) {
+public record Hand(String source, String user, Instant time, List<String> sessions) {
     /** Namespace, pod and container the change was made in. */
     public static final String FROM = ImageLabels.HAND_MADE + ".from";
 
@@ -24,6 +26,26 @@ public record Hand(String source, String user, Instant time) {
     /** When, in ISO 8601. */
     public static final String AT = ImageLabels.HAND_MADE + ".at";
 
+    /** Ids of the recorded sessions, with commas between. */
+    public static final String SESSIONS = ImageLabels.HAND_MADE + ".sessions";
+
+    private static final int MOST_SESSIONS = 20;
+
+    /** Where no session is known. */
+    public Hand(String source, String user, Instant time) {
+        this(source, user, time, List.of());
+    }
+
+    /** Keeps its own copy. */
+    public Hand {
+        sessions = List.copyOf(sessions);
+    }
+
+    /** The same, done in these sessions. */
+    Hand in(List<String> ids) {
+        return new Hand(source, user, time, ids.subList(0, Math.min(ids.size(), MOST_SESSIONS)));
+    }
+
     /** The labels of the origin without ours, such as its quality, and with what is said of the hand. */
     Map<String, String> labels(Map<String, String> origin, Digest on) {
         Map<String, String> labels = new TreeMap<>(ImageLabels.withoutOurs(origin));
@@ -32,6 +54,9 @@ public record Hand(String source, String user, Instant time) {
         labels.put(FROM, source);
         labels.put(BY, user);
         labels.put(AT, time.truncatedTo(ChronoUnit.SECONDS).toString());
+        if (!sessions.isEmpty()) {
+            labels.put(SESSIONS, String.join(",", sessions));
+        }
         return labels;
     }
 }

@@ -9,7 +9,7 @@ public final class PackOrder {
     private static final long USUAL_BYTES = 2L << 30;
 
     private final String tag;
-    private final Hand hand;
+    private Hand hand;
     private boolean mask;
     private long mostBytes = USUAL_BYTES;
     private List<String> entrypoint;
@@ -27,6 +27,12 @@ public final class PackOrder {
         }
         this.tag = tag;
         this.hand = hand;
+    }
+
+    /** The recorded terminal sessions in which the container was changed, by their ids. */
+    public PackOrder sessions(List<String> ids) {
+        hand = hand.in(ids);
+        return this;
     }
 
     /** Writes stars over secrets and leaves histories and key files out, instead of refusing the image. */

@@ -54,6 +54,12 @@ public final class SessionView {
         return session.started().toString();
     }
 
+    /** Whether it is recorded. */
+    @Exported
+    public boolean isRecorded() {
+        return session.isRecorded();
+    }
+
     /** Whether somebody looks. */
     @Exported
     public boolean isWatched() {

@@ -23,6 +23,8 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.desk.Passes;
+import io.jenkins.plugins.shera.terminal.desk.Recordings;
+import io.jenkins.plugins.shera.terminal.recording.Recording;
 import io.jenkins.plugins.shera.terminal.session.SessionLimits;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
@@ -71,10 +73,17 @@ public class TerminalDesk implements ExtensionPoint {
         for (TerminalDesk desk : ExtensionList.lookup(TerminalDesk.class)) {
             desk.open.values().forEach(each -> each.session.kill("killed"));
         }
+        for (Recordings recordings : ExtensionList.lookup(Recordings.class)) {
+            recordings.finish();
+        }
     }
 
-    /** A new session of the calling user; refused with the cluster's reason, or when the user has too many. */
-    TerminalSession open(User owner, Target target, ClusterAccess access, List<String> command) throws IOException {
+    /**
+     * A new session of the calling user, as large as the page says; refused with the cluster's reason, when the user has too many,
+     * or when it must be recorded and cannot be.
+     */
+    TerminalSession open(User owner, Target target, ClusterAccess access, List<String> command, int columns, int rows)
+            throws IOException {
         long own = open.values().stream()
                 .filter(each -> each.session.owner().equals(owner.getId()))
                 .count();
@@ -82,8 +91,28 @@ public class TerminalDesk implements ExtensionPoint {
             throw Refusal.conflict(
                     "session", Messages.TerminalDesk_many(MOST_OF_ONE), Messages.TerminalDesk_many_next());
         }
-        TerminalSession session =
-                new TerminalSession(UUID.randomUUID().toString(), owner.getId(), target, Clock.systemUTC());
+        String id = UUID.randomUUID().toString();
+        Recording recording =
+                isRecorded(target) ? Recordings.get().begin(id, target, owner.getId(), columns, rows) : null;
+        TerminalSession session = new TerminalSession(id, owner.getId(), target, Clock.systemUTC(), recording);
+        boolean opened = false;
+        try {
+            start(session, access, command);
+            session.resize(columns, rows);
+            open.put(session.id(), new Open(session, access));
+            opened = true;
+        } finally {
+            if (!opened && recording != null) {
+                Recordings.get().discard(recording, id, target);
+            }
+        }
+        audit("terminal.open", session);
+        tell(session);
+        return session;
+    }
+
+    private void start(TerminalSession session, ClusterAccess access, List<String> command) throws IOException {
+        Target target = session.target();
         ClusterClient client = clients.take(access);
         try {
             ExecRequest request =
@@ -103,10 +132,15 @@ public class TerminalDesk implements ExtensionPoint {
                     Messages.TerminalDesk_failed_why(),
                     Messages.TerminalDesk_failed_next());
         }
-        open.put(session.id(), new Open(session, access));
-        audit("terminal.open", session);
-        tell(session);
-        return session;
+    }
+
+    private static boolean isRecorded(Target target) {
+        Application application = SheraConfiguration.get().application(target.tenant(), target.application());
+        return application != null
+                && application
+                        .environment(target.environment())
+                        .filter(each -> Recordings.get().isDemanded(target.tenant(), each))
+                        .isPresent();
     }
 
     /** The session if there is one of this id, or null. */
@@ -132,6 +166,9 @@ public class TerminalDesk implements ExtensionPoint {
             TerminalSession session = each.session;
             if (!session.isEnded() && !may(session)) {
                 session.kill("right");
+            }
+            if (!session.isEnded() && !session.isRecorded() && isRecorded(session.target())) {
+                session.kill("demanded");
             }
             session.keepWithin(SessionLimits.STANDARD);
             if (session.isEnded() && open.remove(session.id(), each)) {
@@ -173,11 +210,15 @@ public class TerminalDesk implements ExtensionPoint {
                     .tenant(target.tenant())
                     .after("{\"session\":\"" + session.id() + "\",\"environment\":\"" + target.environment()
                             + "\",\"pod\":\"" + target.pod() + "\",\"container\":\"" + target.container()
-                            + "\",\"bytes\":" + session.said() + "}")
+                            + "\",\"bytes\":" + session.said() + page(session) + "}")
                     .done();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "cannot write down " + what + " of session " + session.id(), e);
         }
+    }
+
+    private static String page(TerminalSession session) {
+        return session.isRecorded() ? ",\"page\":\"" + Recordings.path(session.target(), session.id()) + "\"" : "";
     }
 
     private static void tell(TerminalSession session) {
@@ -186,16 +227,19 @@ public class TerminalDesk implements ExtensionPoint {
         if (application == null) {
             return;
         }
+        TimelineEntry entry = TimelineEntry.now(
+                TimelineEntry.Kind.TERMINAL,
+                Messages._TerminalDesk_opened(target.pod(), target.container()),
+                "",
+                session.owner(),
+                target.environment());
         try {
             Timelines.get()
                     .append(
                             application,
-                            TimelineEntry.now(
-                                    TimelineEntry.Kind.TERMINAL,
-                                    Messages._TerminalDesk_opened(target.pod(), target.container()),
-                                    "",
-                                    session.owner(),
-                                    target.environment()));
+                            session.isRecorded()
+                                    ? entry.linked(Messages.RecordingsTab_link(), Recordings.path(target, session.id()))
+                                    : entry);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "cannot write to the timeline of " + application.getName(), e);
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
 import io.jenkins.plugins.shera.platform.pages.QueryText;
@@ -113,7 +114,7 @@ public final class TerminalPage extends TabPage {
         }
     }
 
-    /** Opens a session: {@code environment}, {@code pod}, {@code container}, {@code shell} (empty, sh, bash, ash). */
+    /** Opens a session: {@code environment}, {@code pod}, {@code container}, {@code shell} (empty, sh, bash, ash), {@code columns}, {@code rows}. */
     @RequirePOST
     public HttpResponse doOpen(StaplerRequest2 request) {
         return write(request, "terminal.open").run(fields -> {
@@ -121,6 +122,8 @@ public final class TerminalPage extends TabPage {
             String pod = fields.text("pod");
             String container = fields.text("container");
             List<String> command = Shells.command(fields.text("shell"));
+            int columns = size(fields, "columns", 80);
+            int rows = size(fields, "rows", 24);
             fields.done();
             if (command == null) {
                 throw Refusal.input("shell", Messages.TerminalPage_shell(), Messages.TerminalPage_shell_next());
@@ -138,9 +141,17 @@ public final class TerminalPage extends TabPage {
                     environment.getNamespace(),
                     pod,
                     container);
-            TerminalSession session = TerminalDesk.get().open(owner, target, access, command);
+            TerminalSession session = TerminalDesk.get().open(owner, target, access, command, columns, rows);
             return JsonAnswer.ok().put("session", session.id());
         });
+    }
+
+    private static int size(Fields fields, String name, int usual) {
+        long wanted = fields.number(name).orElse(usual);
+        if (wanted < 1 || wanted > 1000) {
+            throw Refusal.input(name, Messages.TerminalPage_size(), Messages.TerminalPage_size_next());
+        }
+        return (int) wanted;
     }
 
     /**

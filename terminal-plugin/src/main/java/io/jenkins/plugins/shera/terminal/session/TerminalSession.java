@@ -26,6 +26,7 @@ public final class TerminalSession implements ExecListener {
     private final Target target;
     private final Clock clock;
     private final Instant started;
+    private final Witness witness;
     private final Backlog backlog = new Backlog(HISTORY);
     private ExecConnection shell;
     private Viewer viewer;
@@ -37,6 +38,11 @@ public final class TerminalSession implements ExecListener {
 
     /** Not yet running: see {@link #runs}. */
     public TerminalSession(String id, String owner, Target target, Clock clock) {
+        this(id, owner, target, clock, null);
+    }
+
+    /** One that ends when its witness can keep no more of it; null for none. */
+    public TerminalSession(String id, String owner, Target target, Clock clock, Witness witness) {
         this.id = id;
         this.owner = owner;
         this.target = target;
@@ -44,6 +50,10 @@ public final class TerminalSession implements ExecListener {
         this.started = clock.instant();
         this.typed = started;
         this.seen = started;
+        this.witness = witness;
+        if (witness != null) {
+            witness.whenBroken(this::kill);
+        }
     }
 
     /** The connection this session listens to. */
@@ -52,9 +62,19 @@ public final class TerminalSession implements ExecListener {
     }
 
     @Override
-    public synchronized CompletionStage<?> output(boolean error, ByteBuffer data) {
+    public CompletionStage<?> output(boolean error, ByteBuffer data) {
         byte[] piece = new byte[data.remaining()];
         data.get(piece);
+        CompletionStage<?> shown;
+        CompletionStage<?> kept;
+        synchronized (this) {
+            kept = witness == null ? null : witness.output(piece);
+            shown = show(piece);
+        }
+        return kept == null ? shown : kept.thenCompose(nothing -> shown);
+    }
+
+    private CompletionStage<?> show(byte[] piece) {
         backlog.add(piece);
         if (viewer != null) {
             viewer.output(ByteBuffer.wrap(piece));
@@ -70,6 +90,12 @@ public final class TerminalSession implements ExecListener {
     public synchronized void ended(ExecEnd how) {
         if (end == null) {
             end = how;
+            if (ending.isEmpty() && witness != null) {
+                ending = witness.broken();
+            }
+            if (witness != null) {
+                witness.ended(code(), how.exitCode());
+            }
             if (viewer != null) {
                 tellEnd();
             }
@@ -136,11 +162,30 @@ public final class TerminalSession implements ExecListener {
             to = from == viewer && end == null ? shell : null;
         }
         if (to != null) {
-            to.resize(columns, rows);
+            size(to, columns, rows);
         }
     }
 
-    /** Ends it; {@code why} is one of the words the page has a text for: killed, idle, detached, total, right. */
+    /** The size it begins with, before anybody looks. */
+    public void resize(int columns, int rows) {
+        ExecConnection to;
+        synchronized (this) {
+            to = shell;
+        }
+        size(to, columns, rows);
+    }
+
+    private void size(ExecConnection to, int columns, int rows) {
+        to.resize(columns, rows);
+        if (witness != null) {
+            witness.resized(columns, rows);
+        }
+    }
+
+    /**
+     * Ends it; {@code why} is one of the words the page has a text for: killed, idle, detached, total, right, unrecorded, full,
+     * demanded.
+     */
     public void kill(String why) {
         ExecConnection to;
         CompletableFuture<Void> released;
@@ -174,6 +219,12 @@ public final class TerminalSession implements ExecListener {
         if (end != null) {
             return "";
         }
+        if (witness != null && witness.isLate()) {
+            return "unrecorded";
+        }
+        if (witness != null && !witness.broken().isEmpty()) {
+            return witness.broken();
+        }
         if (now.isAfter(started.plus(limits.total()))) {
             return "total";
         }
@@ -184,7 +235,11 @@ public final class TerminalSession implements ExecListener {
     }
 
     private void tellEnd() {
-        viewer.end(ending.isEmpty() ? "exit" : ending, end.exitCode(), end.message());
+        viewer.end(code(), end.exitCode(), end.message());
+    }
+
+    private String code() {
+        return ending.isEmpty() ? "exit" : ending;
     }
 
     /** Random, not to be guessed. */
@@ -203,6 +258,11 @@ public final class TerminalSession implements ExecListener {
 
     public Instant started() {
         return started;
+    }
+
+    /** Whether a witness keeps what it shows. */
+    public boolean isRecorded() {
+        return witness != null;
     }
 
     /** Whether somebody looks. */

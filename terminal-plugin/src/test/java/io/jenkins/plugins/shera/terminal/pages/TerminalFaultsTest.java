@@ -79,7 +79,7 @@ class TerminalFaultsTest {
         Target target = new Target("retail", "shop", "dev", pods.namespace(), "shop-1", "main");
         User ada = User.getById("ada", true);
         try (ACLContext ignored = ACL.as2(ada.impersonate2())) {
-            return TerminalDesk.get().open(ada, target, access, Shells.command("sh"));
+            return TerminalDesk.get().open(ada, target, access, Shells.command("sh"), 80, 24);
         }
     }
 

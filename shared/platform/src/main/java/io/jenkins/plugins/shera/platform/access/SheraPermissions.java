@@ -50,6 +50,9 @@ public final class SheraPermissions {
     /** Make an image of a running container; never satisfied by SYSTEM. */
     public static final Permission PACKAGE = permission("Package", Messages._SheraPermissions_package());
 
+    /** Watch recordings of terminals, one's own and those of others. */
+    public static final Permission REVIEW = permission("Review", Messages._SheraPermissions_review());
+
     private SheraPermissions() {}
 
     private static Permission permission(String name, Localizable description) {

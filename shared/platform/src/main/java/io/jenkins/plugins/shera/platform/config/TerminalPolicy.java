@@ -19,6 +19,7 @@ public final class TerminalPolicy extends AbstractDescribableImpl<TerminalPolicy
     private List<String> containers = new ArrayList<>();
     private boolean requireReason;
     private boolean requireApproval;
+    private boolean record;
 
     /** People alone, every container. */
     @DataBoundConstructor
@@ -64,6 +65,16 @@ public final class TerminalPolicy extends AbstractDescribableImpl<TerminalPolicy
     @DataBoundSetter
     public void setRequireApproval(boolean requireApproval) {
         this.requireApproval = requireApproval;
+    }
+
+    /** Whether every session is recorded; what cannot be recorded is ended. */
+    public boolean isRecord() {
+        return record;
+    }
+
+    @DataBoundSetter
+    public void setRecord(boolean record) {
+        this.record = record;
     }
 
     /** Whether the list lets anybody into the container of this name. */

@@ -123,6 +123,7 @@ final class Bodies {
         policy.setContainers(fields.texts("containers"));
         policy.setRequireReason(fields.flag("requireReason"));
         policy.setRequireApproval(fields.flag("requireApproval"));
+        policy.setRecord(fields.flag("record"));
         return policy;
     }
 

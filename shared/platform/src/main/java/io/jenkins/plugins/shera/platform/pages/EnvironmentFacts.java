@@ -111,5 +111,10 @@ public class EnvironmentFacts {
         public boolean isRequireApproval() {
             return policy.isRequireApproval();
         }
+
+        @Exported
+        public boolean isRecord() {
+            return policy.isRecord();
+        }
     }
 }

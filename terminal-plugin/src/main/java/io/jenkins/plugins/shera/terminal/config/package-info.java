@@ -1,0 +1,2 @@
+/** Settings of the terminal that hold for the whole platform. */
+package io.jenkins.plugins.shera.terminal.config;
