@@ -230,7 +230,7 @@ class TerminalView {
   }
 
   private fresh(): Screen {
-    const screen = new Screen(this.place);
+    const screen = new Screen(this.place, () => this.line?.live ?? false);
     const bytes = new TextEncoder();
     screen.terminal.onData((keys) => this.line?.type(bytes.encode(keys)));
     screen.terminal.onBinary((keys) => this.line?.type(Uint8Array.from(keys, (one) => one.charCodeAt(0))));

@@ -22,6 +22,7 @@ export class Line {
   private socket: WebSocket | undefined;
   private received = -1;
   private shown = 0;
+  private seen = 0;
   private confirmed = 0;
   private failures = 0;
   private over = false;
@@ -57,7 +58,7 @@ export class Line {
     const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data === "string") this.told(JSON.parse(data) as { begin?: number } & End);
+      if (typeof data === "string") this.told(JSON.parse(data) as { begin?: number; seen?: number } & End);
       else this.take(new Uint8Array(data));
     });
     socket.addEventListener("close", () => {
@@ -69,11 +70,17 @@ export class Line {
     this.socket = socket;
   }
 
-  private told(said: { begin?: number } & End): void {
+  /** Whether what is being drawn was never drawn in a page before, so that its questions are still to be answered. */
+  get live(): boolean {
+    return this.shown >= this.seen;
+  }
+
+  private told(said: { begin?: number; seen?: number } & End): void {
     if (said.begin !== undefined) {
       this.failures = 0;
       this.received = said.begin;
       this.shown = said.begin;
+      this.seen = Math.max(said.begin, said.seen ?? 0);
       this.confirmed = said.begin;
       this.ends.begin();
     } else if (said.end !== undefined) {
@@ -84,6 +91,12 @@ export class Line {
   }
 
   private take(data: Uint8Array): void {
+    const old = Math.min(data.length, this.seen - this.received);
+    if (old > 0 && old < data.length) {
+      this.take(data.slice(0, old));
+      this.take(data.slice(old));
+      return;
+    }
     this.received += data.length;
     this.ends.output(data, () => {
       this.shown += data.length;

@@ -3,6 +3,7 @@ import { SearchAddon } from "@xterm/addon-search";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
+import { guard } from "./guard";
 import { dress } from "./theme";
 
 /** The terminal itself: fits its place, follows the theme of Jenkins, and keeps to itself what programs must not ask for. */
@@ -18,15 +19,15 @@ export class Screen {
   private readonly fit = new FitAddon();
   private readonly finder = new SearchAddon();
 
-  constructor(readonly place: HTMLElement) {
+  /** `live` says whether what is being drawn is said for the first time. */
+  constructor(
+    readonly place: HTMLElement,
+    live: () => boolean,
+  ) {
     const { terminal } = this;
     for (const addon of [this.fit, this.finder, new WebLinksAddon(), new Unicode11Addon()]) terminal.loadAddon(addon);
     terminal.unicode.activeVersion = "11";
-    const nothing = () => true;
-    // The clipboard (OSC 52) and reports of settings (DECRQSS) or the title would put text of the program's choosing into its input.
-    terminal.parser.registerOscHandler(52, nothing);
-    terminal.parser.registerDcsHandler({ intermediates: "$", final: "q" }, nothing);
-    terminal.parser.registerCsiHandler({ final: "t" }, nothing);
+    guard(terminal, live);
     terminal.open(place);
     dress(terminal, place);
     new ResizeObserver(() => this.fit.fit()).observe(place);

@@ -14,7 +14,7 @@ import jenkins.websocket.WebSocketSession;
 
 /**
  * One browser tab at one session. Binary messages are keys and output; texts are JSON: {@code {"ack":offset}} and
- * {@code {"columns":80,"rows":24}} from the page, {@code {"begin":offset}} and {@code {"end":"exit","code":0,"message":""}} to it.
+ * {@code {"columns":80,"rows":24}} from the page, {@code {"begin":offset,"seen":offset}} and {@code {"end":"exit","code":0,"message":""}} to it.
  */
 final class TerminalSocket extends WebSocketSession implements Viewer {
 
@@ -81,8 +81,8 @@ final class TerminalSocket extends WebSocketSession implements Viewer {
     }
 
     @Override
-    public void begin(long offset) {
-        say(JsonNodeFactory.instance.objectNode().put("begin", offset));
+    public void begin(long offset, long seen) {
+        say(JsonNodeFactory.instance.objectNode().put("begin", offset).put("seen", seen));
     }
 
     @Override

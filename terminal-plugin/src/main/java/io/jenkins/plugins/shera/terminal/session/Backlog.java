@@ -46,6 +46,11 @@ final class Backlog {
         return end - confirmed;
     }
 
+    /** Everything before this offset has arrived once. */
+    long confirmed() {
+        return confirmed;
+    }
+
     long end() {
         return end;
     }

@@ -109,7 +109,7 @@ public final class TerminalSession implements ExecListener {
         }
         viewer = now;
         long from = backlog.from(offset);
-        viewer.begin(from);
+        viewer.begin(from, backlog.confirmed());
         backlog.since(from).forEach(viewer::output);
         seen = clock.instant();
         if (end != null) {

@@ -199,7 +199,7 @@ class RecordingTest {
         private String end = "";
 
         @Override
-        public void begin(long offset) {
+        public void begin(long offset, long seen) {
             // nothing to show
         }
 

@@ -26,12 +26,14 @@ class TerminalSessionTest {
 
     private static final class Tab implements Viewer {
         private long at = -1;
+        private long before = -1;
         private final ByteArrayOutputStream got = new ByteArrayOutputStream();
         private String end = "";
 
         @Override
-        public void begin(long offset) {
+        public void begin(long offset, long seen) {
             at = offset;
+            before = seen;
         }
 
         @Override
@@ -103,6 +105,7 @@ class TerminalSessionTest {
         session.attach(second, -1);
         assertThat(first.end).startsWith("taken");
         assertThat(second.got.size()).isEqualTo(1000);
+        assertThat(second.before).as("questions before this are answered").isEqualTo(1000);
         session.detach(first);
         assertThat(session.isWatched()).isTrue();
     }
