@@ -10,7 +10,7 @@ public final class ProcessMark implements Serializable {
     private final String start;
 
     /** {@code start} is field 22 of {@code /proc/PID/stat}, in clock ticks since the start of the machine. */
-    ProcessMark(String pid, String start) {
+    public ProcessMark(String pid, String start) {
         this.pid = pid;
         this.start = start;
     }
@@ -20,7 +20,8 @@ public final class ProcessMark implements Serializable {
         return pid;
     }
 
-    String start() {
+    /** When it was started, as its machine counts. */
+    public String start() {
         return start;
     }
 }

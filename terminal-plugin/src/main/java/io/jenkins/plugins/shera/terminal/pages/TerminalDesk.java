@@ -22,10 +22,13 @@ import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.desk.Leftovers;
 import io.jenkins.plugins.shera.terminal.desk.Passes;
 import io.jenkins.plugins.shera.terminal.desk.Recordings;
 import io.jenkins.plugins.shera.terminal.recording.Recording;
 import io.jenkins.plugins.shera.terminal.session.SessionLimits;
+import io.jenkins.plugins.shera.terminal.session.ShellStart;
+import io.jenkins.plugins.shera.terminal.session.Shells;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.IOException;
@@ -82,7 +85,7 @@ public class TerminalDesk implements ExtensionPoint {
      * A new session of the calling user, as large as the page says; refused with the cluster's reason, when the user has too many,
      * or when it must be recorded and cannot be.
      */
-    TerminalSession open(User owner, Target target, ClusterAccess access, List<String> command, int columns, int rows)
+    TerminalSession open(User owner, Target target, ClusterAccess access, String shell, int columns, int rows)
             throws IOException {
         long own = open.values().stream()
                 .filter(each -> each.session.owner().equals(owner.getId()))
@@ -97,7 +100,7 @@ public class TerminalDesk implements ExtensionPoint {
         TerminalSession session = new TerminalSession(id, owner.getId(), target, Clock.systemUTC(), recording);
         boolean opened = false;
         try {
-            start(session, access, command);
+            start(session, access, shell);
             session.resize(columns, rows);
             open.put(session.id(), new Open(session, access));
             opened = true;
@@ -111,13 +114,16 @@ public class TerminalDesk implements ExtensionPoint {
         return session;
     }
 
-    private void start(TerminalSession session, ClusterAccess access, List<String> command) throws IOException {
+    private void start(TerminalSession session, ClusterAccess access, String shell) throws IOException {
         Target target = session.target();
+        String word = "shera-" + UUID.randomUUID();
+        ShellStart heard = new ShellStart(
+                session, word, mark -> Leftovers.get().begun(session.id(), target, mark));
         ClusterClient client = clients.take(access);
         try {
-            ExecRequest request =
-                    new ExecRequest(target.namespace(), target.pod(), target.container(), command, true, true);
-            session.runs(client.exec().start(request, session).get(START_SECONDS, TimeUnit.SECONDS));
+            ExecRequest request = new ExecRequest(
+                    target.namespace(), target.pod(), target.container(), Shells.command(shell, word), true, true);
+            session.runs(client.exec().start(request, heard).get(START_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             clients.giveBack(access);
             Thread.currentThread().interrupt();
@@ -173,6 +179,7 @@ public class TerminalDesk implements ExtensionPoint {
             session.keepWithin(SessionLimits.STANDARD);
             if (session.isEnded() && open.remove(session.id(), each)) {
                 clients.giveBack(each.access);
+                Leftovers.get().over(session.id(), session.isOverByItself());
                 audit("terminal.close", session);
             }
         }

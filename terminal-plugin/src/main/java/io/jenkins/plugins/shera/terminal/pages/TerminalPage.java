@@ -121,11 +121,11 @@ public final class TerminalPage extends TabPage {
             Environment environment = rooms.environment(fields.text("environment"));
             String pod = fields.text("pod");
             String container = fields.text("container");
-            List<String> command = Shells.command(fields.text("shell"));
+            String shell = fields.text("shell");
             int columns = size(fields, "columns", 80);
             int rows = size(fields, "rows", 24);
             fields.done();
-            if (command == null) {
+            if (Shells.command(shell, "") == null) {
                 throw Refusal.input("shell", Messages.TerminalPage_shell(), Messages.TerminalPage_shell_next());
             }
             User owner = User.current();
@@ -141,7 +141,7 @@ public final class TerminalPage extends TabPage {
                     environment.getNamespace(),
                     pod,
                     container);
-            TerminalSession session = TerminalDesk.get().open(owner, target, access, command, columns, rows);
+            TerminalSession session = TerminalDesk.get().open(owner, target, access, shell, columns, rows);
             return JsonAnswer.ok().put("session", session.id());
         });
     }

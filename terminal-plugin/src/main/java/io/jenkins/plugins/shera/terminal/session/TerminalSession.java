@@ -274,6 +274,11 @@ public final class TerminalSession implements ExecListener {
         return end != null;
     }
 
+    /** Whether its shell is over, too. */
+    public synchronized boolean isOverByItself() {
+        return end != null && ending.isEmpty() && end.exitCode() != ExecEnd.UNKNOWN;
+    }
+
     /** Bytes the shell has said so far. */
     public synchronized long said() {
         return backlog.end();

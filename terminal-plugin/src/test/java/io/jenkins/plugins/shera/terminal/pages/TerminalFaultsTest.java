@@ -12,7 +12,6 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
-import io.jenkins.plugins.shera.terminal.session.Shells;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.IOException;
@@ -79,7 +78,7 @@ class TerminalFaultsTest {
         Target target = new Target("retail", "shop", "dev", pods.namespace(), "shop-1", "main");
         User ada = User.getById("ada", true);
         try (ACLContext ignored = ACL.as2(ada.impersonate2())) {
-            return TerminalDesk.get().open(ada, target, access, Shells.command("sh"), 80, 24);
+            return TerminalDesk.get().open(ada, target, access, "sh", 80, 24);
         }
     }
 
@@ -277,6 +276,44 @@ class TerminalFaultsTest {
             }
             session.kill("killed");
         });
+    }
+
+    private boolean runs(String what) throws Exception {
+        return !pods.say("shop-1", "sh", "-c", "ps | grep '[" + what.charAt(0) + "]" + what.substring(1) + "' || true")
+                .isEmpty();
+    }
+
+    /** A program that does not mind a hang-up, in the background of a session. */
+    private TerminalSession stubborn(JenkinsRule rule, String program) throws Exception {
+        TerminalSession session = session();
+        Browser browser = look(rule, rule.getURL().getPort(), session, -1);
+        browser.type("(trap '' HUP; exec " + program + ") &\r");
+        await().atMost(LONG).until(() -> runs(program));
+        return session;
+    }
+
+    @Test
+    void whatWasStartedAtATerminalEndsWithItAlsoWhatDoesNotMindAHangUp() throws Throwable {
+        sessions.then(rule -> {
+            PackageTenant.configure(rule, pods);
+            TerminalSession session = stubborn(rule, "sleep 4321");
+            TerminalSession other = stubborn(rule, "sleep 1234");
+            session.kill("killed");
+            await().atMost(LONG).until(() -> !runs("sleep 4321"));
+            assertThat(runs("sleep 1234")).as("another session's").isTrue();
+            assertThat(other.isEnded()).isFalse();
+            other.kill("killed");
+            await().atMost(LONG).until(() -> !runs("sleep 1234"));
+        });
+    }
+
+    @Test
+    void aShellThatAJenkinsLeftBehindIsEndedByTheNext() throws Throwable {
+        sessions.then(rule -> {
+            PackageTenant.configure(rule, pods);
+            stubborn(rule, "sleep 5432");
+        });
+        sessions.then(rule -> await().atMost(LONG).until(() -> !runs("sleep 5432")));
     }
 
     @Test
