@@ -20,6 +20,8 @@ import { Files } from "./parts/files";
 import { Line } from "./parts/line";
 import { Passes } from "./parts/passes";
 import { Screen } from "./parts/screen";
+import { Sharing } from "./parts/sharing";
+import { watch } from "./parts/watch";
 
 interface Session {
   readonly id: string;
@@ -30,6 +32,9 @@ interface Session {
   readonly container: string;
   readonly watched: boolean;
   readonly recorded: boolean;
+  readonly shared: boolean;
+  readonly link: string;
+  readonly watchers: readonly string[];
 }
 
 interface Data {
@@ -48,7 +53,9 @@ start(async (page) => {
   const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
   const data = await getJson<Data>(`${page.url}/api/json`);
   const content = applicationFrame(page, head, "terminal");
-  if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
+  const link = new URLSearchParams(location.search).get("watch");
+  if (link !== null) fill(content, watch(page.url, link));
+  else if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
   else {
     const other = (id: string) => head.tabs.find((tab) => tab.id === id)?.url;
     new TerminalView(content, page.url, data.environments, other("package"), other("recordings"));
@@ -73,6 +80,8 @@ class TerminalView {
   private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
   private readonly sessions = h("div", {});
   private readonly place = h("div", { class: "shera-terminal__screen" });
+  private readonly watchers = h("span", { class: "shera-small", role: "status" });
+  private readonly sharing: Sharing;
   private readonly files: Files;
   private readonly copies: Copies;
   private readonly passes: Passes;
@@ -87,6 +96,7 @@ class TerminalView {
     packaging: string | undefined,
     private readonly recordings: string | undefined,
   ) {
+    this.sharing = new Sharing(url, async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions));
     this.files = new Files(url, () => this.room());
     this.passes = new Passes(
       url,
@@ -125,6 +135,7 @@ class TerminalView {
       field("search.label", this.search),
       button("full", () => void this.place.requestFullscreen()),
       this.state,
+      this.watchers,
     );
     fill(
       content,
@@ -132,7 +143,7 @@ class TerminalView {
       card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
       this.copies.element,
       this.files.element,
-      card(text("sessions"), [this.sessions]),
+      card(text("sessions"), [this.sharing.element, this.sessions]),
     );
     this.environment.addEventListener("change", () => {
       void this.offer();
@@ -221,9 +232,12 @@ class TerminalView {
       },
       output: (data, shown) => terminal.write(data, shown),
       lost: () => this.tell("state.lost"),
+      watchers: (users) =>
+        (this.watchers.textContent = users.length === 0 ? "" : text("share.watchers", users.join(", "))),
       over: ({ end, code, message }) => {
         this.tell(`end.${end}`, String(code), message);
         this.open = "";
+        this.watchers.textContent = "";
       },
     });
     this.line = line;
@@ -244,6 +258,7 @@ class TerminalView {
 
   private list(sessions: readonly Session[]): void {
     if (sessions.length === 0) {
+      this.sharing.show([]);
       fill(this.sessions, h("p", { class: "shera-muted" }, text("sessions.none")));
       return;
     }
@@ -254,15 +269,24 @@ class TerminalView {
         h("td", {}, one.owner),
         h("td", {}, one.environment),
         h("td", {}, `${one.pod} / ${one.container}`),
-        h("td", {}, text(one.watched ? "watched" : "detached"), one.recorded && this.recording(one.id)),
+        h(
+          "td",
+          {},
+          text(one.watched ? "watched" : "detached"),
+          one.recorded && this.recording(one.id),
+          ...watched(one),
+        ),
         h(
           "td",
           {},
           one.own && one.id !== this.open && button("attach", () => this.attach(one.id)),
+          one.own && !one.shared && button("share", () => void this.sharing.begin(one.id)),
+          one.shared && button("share.end", () => void this.sharing.end(one.id)),
           button("kill", () => void this.kill(one.id)),
         ),
       ),
     );
+    this.sharing.show(sessions.filter((one) => one.link !== "").map((one) => one.link));
     const heads = ["owner", "environment", "container", "state", "actions"].map((key) => h("th", {}, text(key)));
     fill(
       this.sessions,
@@ -288,6 +312,10 @@ class TerminalView {
       fill(this.said, problemNotice(thrown));
     }
   }
+}
+
+function watched({ watchers }: Session): HTMLElement[] {
+  return watchers.length === 0 ? [] : [h("div", { class: "shera-small" }, text("share.watchers", watchers.join(", ")))];
 }
 
 function button(key: string, onclick: () => void): HTMLButtonElement {

@@ -5,12 +5,24 @@ export interface End {
   readonly message: string;
 }
 
+interface Said extends End {
+  readonly begin?: number;
+  readonly seen?: number;
+  readonly watchers?: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
 /** What a line needs of the page. */
 export interface Ends {
   begin(): void;
   output(data: Uint8Array, shown: () => void): void;
   lost(): void;
   over(end: End): void;
+  /** Who watches besides, for the owner. */
+  watchers?(users: readonly string[]): void;
+  /** The size of the screen, for who watches. */
+  size?(columns: number, rows: number): void;
 }
 
 const ACK_BYTES = 32 * 1024;
@@ -58,7 +70,7 @@ export class Line {
     const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data === "string") this.told(JSON.parse(data) as { begin?: number; seen?: number } & End);
+      if (typeof data === "string") this.told(JSON.parse(data) as Said);
       else this.take(new Uint8Array(data));
     });
     socket.addEventListener("close", () => {
@@ -75,7 +87,7 @@ export class Line {
     return this.shown >= this.seen;
   }
 
-  private told(said: { begin?: number; seen?: number } & End): void {
+  private told(said: Said): void {
     if (said.begin !== undefined) {
       this.failures = 0;
       this.received = said.begin;
@@ -83,7 +95,9 @@ export class Line {
       this.seen = Math.max(said.begin, said.seen ?? 0);
       this.confirmed = said.begin;
       this.ends.begin();
-    } else if (said.end !== undefined) {
+    } else if (said.watchers !== undefined) this.ends.watchers?.(said.watchers);
+    else if (said.columns !== undefined && said.rows !== undefined) this.ends.size?.(said.columns, said.rows);
+    else if (said.end !== undefined) {
       this.over = true;
       this.ends.over(said);
       this.socket?.close();

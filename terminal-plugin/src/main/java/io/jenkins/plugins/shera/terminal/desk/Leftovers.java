@@ -149,18 +149,20 @@ public class Leftovers implements ExtensionPoint {
     private void end(String session, JsonNode shell) throws IOException {
         String tenant = shell.path("tenant").asText();
         Tenant of = SheraConfiguration.get().tenant(tenant);
-        Application application =
-                SheraConfiguration.get().application(tenant, shell.path("application").asText());
+        Application application = SheraConfiguration.get()
+                .application(tenant, shell.path("application").asText());
         Environment environment = of == null || application == null
                 ? null
                 : application
                         .environment(shell.path("environment").asText())
-                        .filter(each -> each.getNamespace().equals(shell.path("namespace").asText())
+                        .filter(each -> each.getNamespace()
+                                        .equals(shell.path("namespace").asText())
                                 && of.owns(each.getCluster(), each.getNamespace()))
                         .orElse(null);
         KubernetesCluster cluster =
                 environment == null ? null : SheraConfiguration.get().cluster(environment.getCluster());
-        boolean late = Instant.parse(shell.path("since").asText()).plus(GIVEN_UP).isBefore(Instant.now());
+        boolean late =
+                Instant.parse(shell.path("since").asText()).plus(GIVEN_UP).isBefore(Instant.now());
         int before = tries.merge(session, 1, Integer::sum) - 1;
         last.put(session, Instant.now());
         if (cluster == null) {
@@ -200,7 +202,9 @@ public class Leftovers implements ExtensionPoint {
 
     private static AuditLine line(String session, JsonNode shell) {
         String tenant = shell.path("tenant").asText();
-        return AuditLine.of("terminal.shell.end", tenant + "/" + shell.path("application").asText())
+        return AuditLine.of(
+                        "terminal.shell.end",
+                        tenant + "/" + shell.path("application").asText())
                 .tenant(tenant)
                 .after(JsonNodeFactory.instance
                         .objectNode()

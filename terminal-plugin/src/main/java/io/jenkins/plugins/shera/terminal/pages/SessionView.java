@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.terminal.pages;
 
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
+import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -52,6 +53,24 @@ public final class SessionView {
     @Exported
     public String getStarted() {
         return session.started().toString();
+    }
+
+    /** Whether others may watch it. */
+    @Exported
+    public boolean isShared() {
+        return !session.link().isEmpty();
+    }
+
+    /** The word in the link by which others watch; the owner's alone, else empty. */
+    @Exported
+    public String getLink() {
+        return own ? session.link() : "";
+    }
+
+    /** Ids of those who watch besides the owner. */
+    @Exported
+    public List<String> getWatchers() {
+        return session.watchers();
     }
 
     /** Whether it is recorded. */

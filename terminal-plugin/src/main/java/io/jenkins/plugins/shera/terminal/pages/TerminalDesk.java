@@ -117,8 +117,7 @@ public class TerminalDesk implements ExtensionPoint {
     private void start(TerminalSession session, ClusterAccess access, String shell) throws IOException {
         Target target = session.target();
         String word = "shera-" + UUID.randomUUID();
-        ShellStart heard = new ShellStart(
-                session, word, mark -> Leftovers.get().begun(session.id(), target, mark));
+        ShellStart heard = new ShellStart(session, word, mark -> Leftovers.get().begun(session.id(), target, mark));
         ClusterClient client = clients.take(access);
         try {
             ExecRequest request = new ExecRequest(
@@ -155,6 +154,15 @@ public class TerminalDesk implements ExtensionPoint {
         return found == null ? null : found.session;
     }
 
+    /** The session that is shared by this word, or null. */
+    TerminalSession shared(String link) {
+        return open.values().stream()
+                .map(Open::session)
+                .filter(each -> !link.isEmpty() && each.link().equals(link))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Sessions in an application, the oldest first. */
     List<TerminalSession> of(String tenant, String application) {
         return open.values().stream()
@@ -170,8 +178,13 @@ public class TerminalDesk implements ExtensionPoint {
     void round() {
         for (Open each : open.values()) {
             TerminalSession session = each.session;
-            if (!session.isEnded() && !may(session)) {
+            if (!session.isEnded() && !may(session.target(), session.owner())) {
                 session.kill("right");
+            }
+            for (String watcher : session.watchers()) {
+                if (!may(session.target(), watcher)) {
+                    session.unwatch(watcher, "right");
+                }
             }
             if (!session.isEnded() && !session.isRecorded() && isRecorded(session.target())) {
                 session.kill("demanded");
@@ -185,12 +198,11 @@ public class TerminalDesk implements ExtensionPoint {
         }
     }
 
-    /** Whether the owner has the right now, in an application that still is the tenant's. */
-    private static boolean may(TerminalSession session) {
-        Target target = session.target();
+    /** Whether a user has the right to look now, in an application that still is the tenant's. */
+    static boolean may(Target target, String user) {
         Tenant tenant = SheraConfiguration.get().tenant(target.tenant());
         Application application = SheraConfiguration.get().application(target.tenant(), target.application());
-        User owner = User.getById(session.owner(), false);
+        User owner = User.getById(user, false);
         if (tenant == null || application == null || owner == null) {
             return false;
         }
@@ -198,13 +210,13 @@ public class TerminalDesk implements ExtensionPoint {
                 .environment(target.environment())
                 .filter(each -> each.getNamespace().equals(target.namespace())
                         && each.getPolicy().getTerminal().allows(target.container())
-                        && Passes.get().isLetIn(target.tenant(), target.application(), each, session.owner())
+                        && Passes.get().isLetIn(target.tenant(), target.application(), each, user)
                         && tenant.owns(each.getCluster(), each.getNamespace()))
                 .isPresent();
         try {
             return inside && TenantFolder.allows(tenant, owner.impersonate2(), SheraPermissions.TERMINAL);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "the owner of a session cannot be asked for", e);
+            LOGGER.log(Level.FINE, "who looks at a session cannot be asked for", e);
             return false;
         }
     }

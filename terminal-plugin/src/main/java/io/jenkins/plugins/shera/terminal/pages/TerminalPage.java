@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.terminal.pages;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import hudson.model.User;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import jenkins.model.Jenkins;
 import jenkins.websocket.WebSockets;
 import org.kohsuke.stapler.HttpResponse;
@@ -189,11 +192,84 @@ public final class TerminalPage extends TabPage {
             fields.done();
             TerminalSession session = session(id);
             if (session == null) {
-                throw Refusal.unknown("session", Messages.TerminalPage_session(), Messages.TerminalPage_session_next());
+                throw unknown();
             }
             session.kill("killed");
             return JsonAnswer.ok();
         });
+    }
+
+    /** Lets others watch an own session, who may enter there, too: {@code session}. Answers the {@code link} word. */
+    @RequirePOST
+    public HttpResponse doShare(StaplerRequest2 request) {
+        return write(request, "terminal.share").run(fields -> {
+            TerminalSession session = session(fields.text("session"));
+            fields.done();
+            if (session == null
+                    || !session.owner().equals(Jenkins.getAuthentication2().getName())) {
+                throw unknown();
+            }
+            String link = session.share(UUID.randomUUID().toString());
+            if (link.isEmpty()) {
+                throw unknown();
+            }
+            line("terminal.share", session).done();
+            return JsonAnswer.ok().put("link", link);
+        });
+    }
+
+    /** Ends that others watch: {@code session}, one's own, or any for who administers the tenant. */
+    @RequirePOST
+    public HttpResponse doUnshare(StaplerRequest2 request) {
+        return write(request, "terminal.unshare").run(fields -> {
+            TerminalSession session = session(fields.text("session"));
+            fields.done();
+            boolean own = session != null
+                    && session.owner().equals(Jenkins.getAuthentication2().getName());
+            if (session == null || !own && !TenantFolder.allows(tenant, SheraPermissions.ADMINISTER)) {
+                throw unknown();
+            }
+            if (session.unshare()) {
+                line("terminal.unshare", session).done();
+            }
+            return JsonAnswer.ok();
+        });
+    }
+
+    private static Refusal unknown() {
+        return Refusal.unknown("session", Messages.TerminalPage_session(), Messages.TerminalPage_session_next());
+    }
+
+    private AuditLine line(String what, TerminalSession session) {
+        return AuditLine.of(what, tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .after(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("session", session.id())
+                        .put("owner", session.owner())
+                        .toString());
+    }
+
+    /** The WebSocket by which a session is watched that is shared: {@code ?link=}; whatever the watcher types is refused. */
+    @GET
+    public HttpResponse doWatch(StaplerRequest2 request) {
+        if (!Origins.isOwn(
+                request.getHeader("Origin"),
+                request.getHeader("Host"),
+                Jenkins.get().getRootUrl())) {
+            return HttpResponses.errorWithoutStack(403, Messages.TerminalPage_origin());
+        }
+        String link = new QueryText(request).text("link");
+        String user = Jenkins.getAuthentication2().getName();
+        TerminalSession session = TerminalDesk.get().shared(link);
+        if (User.current() == null
+                || session == null
+                || session(session.id()) == null
+                || !TerminalDesk.may(session.target(), user)) {
+            return HttpResponses.errorWithoutStack(404, Messages.TerminalPage_session());
+        }
+        line("terminal.watch", session).done();
+        return WebSockets.upgrade(new WatchSocket(session, link, user));
     }
 
     /** The WebSocket to an own session: {@code ?session=&from=}; everything is checked before the upgrade. */

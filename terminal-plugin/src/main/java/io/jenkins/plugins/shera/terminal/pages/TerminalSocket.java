@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import io.jenkins.plugins.shera.terminal.session.Viewer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.websocket.WebSocketSession;
@@ -83,6 +84,13 @@ final class TerminalSocket extends WebSocketSession implements Viewer {
     @Override
     public void begin(long offset, long seen) {
         say(JsonNodeFactory.instance.objectNode().put("begin", offset).put("seen", seen));
+    }
+
+    @Override
+    public void watchers(List<String> users) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        users.forEach(said.putArray("watchers")::add);
+        say(said);
     }
 
     @Override

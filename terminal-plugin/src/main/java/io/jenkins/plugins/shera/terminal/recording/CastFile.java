@@ -103,7 +103,8 @@ public final class CastFile implements AutoCloseable {
                 }
             }
         }
-        return new long[] {low, begin};
+        Line following = eventFrom(low);
+        return new long[] {following == null ? low : following.offset, begin};
     }
 
     /** Seconds from the beginning to the last whole event; 0 when there is none. */

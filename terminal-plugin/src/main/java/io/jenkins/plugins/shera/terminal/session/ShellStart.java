@@ -37,12 +37,10 @@ public final class ShellStart implements ExecListener {
         }
         byte[] piece = new byte[data.remaining()];
         data.get(piece);
-        byte[] rest = without(held + new String(piece, StandardCharsets.ISO_8859_1))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] rest =
+                without(held + new String(piece, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
         passed += rest.length;
-        return rest.length == 0
-                ? CompletableFuture.completedFuture(null)
-                : to.output(error, ByteBuffer.wrap(rest));
+        return rest.length == 0 ? CompletableFuture.completedFuture(null) : to.output(error, ByteBuffer.wrap(rest));
     }
 
     /** What may be given on now; keeps what may be the beginning of the line. */

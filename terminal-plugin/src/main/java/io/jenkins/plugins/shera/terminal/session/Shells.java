@@ -13,6 +13,7 @@ public final class Shells {
             { read -r shera_s < /proc/$$/stat; } 2>/dev/null; shera_f ${shera_s##$shera_p}
             unset -f shera_f; unset shera_s shera_p; TERM=xterm-256color; export TERM
             """;
+
     private static final Map<String, String> BY_NAME = Map.of(
             "",
             BEGIN + "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi",

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.kube.exec.ExecListener;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -28,6 +29,10 @@ public final class TerminalSession implements ExecListener {
     private final Instant started;
     private final Witness witness;
     private final Backlog backlog = new Backlog(HISTORY);
+    private final Audience audience = new Audience();
+    private String link = "";
+    private int columns = 80;
+    private int rows = 24;
     private ExecConnection shell;
     private Viewer viewer;
     private CompletableFuture<Void> held;
@@ -79,6 +84,9 @@ public final class TerminalSession implements ExecListener {
         if (viewer != null) {
             viewer.output(ByteBuffer.wrap(piece));
         }
+        if (audience.output(piece, backlog.end())) {
+            tellWatchers();
+        }
         if (backlog.unconfirmed() < MOST_UNCONFIRMED) {
             return CompletableFuture.completedFuture(null);
         }
@@ -96,6 +104,8 @@ public final class TerminalSession implements ExecListener {
             if (witness != null) {
                 witness.ended(code(), how.exitCode());
             }
+            link = "";
+            audience.end(code(), how.exitCode());
             if (viewer != null) {
                 tellEnd();
             }
@@ -112,6 +122,7 @@ public final class TerminalSession implements ExecListener {
         viewer.begin(from, backlog.confirmed());
         backlog.since(from).forEach(viewer::output);
         seen = clock.instant();
+        tellWatchers();
         if (end != null) {
             tellEnd();
         }
@@ -175,10 +186,15 @@ public final class TerminalSession implements ExecListener {
         size(to, columns, rows);
     }
 
-    private void size(ExecConnection to, int columns, int rows) {
-        to.resize(columns, rows);
+    private void size(ExecConnection to, int toColumns, int toRows) {
+        to.resize(toColumns, toRows);
+        synchronized (this) {
+            columns = toColumns;
+            rows = toRows;
+            audience.size(columns, rows);
+        }
         if (witness != null) {
-            witness.resized(columns, rows);
+            witness.resized(toColumns, toRows);
         }
     }
 
@@ -204,6 +220,68 @@ public final class TerminalSession implements ExecListener {
             released.complete(null);
         }
         ended(new ExecEnd(ExecEnd.UNKNOWN, ""));
+    }
+
+    /** Lets whoever knows the word that is returned watch; empty when it is over. */
+    public synchronized String share(String word) {
+        if (end == null && link.isEmpty()) {
+            link = word;
+        }
+        return link;
+    }
+
+    /** Nobody watches any more; whether somebody could. */
+    public synchronized boolean unshare() {
+        boolean shared = !link.isEmpty();
+        link = "";
+        audience.end("unshared", ExecEnd.UNKNOWN);
+        tellWatchers();
+        return shared;
+    }
+
+    /** The word for who may watch, empty while it is not shared. */
+    public synchronized String link() {
+        return link;
+    }
+
+    /** Somebody watches, who knows the word; false when it is another by now or too many watch. */
+    public synchronized boolean watch(Viewer by, String word, String user) {
+        if (link.isEmpty() || !link.equals(word) || audience.isFull()) {
+            return false;
+        }
+        audience.add(by, user, backlog, columns, rows);
+        tellWatchers();
+        return true;
+    }
+
+    /** Whoever watches has shown everything before this offset. */
+    public synchronized void confirmWatched(Viewer by, long offset) {
+        audience.confirm(by, offset, backlog.end());
+    }
+
+    /** The tab that watched is gone. */
+    public synchronized void unwatch(Viewer by) {
+        if (audience.remove(by)) {
+            tellWatchers();
+        }
+    }
+
+    /** Sends a user away who watches. */
+    public synchronized void unwatch(String user, String code) {
+        if (audience.remove(user, code)) {
+            tellWatchers();
+        }
+    }
+
+    /** Ids of the users who watch besides the owner. */
+    public synchronized List<String> watchers() {
+        return audience.users();
+    }
+
+    private void tellWatchers() {
+        if (viewer != null) {
+            viewer.watchers(audience.users());
+        }
     }
 
     /** Ends it if it is past one of these limits. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.terminal.session;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The browser tab that shows a session. Calls come from one thread at a time and must not wait. */
 public interface Viewer {
@@ -10,6 +11,16 @@ public interface Viewer {
      * before, so that questions of programs in it are answered already.
      */
     void begin(long offset, long seen);
+
+    /** The size of the screen, for who cannot choose it. */
+    default void size(int columns, int rows) {
+        // The owner's page has its own.
+    }
+
+    /** Who watches besides, by their ids, for the owner's page. */
+    default void watchers(List<String> users) {
+        // Whoever watches does not see the others.
+    }
 
     /** Bytes of output, in order. */
     void output(ByteBuffer data);

@@ -66,7 +66,9 @@ class RecordingsPageTest {
         rule.createProject(Folder.class, "retail");
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
-        rights.grant(Jenkins.READ, Item.READ, SheraPermissions.VIEW).everywhere().to("ada", "eve");
+        rights.grant(Jenkins.READ, Item.READ, SheraPermissions.VIEW)
+                .everywhere()
+                .to("ada", "eve");
         rights.grant(SheraPermissions.TERMINAL).everywhere().to("ada");
         rights.grant(SheraPermissions.REVIEW).everywhere().to("eve");
         rule.jenkins.setAuthorizationStrategy(rights);
@@ -122,7 +124,8 @@ class RecordingsPageTest {
         Path trail = SheraConfiguration.get().root().resolve("audit");
         StringBuilder lines = new StringBuilder();
         try (var files = Files.walk(Files.isDirectory(trail) ? trail : trail.getParent())) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
                 Files.readAllLines(file).stream()
                         .filter(line -> line.contains("\"" + what + "\""))
                         .forEach(line -> lines.append(line).append('\n'));
@@ -145,7 +148,8 @@ class RecordingsPageTest {
         page.photograph("recordings-list");
         page.assertAccessible("#shera-page");
         page.click("td a").see(".shera-terminal__reel");
-        page.until("nothing is shown at the beginning", "!document.querySelector('.xterm-rows').innerText.includes('42')");
+        page.until(
+                "nothing is shown at the beginning", "!document.querySelector('.xterm-rows').innerText.includes('42')");
         page.evaluate("document.querySelector('select.jenkins-select__input').value = '8',"
                 + " document.querySelector('select.jenkins-select__input').dispatchEvent(new Event('change'))");
         page.click(".shera-terminal__play");
@@ -198,7 +202,8 @@ class RecordingsPageTest {
         assertThat(seek.path("draw").asLong()).isPositive();
         HttpResponse<String> download = get(rule, "eve", RECORDINGS + "cast" + named);
         assertThat(download.body()).isEqualTo(Files.readString(cast));
-        assertThat(download.headers().firstValue("Content-Disposition").orElse("")).contains(id + ".cast");
+        assertThat(download.headers().firstValue("Content-Disposition").orElse(""))
+                .contains(id + ".cast");
         for (String bad : List.of(
                 "piece" + named + "&from=-1",
                 "piece?recording=../../x",
@@ -233,7 +238,9 @@ class RecordingsPageTest {
             assertThat(recordings.isDemanded("retail", dev)).isTrue();
             TerminalConfiguration.get().setRecordedTenants("*");
             assertThat(recordings.isDemanded("retail", dev)).isTrue();
-            assertThat(new TerminalConfiguration().getRecordedTenants()).as("saved").isEqualTo("*");
+            assertThat(new TerminalConfiguration().getRecordedTenants())
+                    .as("saved")
+                    .isEqualTo("*");
             for (String bad : List.of("Retail", "a/b", "..", "\"")) {
                 assertThatThrownBy(() -> TerminalConfiguration.get().setRecordedTenants(bad))
                         .isInstanceOf(Refusal.class);

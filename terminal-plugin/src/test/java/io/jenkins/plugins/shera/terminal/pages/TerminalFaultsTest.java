@@ -120,16 +120,18 @@ class TerminalFaultsTest {
     }
 
     private static Browser look(JenkinsRule rule, int port, TerminalSession session, long from) throws Exception {
+        return look(rule, port, "ada", "socket?session=" + session.id() + "&from=" + from);
+    }
+
+    private static Browser look(JenkinsRule rule, int port, String user, String at) throws Exception {
         Browser browser = new Browser();
-        String login = Base64.getEncoder().encodeToString("ada:ada".getBytes(StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         String root = "localhost:" + port + rule.getURL().getPath();
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("Authorization", "Basic " + login)
                 .header("Origin", "http://localhost:" + port)
-                .buildAsync(
-                        URI.create("ws://" + root + TERMINAL + "socket?session=" + session.id() + "&from=" + from),
-                        browser)
+                .buildAsync(URI.create("ws://" + root + TERMINAL + at), browser)
                 .get(60, java.util.concurrent.TimeUnit.SECONDS);
         await().atMost(LONG).until(() -> browser.texts.indexOf("begin") >= 0);
         return browser;
@@ -275,6 +277,36 @@ class TerminalFaultsTest {
                 assertThat(session.isEnded()).isFalse();
             }
             session.kill("killed");
+        });
+    }
+
+    @Test
+    void whoHasTheLinkAndTheRightWatchesAndCannotType() throws Throwable {
+        sessions.then(rule -> {
+            PackageTenant.configure(rule, pods);
+            int port = rule.getURL().getPort();
+            TerminalSession session = session();
+            Browser owner = look(rule, port, session, -1);
+            String link = session.share("0b6c1f4e-link");
+            Browser bob = look(rule, port, "bob", "watch?link=" + link);
+            owner.type("echo seen-$((40+2)) > /tmp/seen; cat /tmp/seen\r");
+            await().atMost(LONG).until(() -> owner.got.get() > 0 && bob.got.get() >= owner.got.get());
+            assertThat(owner.texts.toString()).contains("\"bob\"");
+            for (String[] no : new String[][] {{"viewer", link}, {"bob", "guess"}, {"bob", ""}}) {
+                org.assertj.core.api.Assertions.assertThatThrownBy(() -> look(rule, port, no[0], "watch?link=" + no[1]))
+                        .as(no[0] + " " + no[1])
+                        .hasCauseInstanceOf(java.net.http.WebSocketHandshakeException.class);
+            }
+            bob.type("touch /tmp/typed\r");
+            await().atMost(LONG).until(() -> bob.texts.indexOf("readonly") >= 0);
+            Browser again = look(rule, port, "bob", "watch?link=" + link);
+            again.socket.sendText("{\"columns\":1,\"rows\":1}", true).join();
+            await().atMost(LONG).until(() -> again.texts.indexOf("readonly") >= 0);
+            assertThat(pods.say("shop-1", "sh", "-c", "cat /tmp/typed 2>/dev/null && echo typed || echo not"))
+                    .isEqualTo("not\n");
+            Browser last = look(rule, port, "bob", "watch?link=" + link);
+            session.kill("killed");
+            await().atMost(LONG).until(() -> last.texts.indexOf("killed") >= 0);
         });
     }
 

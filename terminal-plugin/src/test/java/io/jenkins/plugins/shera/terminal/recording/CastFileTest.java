@@ -68,7 +68,8 @@ class CastFileTest {
         Files.writeString(path, HEADER + event(1, "o", "first") + junk + event(9, "o", "second"));
         try (CastFile file = new CastFile(path)) {
             assertThat(file.seconds()).isEqualTo(9);
-            assertThat(file.seek(5)[0]).isEqualTo(Files.size(path) - event(9, "o", "second").length());
+            assertThat(file.seek(5)[0])
+                    .isEqualTo(Files.size(path) - event(9, "o", "second").length());
             assertThat(allPieces(file, 1)).contains("first").contains("second").doesNotContain("qqq");
             assertThat(CastSearch.find(file, "SECOND", 0, 1L << 30).hits()).hasSize(1);
         }

@@ -33,7 +33,8 @@ public final class LocalShell implements AutoCloseable {
         }
         Assumptions.assumeTrue(there, "no terminal: there is no " + SCRIPT);
         this.session = session;
-        ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qfec", "sh", "/dev/null").redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(SCRIPT.toString(), "-qfec", "sh", "/dev/null").redirectErrorStream(true);
         builder.environment().put("PS1", "$ ");
         process = builder.start();
         Thread hearing = new Thread(this::hear, "local shell");
@@ -70,7 +71,8 @@ public final class LocalShell implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             synchronized (said) {
                 return said.toString(StandardCharsets.UTF_8)
-                        .substring(Math.min(from, said.toString(StandardCharsets.UTF_8).length()))
+                        .substring(Math.min(
+                                from, said.toString(StandardCharsets.UTF_8).length()))
                         .contains(shown);
             }
         });

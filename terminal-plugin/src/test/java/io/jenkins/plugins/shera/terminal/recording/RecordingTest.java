@@ -97,8 +97,7 @@ class RecordingTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
         }
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(cast().getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cast().getParent())))
                 .isEqualTo("rwx------");
     }
 

@@ -49,8 +49,7 @@ class ShelfTest {
         Facts oldButOpen = made("shop", NOON.minus(Duration.ofDays(41)), 10, false);
         Facts large = made("till", NOON.minus(Duration.ofDays(3)), 600_000, true);
         Facts newer = made("shop", NOON.minus(Duration.ofDays(2)), 600_000, true);
-        List<Facts> gone =
-                shelf.sweep(id -> id.equals(oldButOpen.id()), NOON, Duration.ofDays(30), 1_000_000);
+        List<Facts> gone = shelf.sweep(id -> id.equals(oldButOpen.id()), NOON, Duration.ofDays(30), 1_000_000);
         assertThat(gone).extracting(Facts::id).containsExactly(old.id(), large.id());
         assertThat(shelf.of("retail", "shop")).extracting(Facts::id).containsExactly(newer.id(), oldButOpen.id());
         assertThat(shelf.of("retail", "till")).isEmpty();
@@ -92,7 +91,8 @@ class ShelfTest {
     void goesOnBesideFactsThatCannotBeRead() throws Exception {
         Facts good = made("shop", NOON, 10, true);
         Path folder = shelf.cast(good).getParent();
-        for (String bad : List.of("", "{", "{}", "[1]", "{\"id\":\"x\",\"started\":\"yesterday\"}", "x".repeat(70_000))) {
+        for (String bad :
+                List.of("", "{", "{}", "[1]", "{\"id\":\"x\",\"started\":\"yesterday\"}", "x".repeat(70_000))) {
             Files.writeString(folder.resolve(UUID.randomUUID() + ".json"), bad);
         }
         assertThat(shelf.of("retail", "shop")).extracting(Facts::id).containsExactly(good.id());

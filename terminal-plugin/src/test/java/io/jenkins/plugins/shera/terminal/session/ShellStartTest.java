@@ -78,6 +78,8 @@ class ShellStartTest {
         assertThat(heard(WORD + " 17 9;reboot 3\n")).isEqualTo("|");
         assertThat(marks).isEmpty();
         String flood = "y\r\n".repeat(5000);
-        assertThat(heard(flood, WORD + " 1 2\r\n")).as("not looked for for ever").isEqualTo(flood + WORD + " 1 2\r\n|");
+        assertThat(heard(flood, WORD + " 1 2\r\n"))
+                .as("not looked for for ever")
+                .isEqualTo(flood + WORD + " 1 2\r\n|");
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,11 +30,23 @@ class TerminalSessionTest {
         private long before = -1;
         private final ByteArrayOutputStream got = new ByteArrayOutputStream();
         private String end = "";
+        private String size = "";
+        private List<String> watchers = List.of();
 
         @Override
         public void begin(long offset, long seen) {
             at = offset;
             before = seen;
+        }
+
+        @Override
+        public void size(int columns, int rows) {
+            size = columns + "x" + rows;
+        }
+
+        @Override
+        public void watchers(List<String> users) {
+            watchers = users;
         }
 
         @Override
@@ -108,6 +121,61 @@ class TerminalSessionTest {
         assertThat(second.before).as("questions before this are answered").isEqualTo(1000);
         session.detach(first);
         assertThat(session.isWatched()).isTrue();
+    }
+
+    @Test
+    void whoWatchesSeesAllInTheSizeOfTheOwnerAndNeverSlowsTheSession() {
+        TerminalSession session = session(Clock.systemUTC());
+        Tab owner = new Tab();
+        session.attach(owner, 0);
+        taken(session, 1000);
+        assertThat(session.watch(new Tab(), "", "bob")).as("not shared").isFalse();
+        assertThat(session.share("word")).isEqualTo("word");
+        assertThat(session.share("another")).as("shared already").isEqualTo("word");
+        assertThat(session.watch(new Tab(), "guess", "bob")).isFalse();
+        Tab quick = new Tab();
+        Tab slow = new Tab();
+        assertThat(session.watch(quick, "word", "bob")).isTrue();
+        assertThat(session.watch(slow, "word", "eve")).isTrue();
+        assertThat(owner.watchers).containsExactly("bob", "eve");
+        assertThat(quick.got.size()).isEqualTo(1000);
+        assertThat(quick.size).isEqualTo("80x24");
+        long said = 1000;
+        for (int round = 0; round < 40; round++) {
+            assertThat(taken(session, 60_000)).as("the shell goes on").isCompleted();
+            said += 60_000;
+            session.confirm(owner, said);
+            session.confirmWatched(quick, said);
+        }
+        assertThat(slow.end).startsWith("slow");
+        assertThat(slow.got.size()).as("under way to it").isLessThan(1_200_000);
+        assertThat(owner.watchers).containsExactly("bob");
+        assertThat(quick.got.size()).isEqualTo(said);
+        session.type(quick, ByteBuffer.wrap(new byte[] {1}));
+        session.unshare();
+        assertThat(quick.end).startsWith("unshared");
+        assertThat(session.watch(new Tab(), "word", "bob")).isFalse();
+        assertThat(owner.watchers).isEmpty();
+        assertThat(owner.end).isEmpty();
+    }
+
+    @Test
+    void theLinkEndsWithTheSessionAndNotMoreThanTwentyWatch() {
+        TerminalSession session = session(Clock.systemUTC());
+        session.share("word");
+        Tab first = new Tab();
+        assertThat(session.watch(first, "word", "bob")).isTrue();
+        for (int each = 1; each < 20; each++) {
+            assertThat(session.watch(new Tab(), "word", "bob")).isTrue();
+        }
+        assertThat(session.watch(new Tab(), "word", "eve")).isFalse();
+        session.unwatch("bob", "right");
+        assertThat(first.end).startsWith("right");
+        assertThat(session.watch(first, "word", "bob")).isTrue();
+        session.ended(new ExecEnd(3, ""));
+        assertThat(first.end).isEqualTo("exit3");
+        assertThat(session.link()).isEmpty();
+        assertThat(session.share("again")).isEmpty();
     }
 
     @Test
