@@ -17,7 +17,7 @@ class ArrowsTest {
     void onlyTheEdgeKnowsJenkins() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..deploy.manifest..", "..deploy.rollout..")
+                .resideInAnyPackage("..deploy.manifest..", "..deploy.pod..", "..deploy.rollout..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.apm.AgentSource;
 import io.jenkins.plugins.shera.deploy.apm.AgentTemplate;
 import io.jenkins.plugins.shera.deploy.apm.ApmState;
+import io.jenkins.plugins.shera.deploy.pod.Accounts;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl.Split;
@@ -44,26 +47,51 @@ public final class Starter {
     }
 
     /**
-     * Records a plan that releases this image and these variables. Called again with the same plan it finds its own record.
+     * Records a plan that releases this image, these variables and settings of pods. Called again with the same plan it finds its own record.
      *
      * @param draft without templates
      * @throws RolloutException when it cannot begin; nothing was changed
      */
-    public RolloutRecord begin(RolloutPlan draft, String image, Map<String, String> env)
+    public RolloutRecord begin(RolloutPlan draft, String image, Map<String, String> env, PodSettings pod)
             throws IOException, RolloutException {
         Optional<RolloutRecord> existing = existing(draft);
         if (existing.isPresent() && isSame(existing.get(), draft)) {
             return existing.get();
         }
-        JsonNode stable = stable(draft.subject());
+        Subject subject = draft.subject();
+        JsonNode stable = stable(subject);
+        Optional<String> refusal =
+                new Accounts(api, subject.namespace(), subject.tenant()).refusal(pod.serviceAccount());
+        if (refusal.isPresent()) {
+            throw new RolloutException("Cannot begin a rollout of " + subject + ": " + refusal.get());
+        }
         JsonNode template = stable.path("spec").path("template");
         ApmState apm = ApmState.of(stable);
-        ApmSwitch agent = new ApmSwitch(api, draft.subject(), agents);
-        ObjectNode bare =
-                Templates.released(bare(draft, template), draft.subject().application(), image, env);
+        ApmSwitch agent = new ApmSwitch(api, subject, agents);
+        ObjectNode bare = Templates.released(bare(draft, template), subject.application(), image, env, pod);
+        if (!pod.isEmpty()) {
+            bare = completed(subject, stable, bare);
+        }
         RolloutPlan plan =
                 draft.withTemplates(template, agent.stable(apm, bare)).withCanary(agent.canary(apm, bare));
         return record(plan, stable, existing, false);
+    }
+
+    /** With what the server adds where nothing is said, by which the promoted Deployment is known again; or its refusal, before anything is done. */
+    private ObjectNode completed(Subject subject, JsonNode stable, ObjectNode template)
+            throws KubeException, RolloutException {
+        ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application());
+        try {
+            return (ObjectNode) api.apply(ref, CanaryObjects.alike(subject, stable, template, true), true)
+                    .path("spec")
+                    .path("template");
+        } catch (KubeException e) {
+            if (e.kind().isPassing()) {
+                throw e;
+            }
+            throw new RolloutException(
+                    "Cannot begin a rollout of " + subject + ": the cluster would refuse its pods. " + e.getMessage(), e);
+        }
     }
 
     private static ObjectNode bare(RolloutPlan draft, JsonNode template) throws RolloutException {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.pod.Containers;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,26 +35,20 @@ public final class Templates {
     }
 
     /**
-     * The stable template with another image and, over its own, these variables, in the container of this name or the first.
+     * The stable template with another image and, over its own, these variables and settings, in the container of this name or the
+     * first.
      *
-     * @throws IllegalArgumentException when there is no container
+     * @throws IllegalArgumentException when there is no container, or a probe has no port
      */
-    public static ObjectNode released(JsonNode stable, String container, String image, Map<String, String> env) {
+    public static ObjectNode released(
+            JsonNode stable, String container, String image, Map<String, String> env, PodSettings pod) {
         ObjectNode template = stable.deepCopy();
-        JsonNode containers = template.path("spec").path("containers");
-        ObjectNode chosen = null;
-        for (JsonNode each : containers) {
-            if (chosen == null || each.path("name").asText().equals(container)) {
-                chosen = (ObjectNode) each;
-            }
-        }
-        if (chosen == null) {
-            throw new IllegalArgumentException("The stable Deployment has no container. Deploy the application first.");
-        }
+        ObjectNode chosen = Containers.chosen(template, container);
         chosen.put("image", image);
         for (Map.Entry<String, String> variable : env.entrySet()) {
             put(chosen, variable.getKey(), variable.getValue());
         }
+        pod.onto(template, container);
         return template;
     }
 

@@ -67,17 +67,17 @@ public final class ApplicationManifests {
         }
         deployment.put("progressDeadlineSeconds", deadlineSeconds);
         deployment.put("revisionHistoryLimit", 10);
-        if (spec.port() == 0) {
+        int minReady = spec.pacing().minReadySeconds();
+        if (minReady > 0) {
+            deployment.put("minReadySeconds", minReady);
+        } else if (spec.port() == 0 && !spec.pod().hasProbe("readiness")) {
             deployment.put("minReadySeconds", SECONDS_WITHOUT_PROBE);
         }
         ObjectNode strategy = deployment.putObject("strategy");
         if (spec.isExclusive()) {
             strategy.put("type", "Recreate");
         } else {
-            strategy.put("type", "RollingUpdate")
-                    .putObject("rollingUpdate")
-                    .put("maxSurge", "25%")
-                    .put("maxUnavailable", 0);
+            spec.pacing().into(strategy.put("type", "RollingUpdate").putObject("rollingUpdate"));
         }
         select(deployment.putObject("selector").putObject("matchLabels"));
         ObjectNode template = deployment.putObject("template");
@@ -92,6 +92,7 @@ public final class ApplicationManifests {
         config.mount(pod, container);
         Bindings.mount(spec, container);
         VolumeObjects.mount(spec, pod, container);
+        spec.pod().onto(template, spec.name());
         return new Manifest("application " + spec.name(), object);
     }
 
@@ -106,6 +107,8 @@ public final class ApplicationManifests {
         resources(container);
         if (spec.port() > 0) {
             container.putArray("ports").addObject().put("name", "main").put("containerPort", spec.port());
+        }
+        if (spec.port() > 0 && !spec.pod().hasProbe("readiness")) {
             ObjectNode probe = container.putObject("readinessProbe");
             probe.put("periodSeconds", 2).put("timeoutSeconds", 2);
             if (spec.probePath().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.deploy.manifest;
 
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,10 @@ public final class ApplicationSpec implements Serializable {
     private final ArrayList<VolumeSpec> volumes;
     /** Null in what was saved before there was middleware. */
     private final TreeMap<String, String> bind;
+    /** Null in what was saved before pods had settings. */
+    private final PodSettings pod;
+    /** Null in what was saved before the strategy had numbers. */
+    private final Pacing pacing;
 
     private ApplicationSpec(Draft draft) {
         name = checked(
@@ -62,6 +67,9 @@ public final class ApplicationSpec implements Serializable {
         pullSecret = draft.pullSecret;
         volumes = new ArrayList<>(draft.volumes);
         bind = new TreeMap<>(draft.bind);
+        pod = draft.pod;
+        pacing = draft.pacing;
+        checkPod();
         checkFiles();
         Bindings.check(this);
         checkVolumes();
@@ -103,6 +111,18 @@ public final class ApplicationSpec implements Serializable {
             if (env.containsKey(variable)) {
                 throw refused("secrets", variable, "a variable that env does not have");
             }
+        }
+    }
+
+    private void checkPod() {
+        if (!probePath.isEmpty() && pod.hasProbe("readiness")) {
+            throw refused("probePath", probePath, "either it or a readiness probe in pod");
+        }
+        if (isExclusive() && pacing.isNamed()) {
+            throw refused(
+                    "maxSurge",
+                    "a rolling update",
+                    "none with a volume that one pod alone may write: its pods are replaced all at once");
         }
     }
 
@@ -174,6 +194,8 @@ public final class ApplicationSpec implements Serializable {
                 .resources(cpu, memory)
                 .volumes(volumes())
                 .bind(bind())
+                .pod(pod())
+                .pacing(pacing())
                 .done();
     }
 
@@ -237,6 +259,16 @@ public final class ApplicationSpec implements Serializable {
         return bind == null ? Map.of() : bind;
     }
 
+    /** What is said of its pods besides. */
+    public PodSettings pod() {
+        return pod == null ? PodSettings.NONE : pod;
+    }
+
+    /** How a rolling update replaces its pods. */
+    public Pacing pacing() {
+        return pacing == null ? Pacing.USUAL : pacing;
+    }
+
     /** Whether a second pod would be a second writer of a volume that only one may write, so that pods must go before others come. */
     public boolean isExclusive() {
         return volumes().stream().anyMatch(VolumeSpec::isExclusive);
@@ -258,6 +290,8 @@ public final class ApplicationSpec implements Serializable {
         private String pullSecret = "";
         private List<VolumeSpec> volumes = List.of();
         private Map<String, String> bind = Map.of();
+        private PodSettings pod = PodSettings.NONE;
+        private Pacing pacing = Pacing.USUAL;
 
         private Draft(String name, String image) {
             this.name = name;
@@ -306,6 +340,18 @@ public final class ApplicationSpec implements Serializable {
         /** Names of middleware by what its variables begin with. */
         public Draft bind(Map<String, String> instances) {
             bind = instances;
+            return this;
+        }
+
+        /** What is said of its pods besides. */
+        public Draft pod(PodSettings settings) {
+            pod = settings;
+            return this;
+        }
+
+        /** How a rolling update replaces its pods. */
+        public Draft pacing(Pacing numbers) {
+            pacing = numbers;
             return this;
         }
 

@@ -49,6 +49,7 @@ public final class Deployment {
     private final Confidential confidential;
     private final Claims claims;
     private AgentSource agents = AgentSource.NONE;
+    private Optional<String> pinned = Optional.empty();
 
     /** Goes on from where the state stands, with nothing secret. */
     public Deployment(KubeApi api, DeployRequest request, DeployState state) {
@@ -93,6 +94,7 @@ public final class Deployment {
         }
         RunningRollout.refuse(api, request);
         new Bound(api, request).check();
+        AllowedAccount.refuse(api, request);
         state.keepApm(before.isPresent() ? ApmKeeping.read(before.get(), request, agents) : "");
         Optional<Autoscaler> scaler = autoscaler();
         // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
@@ -113,6 +115,7 @@ public final class Deployment {
                     refusals.get(0).refusal());
         }
         room(before, tried);
+        pinned = Pin.refusal(api, request, before, tried.get(tried.size() - 1));
         state.planned(
                 before.isEmpty(),
                 service.isEmpty(),
@@ -121,6 +124,11 @@ public final class Deployment {
         lines.addAll(numbers(before.map(Replicas::of).orElse(null), scaler));
         lines.addAll(volumes);
         return lines;
+    }
+
+    /** Why the plan made is what somebody went back from, which needs a reason to come back; empty when it is not. */
+    public Optional<String> pinned() {
+        return pinned;
     }
 
     /** A pod that a quota refuses would let the deployment hang until its time is over. */

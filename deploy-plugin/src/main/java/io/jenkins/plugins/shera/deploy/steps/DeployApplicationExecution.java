@@ -138,9 +138,14 @@ final class DeployApplicationExecution extends StepExecution {
                         .println("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
             Origin origin = request.origin();
-            new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment())
-                    .check(request.spec().image(), override, run, listener.getLogger()::println);
+            EnvironmentDoor door =
+                    new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
+            door.check(request.spec().image(), override, run, listener.getLogger()::println);
             deployment.plan().forEach(listener.getLogger()::println);
+            if (deployment.pinned().isPresent()) {
+                door.checkPin(
+                        deployment.pinned().get(), request.spec().image(), override, run, listener.getLogger()::println);
+            }
             save();
         }
         if (state.phase() == Phase.APPLYING) {

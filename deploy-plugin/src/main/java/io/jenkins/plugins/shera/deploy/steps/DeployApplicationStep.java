@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ public class DeployApplicationStep extends Step {
     private Map<String, String> secretFiles = new LinkedHashMap<>();
     private List<VolumePart> volumes = new ArrayList<>();
     private Map<String, String> bind = new LinkedHashMap<>();
+    private List<PodSettingPart> pod = new ArrayList<>();
+    private String maxSurge;
+    private String maxUnavailable;
+    private int minReadySeconds;
     private String cpu;
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
@@ -183,6 +188,46 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setBind(Map<String, ?> bind) {
         this.bind = texts(bind);
+    }
+
+    /** What is said of the pods besides: probes, service account, where they run, how they end. */
+    public List<PodSettingPart> getPod() {
+        return pod;
+    }
+
+    @DataBoundSetter
+    public void setPod(List<PodSettingPart> pod) {
+        this.pod = pod == null ? new ArrayList<>() : new ArrayList<>(pod);
+    }
+
+    /** Pods, or a share such as {@code 25%}, that a rolling update adds; null for 25%. */
+    public String getMaxSurge() {
+        return maxSurge;
+    }
+
+    @DataBoundSetter
+    public void setMaxSurge(String maxSurge) {
+        this.maxSurge = Util.fixEmptyAndTrim(maxSurge);
+    }
+
+    /** Pods, or a share, that may be missing in a rolling update; null for none. */
+    public String getMaxUnavailable() {
+        return maxUnavailable;
+    }
+
+    @DataBoundSetter
+    public void setMaxUnavailable(String maxUnavailable) {
+        this.maxUnavailable = Util.fixEmptyAndTrim(maxUnavailable);
+    }
+
+    /** Seconds for which a pod must have been ready until it counts; 0 for what is usual. */
+    public int getMinReadySeconds() {
+        return minReadySeconds;
+    }
+
+    @DataBoundSetter
+    public void setMinReadySeconds(int minReadySeconds) {
+        this.minReadySeconds = minReadySeconds;
     }
 
     /** CPU asked for, for example {@code 250m}. */

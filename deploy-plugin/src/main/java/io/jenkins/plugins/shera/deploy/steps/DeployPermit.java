@@ -4,7 +4,9 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.manifest.Pacing;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
+import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -105,6 +107,8 @@ final class DeployPermit {
                 .pullSecret(registry.map(each -> "shera-pull-" + each.getId()).orElse(""))
                 .volumes(step.getVolumes().stream().map(VolumePart::spec).toList())
                 .bind(step.getBind())
+                .pod(PodSettingPart.settings(step.getPod()))
+                .pacing(new Pacing(step.getMaxSurge(), step.getMaxUnavailable(), step.getMinReadySeconds()))
                 .done();
     }
 

@@ -58,6 +58,11 @@ public final class EnvironmentDoor {
         }
     }
 
+    /** Lets back in what somebody went back from, by a reason alone; {@code no} says what that was. */
+    void checkPin(String no, String image, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
+        refuse(no, "Deploy another image, make it stable by hand (retryRollout, undoRollout)", image, reason, run, log);
+    }
+
     private void checkFreeze(String what, String reason, Run<?, ?> run, Consumer<String> log) throws DeployException {
         String frozen = frozen();
         if (frozen != null) {

@@ -107,7 +107,12 @@ class RealApmTest {
         assertThat(shop.lines).contains("Released APM on (pinpoint) with localhost/busybox:1");
         assertThat(order(ApmMode.ON)).as("it is on").isEmpty();
 
-        drive(starter().begin(shop.draft(), RealRollout.IMAGE, Map.of("VERSION", "2")));
+        drive(starter()
+                .begin(
+                        shop.draft(),
+                        RealRollout.IMAGE,
+                        Map.of("VERSION", "2"),
+                        io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE));
         assertThat(state()).as("a release keeps it").hasToString("on (pinpoint)");
         shop.onlyAnswers(shop.service(), "2", null, null);
 
@@ -128,8 +133,12 @@ class RealApmTest {
         assertThat(state()).hasToString("canary (pinpoint)");
         assertThat(template()).isEqualTo(before);
 
-        RolloutRecord record =
-                starter().begin(shop.draft(new SetWeight(30), new Pause(0)), RealRollout.IMAGE, Map.of("VERSION", "2"));
+        RolloutRecord record = starter()
+                .begin(
+                        shop.draft(new SetWeight(30), new Pause(0)),
+                        RealRollout.IMAGE,
+                        Map.of("VERSION", "2"),
+                        io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE);
         Rollout rollout = new Rollout(cluster.api(), shop.store(), PODS, shop.measurer, "jenkins-1", record);
         shop.drive(rollout, status -> status.waitsFor().equals("promote"));
         assertThat(pods("canary")).allMatch(RealApmTest::carries);
@@ -158,8 +167,12 @@ class RealApmTest {
     @Test
     void theSameImageCanTryAnAgentAsItsCanaryAndGoesBackByItself() throws Exception {
         order(ApmMode.CANARY);
-        RolloutRecord record =
-                starter().begin(shop.draft(new SetWeight(30), new Pause(0)), RealRollout.IMAGE, Map.of());
+        RolloutRecord record = starter()
+                .begin(
+                        shop.draft(new SetWeight(30), new Pause(0)),
+                        RealRollout.IMAGE,
+                        Map.of(),
+                        io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE);
         Rollout rollout = new Rollout(cluster.api(), shop.store(), PODS, shop.measurer, "jenkins-1", record);
         shop.drive(rollout, status -> status.waitsFor().equals("promote"));
         assertThat(pods("canary")).allMatch(RealApmTest::carries);

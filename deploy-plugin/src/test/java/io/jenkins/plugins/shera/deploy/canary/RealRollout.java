@@ -128,7 +128,11 @@ public final class RealRollout {
 
     Rollout begin(TrafficControl router, String version, PlanStep... steps) throws Exception {
         RolloutRecord record = new Starter(cluster.api(), store(), router, "jenkins-1")
-                .begin(draft(steps), IMAGE, Map.of("VERSION", version));
+                .begin(
+                        draft(steps),
+                        IMAGE,
+                        Map.of("VERSION", version),
+                        io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE);
         return new Rollout(cluster.api(), store(), router, measurer, "jenkins-1", record);
     }
 

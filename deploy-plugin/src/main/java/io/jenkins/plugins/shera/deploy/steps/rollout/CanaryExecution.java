@@ -16,6 +16,7 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.config.ApmConfiguration;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
@@ -54,6 +55,9 @@ final class CanaryExecution extends StepExecution {
     private final String apmMode;
 
     private final String apmAgent;
+    /** Null in what was saved before pods had settings. */
+    private final PodSettings pod;
+
     private volatile boolean begun;
     private volatile Throwable stopped;
 
@@ -72,6 +76,7 @@ final class CanaryExecution extends StepExecution {
         this.abortOnInterrupt = permit.isAbortOnInterrupt();
         this.revision = permit.revision();
         this.override = permit.override();
+        this.pod = permit.pod();
         this.apmMode = permit.apm() == null ? null : permit.apm().mode().word();
         this.apmAgent = permit.apm() == null ? null : permit.apm().agent();
     }
@@ -167,7 +172,14 @@ final class CanaryExecution extends StepExecution {
                 print("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
             followed = Rollouts.get()
-                    .start(draft, image, env, override, getContext().get(Run.class), this::print);
+                    .start(
+                            draft,
+                            image,
+                            env,
+                            pod == null ? PodSettings.NONE : pod,
+                            override,
+                            getContext().get(Run.class),
+                            this::print);
         }
         RolloutDiary.said(
                 draft.subject(), "begin", draft.startedBy(), followed.plan().what());

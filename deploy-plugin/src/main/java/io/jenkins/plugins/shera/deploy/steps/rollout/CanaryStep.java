@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public class CanaryStep extends Step {
     private String template;
     private TrafficRouter router;
     private Map<String, String> env = new LinkedHashMap<>();
+    private List<PodSettingPart> pod = new ArrayList<>();
     private int progressDeadlineSeconds = DescriptorImpl.DEFAULT_DEADLINE;
     private String onInterrupt = "hold";
     private String override;
@@ -114,6 +116,16 @@ public class CanaryStep extends Step {
             env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
         }
         this.env = texts;
+    }
+
+    /** What the pods of the new revision have besides, over those of the stable one. */
+    public List<PodSettingPart> getPod() {
+        return pod;
+    }
+
+    @DataBoundSetter
+    public void setPod(List<PodSettingPart> pod) {
+        this.pod = pod == null ? new ArrayList<>() : new ArrayList<>(pod);
     }
 
     /** Seconds that a step may take until its weight is served, and the promotion until stable serves. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.release.Member;
 import io.jenkins.plugins.shera.deploy.release.SetMachine;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -108,7 +109,8 @@ final class ReleaseSetExecution extends StepExecution {
         List<SavedMember> started = new ArrayList<>();
         for (SavedMember member : members) {
             try {
-                Rollouts.get().start(member.draft(), member.image(), member.env(), null, null, this::say);
+                Rollouts.get()
+                        .start(member.draft(), member.image(), member.env(), PodSettings.NONE, null, null, this::say);
                 started.add(member);
                 say("Releasing " + member.image() + " as " + member.draft().subject());
             } catch (IOException | RolloutException | RuntimeException e) {

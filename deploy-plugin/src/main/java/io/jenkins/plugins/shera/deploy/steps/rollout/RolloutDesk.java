@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -139,6 +140,7 @@ public final class RolloutDesk {
                         draft,
                         image.toString(),
                         Map.of(),
+                        PodSettings.NONE,
                         override.isEmpty() ? null : override,
                         null,
                         said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));

@@ -11,7 +11,9 @@ import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.PlanTemplates;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.release.SetMachine;
+import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -36,6 +38,7 @@ final class RolloutPermit {
     private String revision;
     private String override;
     private ApmOrder apm;
+    private PodSettings pod = PodSettings.NONE;
 
     private RolloutPermit(RolloutPlan draft, String image, Map<String, String> env, boolean abortOnInterrupt) {
         this.draft = draft;
@@ -71,6 +74,7 @@ final class RolloutPermit {
                     ImageReference.parse(step.getImage()).toString(),
                     step.getEnv(),
                     step.getOnInterrupt().equals("abort"));
+            permit.pod = PodSettingPart.settings(step.getPod());
             if (step.getOverride() != null) {
                 context.checkOverride();
                 permit.override = step.getOverride();
@@ -108,6 +112,11 @@ final class RolloutPermit {
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot switch APM of " + step.getApplication() + ". " + e.getMessage());
         }
+    }
+
+    /** What is said of the new revision's pods besides. */
+    PodSettings pod() {
+        return pod;
     }
 
     /** How APM is switched; null when it is not. */

@@ -21,6 +21,7 @@ import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
@@ -156,6 +157,7 @@ public class Rollouts implements ExtensionPoint {
             RolloutPlan draft,
             String image,
             Map<String, String> env,
+            PodSettings pod,
             String reason,
             Run<?, ?> run,
             Consumer<String> log)
@@ -167,11 +169,11 @@ public class Rollouts implements ExtensionPoint {
         } catch (DeployException e) {
             if (isBegun(draft)) {
                 // A freeze that began meanwhile, or a statement revoked, stops no release that is under way.
-                return begin(draft, starter -> starter.begin(draft, image, env));
+                return begin(draft, starter -> starter.begin(draft, image, env, pod));
             }
             throw new RolloutException(e.getMessage(), e);
         }
-        return begin(draft, starter -> starter.begin(draft, image, env));
+        return begin(draft, starter -> starter.begin(draft, image, env, pod));
     }
 
     private boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
