@@ -25,6 +25,7 @@ import {
   type Field,
   type Polling,
 } from "@shera/kit";
+import { deploy } from "./parts/deploy";
 import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
 import type { Releases, Rollout, Side } from "./parts/model";
 import { byHand, verbButtons } from "./parts/verbs";
@@ -152,6 +153,7 @@ function restButtons(
     buttons.push(h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key)));
   if (rollout.over && all.mayDeploy)
     button("verb.begin", "jenkins-button--primary", () => begin(base, rollout, place, done));
+  if (rollout.over && all.mayDeploy) button("verb.deploy", "", () => deploy(base, all, rollout, wantedImage(), place));
   if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
     button("verb.promoteImage", "", () => promoteImage(base, all, rollout, place, done));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.steps.DeployDesk;
+import io.jenkins.plugins.shera.deploy.steps.DeployForm;
 import io.jenkins.plugins.shera.deploy.steps.rollout.RolloutDesk;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -88,6 +90,38 @@ public final class ReleasesPage extends TabPage {
                 : new EvidenceView(RolloutDesk.subject(application, known));
     }
 
+    /** How far what was deployed to an environment is. */
+    public DeploymentView getDeployment(String environment) {
+        return application
+                .environment(environment)
+                .map(known -> new DeploymentView(new DeployDesk(application, known)))
+                .orElse(null);
+    }
+
+    /** Deploys an image without a build; with {@code dryRun} it only says what would change. */
+    @RequirePOST
+    public HttpResponse doDeploy(StaplerRequest2 request) {
+        return write(request, "deployment.apply", SheraPermissions.DEPLOY).run(fields -> {
+            Environment environment = environment(fields);
+            needPromote(environment);
+            DeployForm form = new DeployForm(fields);
+            String override = fields.text("override").trim();
+            boolean dryRun = fields.flag("dryRun");
+            fields.done();
+            mayOverride(override);
+            DeployDesk desk = new DeployDesk(application, environment);
+            return JsonAnswer.ok()
+                    .put("message", String.join("\n", dryRun ? desk.plan(form, override) : desk.deploy(form, override)));
+        });
+    }
+
+    private void mayOverride(String override) {
+        if (!override.isEmpty() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+            throw Refusal.forbidden(
+                    "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
+        }
+    }
+
     /** On to the next step, or to the end after the last. */
     @RequirePOST
     public HttpResponse doPromote(StaplerRequest2 request) {
@@ -161,10 +195,7 @@ public final class ReleasesPage extends TabPage {
             String route = fields.text("route");
             String override = fields.text("override").trim();
             fields.done();
-            if (!override.isEmpty() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
-                throw Refusal.forbidden(
-                        "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
-            }
+            mayOverride(override);
             if (image.isEmpty() == from.isEmpty() || from.equals(environment.getName())) {
                 throw Refusal.input("from", Messages.ReleasesPage_from(), Messages.ReleasesPage_from_next());
             }
