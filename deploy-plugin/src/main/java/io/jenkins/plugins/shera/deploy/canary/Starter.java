@@ -90,7 +90,8 @@ public final class Starter {
                 throw e;
             }
             throw new RolloutException(
-                    "Cannot begin a rollout of " + subject + ": the cluster would refuse its pods. " + e.getMessage(), e);
+                    "Cannot begin a rollout of " + subject + ": the cluster would refuse its pods. " + e.getMessage(),
+                    e);
         }
     }
 

@@ -60,8 +60,7 @@ final class Pin {
             return Optional.empty();
         }
         boolean aborted = status.phase() == Phase.ABORTED || status.phase() == Phase.ROLLED_BACK;
-        boolean undone =
-                status.phase() == Phase.HEALTHY && plan.steps().isEmpty() && !plan.isSwitch();
+        boolean undone = status.phase() == Phase.HEALTHY && plan.steps().isEmpty() && !plan.isSwitch();
         if (plan.isSwitch() || !aborted && !undone) {
             return Optional.empty();
         }

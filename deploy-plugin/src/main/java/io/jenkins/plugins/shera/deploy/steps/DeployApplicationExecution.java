@@ -138,13 +138,16 @@ final class DeployApplicationExecution extends StepExecution {
                         .println("WARNING: the image is named by a tag, which can move. Name it by digest.");
             }
             Origin origin = request.origin();
-            EnvironmentDoor door =
-                    new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
+            EnvironmentDoor door = new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
             door.check(request.spec().image(), override, run, listener.getLogger()::println);
             deployment.plan().forEach(listener.getLogger()::println);
             if (deployment.pinned().isPresent()) {
                 door.checkPin(
-                        deployment.pinned().get(), request.spec().image(), override, run, listener.getLogger()::println);
+                        deployment.pinned().get(),
+                        request.spec().image(),
+                        override,
+                        run,
+                        listener.getLogger()::println);
             }
             save();
         }

@@ -108,10 +108,7 @@ public final class DeployDesk {
         door.check(spec.image(), reason, null, lines::add);
         keepsWhatABuildMade(api, spec);
         Confidential pull = new Confidential(
-                Map.of(),
-                Map.of(),
-                login.map(PullLogin::content).orElse(""),
-                SealKeys.of(subject.tenant(), "config"));
+                Map.of(), Map.of(), login.map(PullLogin::content).orElse(""), SealKeys.of(subject.tenant(), "config"));
         Deployment deployment = new Deployment(api, request, new DeployState(), pull, StorageLaw.of(request))
                 .with(new TenantAgents(subject.tenant()));
         lines.addAll(deployment.plan());
@@ -130,7 +127,8 @@ public final class DeployDesk {
         }
         JsonNode template = live.get().path("spec").path("template");
         JsonNode container = Containers.chosen(template, spec.name());
-        boolean more = container.has("envFrom") || container.path("volumeMounts").size() > 0;
+        boolean more =
+                container.has("envFrom") || container.path("volumeMounts").size() > 0;
         for (JsonNode variable : container.path("env")) {
             more |= variable.has("valueFrom");
         }
@@ -148,7 +146,8 @@ public final class DeployDesk {
             RolloutReader reader = new RolloutReader(api, subject.namespace(), subject.application());
             Observation seen = reader.observe();
             return seen.deployment().isObject()
-                    ? Optional.of(reader.explain(RolloutJudge.judge(seen, seen.now().plus(Duration.ofDays(1)))))
+                    ? Optional.of(
+                            reader.explain(RolloutJudge.judge(seen, seen.now().plus(Duration.ofDays(1)))))
                     : Optional.empty();
         });
     }

@@ -111,7 +111,9 @@ public final class ReleasesPage extends TabPage {
             mayOverride(override);
             DeployDesk desk = new DeployDesk(application, environment);
             return JsonAnswer.ok()
-                    .put("message", String.join("\n", dryRun ? desk.plan(form, override) : desk.deploy(form, override)));
+                    .put(
+                            "message",
+                            String.join("\n", dryRun ? desk.plan(form, override) : desk.deploy(form, override)));
         });
     }
 

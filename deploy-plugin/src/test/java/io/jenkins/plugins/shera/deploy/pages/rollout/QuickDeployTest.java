@@ -68,13 +68,19 @@ class QuickDeployTest {
             page.assertClean();
 
             cluster.api()
-                    .merge(ref, new ObjectMapper()
-                            .readTree("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":"
-                                    + "\"localhost/busybox:1\",\"envFrom\":[{\"secretRef\":{\"name\":\"kept\"}}]}]}}}}"));
+                    .merge(
+                            ref,
+                            new ObjectMapper()
+                                    .readTree(
+                                            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"shop\",\"image\":"
+                                                    + "\"localhost/busybox:1\",\"envFrom\":[{\"secretRef\":{\"name\":\"kept\"}}]}]}}}}"));
             page.open(address).click(VERB).see("form.shera-form");
             page.type("input[name=image]", "localhost/busybox:2");
             page.click(SEND).see("#shera-page", "which would go away. Deploy it by its Jenkinsfile");
-            assertThat(cluster.api().get(ref.path()).at("/spec/template/spec/containers/0/image").asText())
+            assertThat(cluster.api()
+                            .get(ref.path())
+                            .at("/spec/template/spec/containers/0/image")
+                            .asText())
                     .isEqualTo("localhost/busybox:1");
             page.takeFindings();
         }

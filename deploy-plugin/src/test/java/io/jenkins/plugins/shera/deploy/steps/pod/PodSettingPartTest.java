@@ -45,15 +45,15 @@ class PodSettingPartTest {
                     jenkins,
                     job,
                     Result.SUCCESS,
-                    deploy("maxSurge: '2', maxUnavailable: '10%', minReadySeconds: 3, pod: [probe(kind: 'liveness', path:"
-                            + " '/live', failureThreshold: 7), nodeSelector('kubernetes.io/os=linux'), toleration(key:"
-                            + " 'gpu', effect: 'NoSchedule'), spread(over: 'zone', maxSkew: 2), antiAffinity(required:"
-                            + " true), termination(graceSeconds: 60, sleepSeconds: 10)]"));
+                    deploy(
+                            "maxSurge: '2', maxUnavailable: '10%', minReadySeconds: 3, pod: [probe(kind: 'liveness', path:"
+                                    + " '/live', failureThreshold: 7), nodeSelector('kubernetes.io/os=linux'), toleration(key:"
+                                    + " 'gpu', effect: 'NoSchedule'), spread(over: 'zone', maxSkew: 2), antiAffinity(required:"
+                                    + " true), termination(graceSeconds: 60, sleepSeconds: 10)]"));
             JsonNode spec = cluster.api()
                     .get(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop").path())
                     .path("spec");
-            assertThat(spec.at("/strategy/rollingUpdate"))
-                    .hasToString("{\"maxUnavailable\":\"10%\",\"maxSurge\":2}");
+            assertThat(spec.at("/strategy/rollingUpdate")).hasToString("{\"maxUnavailable\":\"10%\",\"maxSurge\":2}");
             assertThat(spec.path("minReadySeconds").asInt()).isEqualTo(3);
             JsonNode pod = spec.at("/template/spec");
             assertThat(pod.at("/containers/0/livenessProbe/failureThreshold").asInt())
