@@ -12,12 +12,9 @@ import io.jenkins.plugins.shera.kube.manifest.ManifestException;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -154,30 +151,13 @@ public class DeployManifestsStep extends Step {
                     set,
                     origin,
                     new ManifestRequest.Place(where.getCluster(), where.getNamespace()),
-                    namespaces(acting, where),
+                    ManifestDesk.namespaces(acting.tenant(), where),
                     prune,
                     DeployPermit.timeout(timeout));
             return new DeployManifestsExecution(context, request, acting.actor(), override, dryRun);
         } catch (Refusal | IllegalArgumentException | ManifestException e) {
             throw new AbortException("Cannot deploy the manifests of " + application + ". " + e.getMessage());
         }
-    }
-
-    /** The environment's own, and the tenant's others in the cluster that are no other environment's, whose policy may be stricter. */
-    private static Set<String> namespaces(TenantContext acting, Environment where) {
-        Set<String> namespaces = new TreeSet<>();
-        for (TenantNamespace each : acting.tenant().getNamespaces()) {
-            if (each.getCluster().equals(where.getCluster())) {
-                namespaces.add(each.getNamespace());
-            }
-        }
-        SheraConfiguration.get().getApplications().stream()
-                .filter(each -> each.getTenant().equals(acting.tenant().getId()))
-                .flatMap(each -> each.getEnvironments().stream())
-                .filter(each -> each.getCluster().equals(where.getCluster()))
-                .forEach(each -> namespaces.remove(each.getNamespace()));
-        namespaces.add(where.getNamespace());
-        return namespaces;
     }
 
     /** Names the step for Pipeline. */

@@ -22,6 +22,7 @@ final class ManifestRecord {
     private final Run<?, ?> run;
     private final String actor;
 
+    /** {@code run} is null where no build deploys. */
     ManifestRecord(ManifestRequest request, Run<?, ?> run, String actor) {
         this.request = request;
         this.run = run;
@@ -44,10 +45,10 @@ final class ManifestRecord {
     private AuditLine line() {
         String subject = request.origin().tenant() + "/" + request.origin().application() + "/"
                 + request.origin().environment();
-        return AuditLine.of("manifests.apply", subject)
+        AuditLine line = AuditLine.of("manifests.apply", subject)
                 .tenant(request.origin().tenant())
-                .from(run)
                 .after(request.set());
+        return run == null ? line : line.from(run);
     }
 
     /** The cluster is already as it is: that the timeline cannot be written must not turn success into failure. */
@@ -58,12 +59,14 @@ final class ManifestRecord {
             return;
         }
         TimelineEntry entry = TimelineEntry.now(
-                        TimelineEntry.Kind.RELEASE,
-                        title,
-                        detail,
-                        Starter.of(run, actor),
-                        request.origin().environment())
-                .linked(run.getFullDisplayName(), "/" + run.getUrl());
+                TimelineEntry.Kind.RELEASE,
+                title,
+                detail,
+                run == null ? actor : Starter.of(run, actor),
+                request.origin().environment());
+        if (run != null) {
+            entry = entry.linked(run.getFullDisplayName(), "/" + run.getUrl());
+        }
         try {
             Timelines.get().append(application, entry);
         } catch (IOException e) {

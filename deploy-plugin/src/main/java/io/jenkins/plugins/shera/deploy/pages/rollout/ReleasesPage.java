@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.steps.DeployDesk;
 import io.jenkins.plugins.shera.deploy.steps.DeployForm;
+import io.jenkins.plugins.shera.deploy.steps.ManifestDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.RolloutDesk;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -114,6 +115,33 @@ public final class ReleasesPage extends TabPage {
                     .put(
                             "message",
                             String.join("\n", dryRun ? desk.plan(form, override) : desk.deploy(form, override)));
+        });
+    }
+
+    /** How far manifests are that were applied to an environment without a build. */
+    public ManifestsView getManifests(String environment) {
+        return application
+                .environment(environment)
+                .map(known -> new ManifestsView(new ManifestDesk(application, known)))
+                .orElse(null);
+    }
+
+    /** Applies manifests without a build; with {@code dryRun} it only says what would change. */
+    @RequirePOST
+    public HttpResponse doDeployManifests(StaplerRequest2 request) {
+        return write(request, "manifests.apply", SheraPermissions.DEPLOY).run(fields -> {
+            Environment environment = environment(fields);
+            needPromote(environment);
+            ManifestDesk.Order order = new ManifestDesk.Order(
+                    fields.text("manifests"),
+                    fields.text("set"),
+                    !fields.has("prune") || fields.flag("prune"),
+                    fields.text("override").trim(),
+                    fields.flag("dryRun"));
+            fields.done();
+            mayOverride(order.override());
+            return JsonAnswer.ok()
+                    .put("message", String.join("\n", new ManifestDesk(application, environment).deploy(order)));
         });
     }
 

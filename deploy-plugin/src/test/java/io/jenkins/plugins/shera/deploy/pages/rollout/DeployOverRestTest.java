@@ -1,0 +1,183 @@
+package io.jenkins.plugins.shera.deploy.pages.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.deploy.ShopTenant;
+import io.jenkins.plugins.shera.deploy.TestCluster;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Deployments over REST, to the cluster that KUBECONFIG names. */
+@WithJenkins
+class DeployOverRestTest {
+
+    private static final String RELEASES = "shera/tenant/retail/application/shop/releases/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SLEEPER =
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {replicas: 1, selector: {matchLabels: {a: w}},"
+                    + " template: {metadata: {labels: {a: w}}, spec: {terminationGracePeriodSeconds: 1, containers: [{name: w,"
+                    + " image: 'localhost/busybox:1', command: [sleep, '600']}]}}}}\n";
+    private static final String SETTINGS = "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: s}, data: {a: b}}\n";
+
+    private static void secure(JenkinsRule rule) {
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, SheraPermissions.VIEW)
+                .everywhere()
+                .to("guest")
+                .grant(Jenkins.READ, SheraPermissions.VIEW, SheraPermissions.DEPLOY)
+                .everywhere()
+                .to("dev"));
+    }
+
+    private static HttpRequest.Builder request(JenkinsRule rule, String user, String path) throws Exception {
+        String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(rule.getURL() + path)).header("Authorization", "Basic " + login);
+    }
+
+    private static HttpResponse<String> post(JenkinsRule rule, String user, String verb, JsonNode json)
+            throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        JsonNode crumb = JSON.readTree(client.send(
+                        request(rule, user, "crumbIssuer/api/json").build(), HttpResponse.BodyHandlers.ofString())
+                .body());
+        return client.send(
+                request(rule, user, RELEASES + verb)
+                        .header("Content-Type", "application/json")
+                        .header(
+                                crumb.path("crumbRequestField").asText(),
+                                crumb.path("crumb").asText())
+                        .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode get(JenkinsRule rule, String path) throws Exception {
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(
+                        request(rule, "guest", RELEASES + path).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    private static ObjectNode order(String more) throws Exception {
+        return (ObjectNode) JSON.readTree("{\"environment\":\"prod\"" + more + "}");
+    }
+
+    @Test
+    void anImageIsPlannedAndDeployedByWhoMay(JenkinsRule rule) throws Exception {
+        try (TestCluster cluster = TestCluster.open()) {
+            ShopTenant.job(cluster, rule, false, "echo 'not run'");
+            secure(rule);
+            ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop");
+            ObjectNode order = order(",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"env\":{\"A\":\"1\"},"
+                    + "\"pod\":[{\"type\":\"termination\",\"with\":{\"graceSeconds\":\"9\"}}],\"maxSurge\":\"3\"");
+            assertThat(post(rule, "guest", "deploy", order).statusCode()).isEqualTo(403);
+            assertThat(post(rule, "dev", "deploy", order.deepCopy().put("override", "now"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(post(rule, "dev", "deploy", order.deepCopy().put("secrets", "x"))
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> bad = post(
+                    rule,
+                    "dev",
+                    "deploy",
+                    order.deepCopy().set("pod", JSON.readTree("[{\"type\":\"hostPath\",\"with\":{\"path\":\"/\"}}]")));
+            assertThat(bad.statusCode()).isEqualTo(422);
+            assertThat(bad.body()).contains("'hostPath' cannot be in the parameter pod");
+            assertThat(get(rule, "deployment/prod/api/json").path("phase").asText())
+                    .isEqualTo("ABSENT");
+            assertThat(post(rule, "dev", "deploy", order.deepCopy().put("dryRun", true))
+                            .body())
+                    .contains("create Deployment " + cluster.namespace() + "/shop");
+            assertThat(cluster.api().find(ref)).isEmpty();
+
+            assertThat(post(rule, "dev", "deploy", order).statusCode()).isEqualTo(200);
+            await().atMost(Duration.ofMinutes(1)).until(() -> get(rule, "deployment/prod/api/json")
+                    .path("phase")
+                    .asText()
+                    .equals("COMPLETE"));
+            JsonNode spec = cluster.api().get(ref.path()).path("spec");
+            assertThat(spec.at("/strategy/rollingUpdate/maxSurge").asInt()).isEqualTo(3);
+            assertThat(spec.at("/template/spec/terminationGracePeriodSeconds").asInt())
+                    .isEqualTo(9);
+            assertThat(spec.at("/template/spec/containers/0/env/0/name").asText())
+                    .isEqualTo("A");
+        }
+    }
+
+    @Test
+    void manifestsAreAppliedFollowedAndWhatTheSetHasNoMoreGoes(JenkinsRule rule) throws Exception {
+        try (TestCluster cluster = TestCluster.open()) {
+            ShopTenant.job(cluster, rule, false, "echo 'not run'");
+            secure(rule);
+            ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "w");
+            ObjectRef settings = new ObjectRef(
+                    new ResourceKind("v1", "ConfigMap", "configmaps", true), cluster.namespace(), "s");
+            ObjectNode order = order("").put("manifests", SLEEPER + SETTINGS);
+            assertThat(post(rule, "guest", "deployManifests", order).statusCode())
+                    .isEqualTo(403);
+            assertThat(post(rule, "dev", "deployManifests", order("").put("manifests", "{a: 1, a: 2}"))
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> host = post(
+                    rule,
+                    "dev",
+                    "deployManifests",
+                    order("")
+                            .put(
+                                    "manifests",
+                                    "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostPID: true, containers: []}}"));
+            assertThat(host.statusCode()).isEqualTo(409);
+            assertThat(host.body()).contains("hostPID asks for a namespace of the node");
+            assertThat(post(rule, "dev", "deployManifests", order.deepCopy().put("dryRun", true))
+                            .body())
+                    .contains("create Deployment " + cluster.namespace() + "/w");
+            assertThat(cluster.api().find(ref)).isEmpty();
+            assertThat(get(rule, "manifests/prod/api/json").path("phase").asText())
+                    .isEqualTo("ABSENT");
+
+            assertThat(post(rule, "dev", "deployManifests", order).statusCode()).isEqualTo(200);
+            complete(rule);
+            assertThat(cluster.api().get(ref.path()).at("/status/availableReplicas").asInt())
+                    .isEqualTo(1);
+            assertThat(cluster.api().find(settings)).isPresent();
+            assertThat(post(rule, "dev", "deployManifests", order("").put("manifests", SLEEPER))
+                            .statusCode())
+                    .isEqualTo(200);
+            complete(rule);
+            assertThat(cluster.api().find(settings)).isEmpty();
+            assertThat(get(rule, "manifests/prod/api/json").path("lines").toString())
+                    .contains("Deployed manifests 'all' of shop in prod");
+        }
+    }
+
+    private static void complete(JenkinsRule rule) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> get(rule, "manifests/prod/api/json").path("phase").asText(), "COMPLETE"::equals);
+    }
+}
