@@ -44,6 +44,7 @@ function overview(page: Page): Polling {
   const applications = applicationsTable(true, () => empty(text("applications.none"), text("applications.none.why")));
   const count = h("span", {});
   const actions = [
+    h("a", { class: "jenkins-button", href: `${page.shera}/rest/` }, text("rest")),
     h("a", { class: "jenkins-button", href: `${page.shera}/audit/` }, text("audit")),
     mayAdminister && h("a", { class: "jenkins-button", href: `${page.shera}/platform/` }, text("platform")),
     mayAdminister &&

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.demo.host;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixProperty;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
@@ -17,13 +18,18 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.HudsonPrivateSecurityRealm;
+import hudson.security.Permission;
 import hudson.security.ProjectMatrixAuthorizationStrategy;
 import io.jenkins.plugins.shera.harness.pages.JenkinsSite;
 import io.jenkins.plugins.shera.harness.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -36,8 +42,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
 /**
  * Starts in a home with the plugins that lie in it: {@code HostMain HOME PORT SETUP}, with the administrator's password in
- * the environment. SETUP has {@code kubeconfig} and {@code jobs/<folder>/<job>}, which are taken in at the first start; its
- * file {@code url} is written when all is up.
+ * the environment. SETUP has {@code kubeconfig}, {@code jobs/<folder>/<job>} and {@code users/<name>} (a folder, then ids of
+ * permissions there, each in a line), which are taken in at the first start; its file {@code url} is written when all is up.
  */
 public final class HostMain {
     private static final Pattern PARAMETER = Pattern.compile(
@@ -55,6 +61,7 @@ public final class HostMain {
             if (jenkins.getItem("retail") == null) {
                 secure(jenkins, System.getenv("DEMO_PASSWORD"));
                 takeIn(jenkins, setup);
+                takeInUsers(jenkins, setup);
             }
             if (!Files.exists(setup.resolve("token"))) {
                 Files.writeString(setup.resolve("token"), newToken("admin"));
@@ -111,6 +118,29 @@ public final class HostMain {
                 job.save();
             }
         }
+    }
+
+    private static void takeInUsers(Jenkins jenkins, Path setup) throws IOException {
+        if (!Files.exists(setup.resolve("users"))) {
+            return;
+        }
+        ProjectMatrixAuthorizationStrategy rights =
+                (ProjectMatrixAuthorizationStrategy) jenkins.getAuthorizationStrategy();
+        for (Path file : list(setup.resolve("users"))) {
+            PermissionEntry user =
+                    new PermissionEntry(AuthorizationType.USER, file.getFileName().toString());
+            ((HudsonPrivateSecurityRealm) jenkins.getSecurityRealm())
+                    .createAccount(user.getSid(), UUID.randomUUID().toString());
+            rights.add(Jenkins.READ, user);
+            List<String> lines = Files.readAllLines(file);
+            Map<Permission, Set<PermissionEntry>> granted = new HashMap<>();
+            lines.stream().skip(1).forEach(id -> granted.put(Permission.fromId(id), Set.of(user)));
+            Folder folder = (Folder) jenkins.getItem(lines.get(0));
+            folder.addProperty(new AuthorizationMatrixProperty(granted));
+            folder.save();
+            Files.writeString(setup.resolve("token-" + user.getSid()), newToken(user.getSid()));
+        }
+        jenkins.save();
     }
 
     /** A declarative job knows its parameters only after its first run; this one is to have them in its first. */

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -101,6 +102,18 @@ public final class DemoSite implements AutoCloseable {
     public void addJob(String tenant, String name, String script) throws IOException {
         Path folder = Files.createDirectories(setup.resolve("jobs").resolve(tenant));
         Files.writeString(folder.resolve(name), script);
+    }
+
+    /** A user with an API token who may read Jenkins and, in a tenant's folder, this (ids of permissions); before Jenkins starts. */
+    public void addUser(String name, String tenant, List<String> permissions) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(tenant));
+        lines.addAll(permissions);
+        Files.write(Files.createDirectories(setup.resolve("users")).resolve(name), lines);
+    }
+
+    /** The API token of a user who was added. */
+    public String token(String user) throws IOException {
+        return Files.readString(setup.resolve("token-" + user));
     }
 
     /** Starts Jenkins and, the first time, enters the tenants. */

@@ -103,6 +103,11 @@ public class ConsoleAction extends SheraPage implements RootAction, StaplerProxy
         return new AuditView();
     }
 
+    /** What programs may ask, to read. */
+    public RestView getRest() {
+        return new RestView();
+    }
+
     /** The OpenAPI document of what every plugin that is here answers. */
     @GET
     @WebMethod(name = "openapi.json")

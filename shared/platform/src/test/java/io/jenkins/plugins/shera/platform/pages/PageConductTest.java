@@ -108,6 +108,23 @@ class PageConductTest {
     }
 
     @Test
+    void tellsOfEachCallWhatItNeedsAndHowItIsSent() throws IOException {
+        page.open(HOST.root() + "rest/").see("tr[data-key]").click("tr[data-key$=setWeight] summary");
+        assertThat(page.texts("tr[data-key$=setWeight] .shera-code"))
+                .containsExactly(
+                        """
+                        curl --fail-with-body --user "$USER:$TOKEN" \\
+                          'https://jenkins.example.com/shera/tenant/{tenant}/application/{application}/releases/setWeight' \\
+                          --json '{"environment":"…","weight":1}'""");
+        assertThat(page.texts("tr[data-key$=setWeight] .shera-rest__fields:nth-of-type(2) tbody td:first-child"))
+                .containsExactly("environmentrequired", "weightrequired", "reason");
+        page.assertAccessible("#shera-page").photograph("fixture-rest-call");
+        page.click(".shera-chip:nth-child(3)").see(".shera-table__count", "1 of 3");
+        assertThat(page.texts("tr[data-key] code").get(0)).endsWith("/logs/lines");
+        page.assertClean();
+    }
+
+    @Test
     void saysWhatToDoWhenThePageCannotBeRead() throws IOException {
         page.open(HOST.root() + "broken")
                 .see(".shera-problem", "There is no such thing here.")

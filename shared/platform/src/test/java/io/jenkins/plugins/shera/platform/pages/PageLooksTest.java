@@ -29,6 +29,7 @@ class PageLooksTest {
         "platform, platform/, .shera-thing",
         "new-cluster, platform/#new-cluster, form",
         "audit, audit/, tr[data-key]",
+        "rest, rest/, tr[data-key]",
     })
     void isFitToBeSeen(String name, String path, String drawn, Page page) throws IOException {
         page.look(Theme.LIGHT, "en").open(HOST.root() + path).see(drawn).photograph("fixture-" + name + "-light");
