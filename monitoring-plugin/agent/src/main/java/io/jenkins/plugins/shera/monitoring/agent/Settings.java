@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What an administrator of the node decides, read from a properties file once.
+ * What an administrator of the node decides, read from a properties file once; certificate and key are read again when they change.
  *
  * @param listen where the agent answers
  * @param certificate PEM file of the chain it shows, and {@code key} its PKCS#8 key; both null on a loopback address
@@ -20,6 +20,7 @@ import java.util.Properties;
  * @param pods where the kubelet keeps logs
  * @param docker where docker keeps its containers' logs, which those of the kubelet may point to
  * @param readers how many reads there may be at once
+ * @param readersPerUser how many of them may be one user's
  */
 public record Settings(
         InetSocketAddress listen,
@@ -30,7 +31,8 @@ public record Settings(
         String apiServer,
         Path pods,
         Path docker,
-        int readers) {
+        int readers,
+        int readersPerUser) {
 
     /**
      * Reads the file.
@@ -58,6 +60,7 @@ public record Settings(
             throw new IOException("The setting 'kubeconfig' is missing in " + file
                     + ", and this is no pod. Name the kubeconfig of an identity bound to system:auth-delegator.");
         }
+        int readers = readers(given, "readers", "8");
         String literal = host.contains(":") ? "[" + host + "]" : host;
         String apiServer = kubeconfig == null
                 ? "https://" + literal + ":" + environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443")
@@ -71,7 +74,8 @@ public record Settings(
                 apiServer,
                 path(given, "pods", "/var/log/pods"),
                 path(given, "docker", "/var/lib/docker/containers"),
-                readers(text(given, "readers", "8")));
+                readers,
+                Math.min(readers, readers(given, "readersPerUser", String.valueOf(Math.max(1, readers / 2)))));
     }
 
     private static String text(Properties given, String name, String usual) {
@@ -97,9 +101,10 @@ public record Settings(
         return new InetSocketAddress(InetAddress.getByName(text.substring(0, colon)), port);
     }
 
-    private static int readers(String text) throws IOException {
+    private static int readers(Properties given, String name, String usual) throws IOException {
+        String text = text(given, name, usual);
         if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) < 1) {
-            throw new IOException("The setting 'readers' is '" + text + "'. Give a number from 1 to 999.");
+            throw new IOException("The setting '" + name + "' is '" + text + "'. Give a number from 1 to 999.");
         }
         return Integer.parseInt(text);
     }

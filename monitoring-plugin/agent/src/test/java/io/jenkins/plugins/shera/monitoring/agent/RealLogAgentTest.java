@@ -108,7 +108,8 @@ class RealLogAgentTest {
                 "",
                 PODS,
                 Path.of("/var/lib/docker/containers"),
-                4));
+                4,
+                2));
         address = URI.create("http://127.0.0.1:" + agent.address().getPort());
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
@@ -204,6 +205,23 @@ class RealLogAgentTest {
                     .as("once the agent has read the file it vouches for the order")
                     .isEmpty();
         });
+    }
+
+    @Test
+    void givesOnlyLinesThatAreAskedForAndSaysWhichExpressionIsNone() throws Exception {
+        String[] own = {"Authorization", "Bearer " + reader};
+        HttpResponse<String> text = get(asked() + "&grep=ERROR+1", own);
+        assertThat(text.body().lines().filter(line -> !line.startsWith("#end")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" error 1"));
+        assertThat(text.body()).contains("\"lines\":5");
+        HttpResponse<String> expression = get(asked() + "&regex=true&grep=%5Eline+%5B0-9%5D%24", own);
+        assertThat(expression.body().lines().filter(line -> !line.startsWith("#end")))
+                .hasSize(10);
+        HttpResponse<String> bad = get(asked() + "&regex=true&grep=%28", own);
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("RE2");
+        assertThat(get("/healthz").headers().firstValue("Shera-Log-Agent")).contains("2");
     }
 
     @Test

@@ -24,6 +24,21 @@ public record Window(long since, long until) {
         return stamp >= since && stamp <= until;
     }
 
+    /** The same, so many nanoseconds later, an open end left open. */
+    public Window later(long nanos) {
+        return new Window(
+                since == Long.MIN_VALUE + 1 ? since : moved(since, nanos),
+                until == Long.MAX_VALUE ? until : moved(until, nanos));
+    }
+
+    private static long moved(long stamp, long nanos) {
+        long sum = stamp + nanos;
+        if (nanos > 0 && sum < stamp) {
+            return Long.MAX_VALUE;
+        }
+        return nanos < 0 && sum > stamp ? Long.MIN_VALUE + 1 : sum;
+    }
+
     /** The same, longer at both ends. */
     Window widened(long nanos) {
         return new Window(

@@ -26,6 +26,7 @@ public final class KubernetesLogs implements LogSource {
     /**
      * A container of a pod.
      *
+     * @param address of its node, empty before it has one
      * @param state {@code running}, or why it waits or ended
      * @param previous true when a run before the last restart can be read
      * @param ran whether it ever began: before that there is no log to read
@@ -34,6 +35,7 @@ public final class KubernetesLogs implements LogSource {
             String pod,
             String container,
             String node,
+            String address,
             String phase,
             String state,
             int restarts,
@@ -54,6 +56,7 @@ public final class KubernetesLogs implements LogSource {
                         name,
                         called,
                         pod.path("spec").path("nodeName").asText(),
+                        pod.path("status").path("hostIP").asText(),
                         pod.path("status").path("phase").asText(),
                         state(status.path("state")),
                         status.path("restartCount").asInt(),
@@ -95,6 +98,11 @@ public final class KubernetesLogs implements LogSource {
         boolean open = query.window().since() == Long.MIN_VALUE + 1;
         LogOptions options = new LogOptions(
                 open ? null : Stamps.instant(query.window().since()), query.tail(), query.follow(), query.previous());
-        return new StampedLines(api.openLog(log.namespace(), log.pod(), log.container(), options), log, query.window());
+        return new StampedLines(
+                api.openLog(log.namespace(), log.pod(), log.container(), options),
+                log,
+                query.window(),
+                query.filter(),
+                (line, length) -> false);
     }
 }

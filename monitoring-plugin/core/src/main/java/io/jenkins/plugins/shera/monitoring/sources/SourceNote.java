@@ -5,7 +5,7 @@ public record SourceNote(Kind kind, ContainerLog log) {
 
     /** What there is to know. */
     public enum Kind {
-        /** The agent has not read the whole file yet: a clock that was set back may hide lines. */
+        /** Whether lines are missing cannot be known: a clock that was set back may hide some. */
         ORDER_NOT_VERIFIED,
         /** The agent ended the answer before the end of the range. */
         CUT_BY_AGENT

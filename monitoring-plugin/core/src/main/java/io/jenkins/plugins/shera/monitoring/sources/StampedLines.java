@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.sources;
 
+import io.jenkins.plugins.shera.monitoring.logs.LineFilter;
 import io.jenkins.plugins.shera.monitoring.logs.Stamps;
 import io.jenkins.plugins.shera.monitoring.logs.Window;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads {@code TIME text} lines and keeps those of a window; ends when times are 5 s beyond it, which covers unordered ones. Of a
+ * Reads {@code TIME text} lines and keeps those of a window that a filter wants; ends when times are 5 s beyond it, which covers unordered ones. Of a
  * line longer than 1 MiB it keeps the beginning and counts the rest.
  */
 final class StampedLines implements LogStream {
@@ -19,6 +20,7 @@ final class StampedLines implements LogStream {
     private final InputStream in;
     private final ContainerLog log;
     private final Window window;
+    private final LineFilter filter;
     private final Trailer trailer;
     private final byte[] buffer = new byte[32 * 1024];
     private int next;
@@ -34,10 +36,11 @@ final class StampedLines implements LogStream {
     }
 
     StampedLines(InputStream in, ContainerLog log, Window window) {
-        this(in, log, window, (line, length) -> false);
+        this(in, log, window, LineFilter.ALL, (line, length) -> false);
     }
 
-    StampedLines(InputStream in, ContainerLog log, Window window, Trailer trailer) {
+    StampedLines(InputStream in, ContainerLog log, Window window, LineFilter filter, Trailer trailer) {
+        this.filter = filter;
         this.trailer = trailer;
         this.in = in;
         this.log = log;
@@ -61,8 +64,9 @@ final class StampedLines implements LogStream {
                 return new LogLine(last, log, new String(line, 0, length, StandardCharsets.UTF_8), omitted);
             }
             last = stamp;
-            if (stamp >= window.since() && stamp <= window.until()) {
-                int from = Math.min(space + 1, length);
+            int from = Math.min(space + 1, length);
+            boolean within = stamp >= window.since() && stamp <= window.until();
+            if (within && filter.accepts(line, from, length - from)) {
                 return new LogLine(stamp, log, new String(line, from, length - from, StandardCharsets.UTF_8), omitted);
             }
             if (window.until() < Long.MAX_VALUE - SLACK && stamp > window.until() + SLACK) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A container of a real docker engine whose log files this process may read and write; closing it removes it. */
-final class DockerContainer implements AutoCloseable {
+public final class DockerContainer implements AutoCloseable {
 
     private final String name =
             "shera-monitoring-" + UUID.randomUUID().toString().substring(0, 8);
@@ -25,7 +25,7 @@ final class DockerContainer implements AutoCloseable {
     }
 
     /** Runs a shell script to its end, with these options of {@code docker run}. */
-    static DockerContainer run(Path folder, String script, String... options) throws IOException, InterruptedException {
+    public static DockerContainer run(Path folder, String script, String... options) throws IOException, InterruptedException {
         Path busybox = Path.of("/bin/busybox");
         boolean there = System.getenv("DOCKER_HOST") != null && Files.isExecutable(busybox);
         if (!there && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
@@ -51,12 +51,18 @@ final class DockerContainer implements AutoCloseable {
         return container;
     }
 
-    Path log() {
+    /** The live file of its log. */
+    public Path log() {
         return log;
     }
 
     /** What the engine itself gives: standard output, then standard error, each as the bytes of a file. */
     List<byte[]> logs(String... options) throws IOException, InterruptedException {
+        return logs(Duration.ofMinutes(2), options);
+    }
+
+    /** The same, with as much patience. */
+    public List<byte[]> logs(Duration patience, String... options) throws IOException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("docker", "logs"));
         argv.addAll(List.of(options));
         argv.add(name);
@@ -66,7 +72,7 @@ final class DockerContainer implements AutoCloseable {
                 .redirectOutput(out)
                 .redirectError(error)
                 .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("docker logs did not end");
         }

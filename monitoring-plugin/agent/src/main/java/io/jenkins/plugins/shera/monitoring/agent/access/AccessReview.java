@@ -49,7 +49,14 @@ public final class AccessReview {
         UNKNOWN
     }
 
-    private record Kept(Verdict verdict, long until) {}
+    /**
+     * What came out, and for whom.
+     *
+     * @param user whose rights count, as the API server calls them; empty when it knows nobody
+     */
+    public record Answer(Verdict verdict, String user) {}
+
+    private record Kept(Answer answer, long until) {}
 
     /** The connection's identity needs what {@code system:auth-delegator} gives. */
     public AccessReview(Connection connection) {
@@ -61,46 +68,47 @@ public final class AccessReview {
      *
      * @throws IOException when the API server does not answer: then nobody may
      */
-    public Verdict of(Caller caller, String namespace, String pod) throws IOException {
+    public Answer of(Caller caller, String namespace, String pod) throws IOException {
         String key = caller.fingerprint() + " " + namespace + "/" + pod;
         long now = System.nanoTime();
         synchronized (kept) {
             Kept known = kept.get(key);
             if (known != null && known.until() - now > 0) {
-                return known.verdict();
+                return known.answer();
             }
         }
-        Verdict verdict = ask(caller, namespace, pod);
+        Answer answer = ask(caller, namespace, pod);
         synchronized (kept) {
-            long lasts = (verdict == Verdict.ALLOWED ? YES : NO).toNanos();
-            kept.put(key, new Kept(verdict, System.nanoTime() + lasts));
+            long lasts = (answer.verdict() == Verdict.ALLOWED ? YES : NO).toNanos();
+            kept.put(key, new Kept(answer, System.nanoTime() + lasts));
         }
-        return verdict;
+        return answer;
     }
 
-    private Verdict ask(Caller caller, String namespace, String pod) throws IOException {
+    private Answer ask(Caller caller, String namespace, String pod) throws IOException {
         KubeApi api = connection.api();
         ObjectNode review = review("authentication.k8s.io/v1", "TokenReview");
         review.putObject("spec").put("token", caller.token());
         JsonNode status = api.create(TOKENS, review).path("status");
         if (!status.path("authenticated").asBoolean()) {
-            return Verdict.UNKNOWN;
+            return new Answer(Verdict.UNKNOWN, "");
         }
         ObjectNode subject = subject(status.path("user"));
+        String user = caller.user().isEmpty() ? subject.path("user").asText() : caller.user();
         if (!caller.user().isEmpty()) {
             if (!may(api, subject, attributes("impersonate", "users", caller.user()))) {
-                return Verdict.FORBIDDEN;
+                return new Answer(Verdict.FORBIDDEN, user);
             }
             for (String group : caller.groups()) {
                 if (!may(api, subject, attributes("impersonate", "groups", group))) {
-                    return Verdict.FORBIDDEN;
+                    return new Answer(Verdict.FORBIDDEN, user);
                 }
             }
             subject = impersonated(caller.user(), caller.groups());
         }
         ObjectNode wanted = attributes("get", "pods", pod);
         wanted.put("namespace", namespace).put("subresource", "log");
-        return may(api, subject, wanted) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+        return new Answer(may(api, subject, wanted) ? Verdict.ALLOWED : Verdict.FORBIDDEN, user);
     }
 
     private static ObjectNode subject(JsonNode user) {

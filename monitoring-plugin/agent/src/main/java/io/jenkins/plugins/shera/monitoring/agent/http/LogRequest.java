@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.monitoring.agent.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.shera.monitoring.agent.access.Caller;
+import io.jenkins.plugins.shera.monitoring.logs.LineFilter;
 import io.jenkins.plugins.shera.monitoring.logs.Stamps;
 import io.jenkins.plugins.shera.monitoring.logs.Window;
 import java.net.URLDecoder;
@@ -13,8 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request for lines, checked: {@code ?namespace=&pod=&container=&since=&until=&previous=}. */
-record LogRequest(Caller caller, String namespace, String pod, String container, Window window, boolean previous) {
+/** A request for lines, checked: {@code ?namespace=&pod=&container=&since=&until=&previous=&grep=&regex=}. */
+record LogRequest(
+        Caller caller,
+        String namespace,
+        String pod,
+        String container,
+        Window window,
+        boolean previous,
+        LineFilter filter) {
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
@@ -31,7 +39,19 @@ record LogRequest(Caller caller, String namespace, String pod, String container,
                 name(query, "pod", NAME),
                 name(query, "container", LABEL),
                 window(query),
-                query.getOrDefault("previous", "").equals("true"));
+                query.getOrDefault("previous", "").equals("true"),
+                filter(query));
+    }
+
+    private static LineFilter filter(Map<String, String> query) throws Refused {
+        try {
+            return LineFilter.of(
+                    query.getOrDefault("grep", ""),
+                    query.getOrDefault("regex", "").equals("true"));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    400, "grep", String.valueOf(e.getMessage()), "Give a text, or an RE2 expression with regex=true.");
+        }
     }
 
     private static Caller caller(Headers headers) throws Refused {

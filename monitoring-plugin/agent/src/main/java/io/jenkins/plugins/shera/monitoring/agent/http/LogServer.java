@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.shera.monitoring.agent.Settings;
 import io.jenkins.plugins.shera.monitoring.agent.access.AccessReview;
 import io.jenkins.plugins.shera.monitoring.agent.files.LogFolders;
+import io.jenkins.plugins.shera.monitoring.logs.FilteredLines;
 import io.jenkins.plugins.shera.monitoring.logs.Found;
 import io.jenkins.plugins.shera.monitoring.logs.LineSink;
 import io.jenkins.plugins.shera.monitoring.logs.LogSearch;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,27 +32,30 @@ import java.util.logging.Logger;
 
 /**
  * Answers {@code GET /v1/logs} with lines {@code TIME text} and, as the last one, {@code #end} with what was found; {@code GET
- * /v1/time} with the node's clock; {@code GET /healthz}. A slow reader makes its search wait; there are so many at once and no more.
+ * /v1/time} with the node's clock; {@code GET /healthz}. A slow reader makes its search wait; there are so many at once, and so many of one
+ * user, and no more.
  */
 public final class LogServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogServer.class.getName());
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int BUFFER = 64 * 1024;
     private static final int SPARE_THREADS = 16;
+    /** Counts up when a client may ask for something new; 2 came with {@code grep}. */
+    private static final String SPEAKS = "2";
 
     private final HttpServer server;
     private final ExecutorService pool;
     private final LogFolders folders;
     private final LogSearch search;
     private final AccessReview review;
-    private final Semaphore readers;
+    private final Readers readers;
 
     private LogServer(Settings settings, HttpServer server, LogFolders folders, LogSearch search, AccessReview review) {
         this.server = server;
         this.folders = folders;
         this.search = search;
         this.review = review;
-        this.readers = new Semaphore(settings.readers());
+        this.readers = new Readers(settings.readers(), settings.readersPerUser());
         this.pool = new ThreadPoolExecutor(
                 0, settings.readers() + SPARE_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "log-reader");
@@ -90,6 +93,7 @@ public final class LogServer implements AutoCloseable {
 
     /** An answer that broke off is known by its missing last line. */
     private void answer(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Shera-Log-Agent", SPEAKS);
         try {
             route(exchange);
         } catch (Refused e) {
@@ -122,6 +126,7 @@ public final class LogServer implements AutoCloseable {
 
     private static void text(HttpExchange exchange, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Shera-Time", nanos());
         exchange.getResponseHeaders().set("Content-Type", "text/plain");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
@@ -129,38 +134,39 @@ public final class LogServer implements AutoCloseable {
 
     private void logs(HttpExchange exchange) throws Refused, IOException {
         LogRequest request = LogRequest.of(exchange);
-        authorise(request);
-        if (!readers.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "2");
-            throw new Refused(503, "agent", "too many logs are read at once", "Try again in some seconds.");
-        }
-        try {
+        String user = authorise(request);
+        try (Readers.Place place = readers.enter(user)) {
+            if (place == null) {
+                exchange.getResponseHeaders().set("Retry-After", "2");
+                throw new Refused(
+                        503, "agent", "too many logs are read at once, or by you", "Try again in some seconds.");
+            }
             give(exchange, request, runs(request));
-        } finally {
-            readers.release();
         }
     }
 
-    private void authorise(LogRequest request) throws Refused {
-        AccessReview.Verdict verdict;
+    /** Gives who it is. */
+    private String authorise(LogRequest request) throws Refused {
+        AccessReview.Answer answer;
         try {
-            verdict = review.of(request.caller(), request.namespace(), request.pod());
+            answer = review.of(request.caller(), request.namespace(), request.pod());
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The API server reviewed nobody: {0}", e.toString());
             throw new Refused(
                     502, "access", "the API server did not say who may read", "Look into the log of the agent.");
         }
-        if (verdict == AccessReview.Verdict.UNKNOWN) {
+        if (answer.verdict() == AccessReview.Verdict.UNKNOWN) {
             throw new Refused(
                     401, "Authorization", "the API server does not know the token", "Send one that is valid.");
         }
-        if (verdict == AccessReview.Verdict.FORBIDDEN) {
+        if (answer.verdict() == AccessReview.Verdict.FORBIDDEN) {
             throw new Refused(
                     403,
                     "namespace",
                     "the API server does not let this identity get pods/log there",
                     "Have a role with get on pods/log bound to it in the namespace.");
         }
+        return answer.user();
     }
 
     private List<Path> runs(LogRequest request) throws Refused, IOException {
@@ -177,7 +183,8 @@ public final class LogServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Shera-Time", nanos());
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), BUFFER);
-        LineSink lines = new LineSink(out);
+        FilteredLines wanted = new FilteredLines(out, request.filter());
+        LineSink lines = new LineSink(request.filter().isAll() ? out : wanted);
         TimedSink sink = new TimedSink(lines, System.nanoTime() + LONGEST.toNanos());
         ObjectNode end = JsonNodeFactory.instance.objectNode();
         long records = 0;
@@ -201,6 +208,9 @@ public final class LogServer implements AutoCloseable {
         }
         lines.finish();
         end.put("records", records).put("unreadable", unreadable);
+        if (!request.filter().isAll()) {
+            end.put("lines", wanted.lines());
+        }
         end.put("orderVerified", verified).put("complete", complete);
         out.write(("#end " + end + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();

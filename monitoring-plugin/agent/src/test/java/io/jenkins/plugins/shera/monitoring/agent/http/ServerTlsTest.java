@@ -15,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,58 @@ class ServerTlsTest {
                     .hasMessageContaining("PKIX");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void takesUpACertificateThatWasReplacedAndKeepsTheOldOneWhileTheFilesMakeNone() throws Exception {
+        Path certificate = folder.resolve("tls.crt");
+        Path key = folder.resolve("tls.key");
+        make(certificate, key);
+        String first = Files.readString(certificate);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(ServerTls.of(certificate, key)));
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Path other = folder.resolve("other.crt");
+            Path otherKey = folder.resolve("other.key");
+            Files.delete(folder.resolve("store.p12"));
+            make(other, otherKey);
+            String second = Files.readString(other);
+            assertThat(answers(server, first)).isTrue();
+
+            Files.move(other, certificate, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(answers(server, first))
+                    .as("the key is still the old one")
+                    .isTrue();
+            Files.move(otherKey, key, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(answers(server, second)).isTrue();
+            assertThat(answers(server, first)).isFalse();
+
+            Files.writeString(certificate, "torn");
+            assertThat(answers(server, second)).as("a torn file").isTrue();
+            Files.delete(key);
+            assertThat(answers(server, second)).as("a missing file").isTrue();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Whether a client that trusts this certificate alone gets an answer. */
+    private static boolean answers(HttpsServer server, String trusted) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("https://127.0.0.1:" + server.getAddress().getPort()))
+                .build();
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(TrustedPem.of(trusted)).build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
+        } catch (SSLException e) {
+            return false;
         }
     }
 
