@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { earlier, joined, matching, named, parts, query, type LogLine } from "../../main/frontend/pages/parts/model";
+import { stepOf } from "../../main/frontend/pages/parts/step";
 
 const line = (text: string): LogLine => ({
   time: "",
@@ -18,9 +19,35 @@ test("a query holds what was chosen and nothing else", () => {
     since: "",
     until: "",
     previous: false,
+    grep: "",
+    regex: false,
   };
   assert.equal(query(choice, { tail: "10" }), "environment=dev&tail=10");
   assert.equal(query({ ...choice, previous: true }), "environment=dev&previous=true");
+  assert.equal(query({ ...choice, grep: "a b", regex: true }), "environment=dev&grep=a+b&regex=true");
+});
+
+test("the step is given what the page reads", () => {
+  const choice = {
+    environment: "dev",
+    pod: "p",
+    container: "c",
+    since: "x",
+    until: "",
+    previous: true,
+    grep: "o'k",
+    regex: true,
+  };
+  assert.equal(
+    stepOf("shop", choice, "10m"),
+    "fetchLogs application: 'shop', environment: 'dev', since: '10m', pod: 'p', containers: 'c', grep: 'o\\'k', regex: true, previous: true",
+  );
+  const all = { ...choice, pod: "", container: "", grep: "", regex: false, previous: false };
+  assert.equal(
+    stepOf("shop", { ...all, until: "y" }, "own"),
+    "fetchLogs application: 'shop', environment: 'dev', since: 'x', until: 'y'",
+  );
+  assert.equal(stepOf("shop", { ...all, since: "" }, "live"), "fetchLogs application: 'shop', environment: 'dev'");
 });
 
 test("a filter knows no case", () => {

@@ -27,6 +27,9 @@ import {
   type LogLine,
   type Logs,
 } from "./parts/model";
+import { answeredBy, originRemarks } from "./parts/origins";
+import { stepOf } from "./parts/step";
+import { clock, instant, local } from "./parts/times";
 
 const LIVE_MILLIS = 2000;
 const MOST_LINES = 5000;
@@ -43,11 +46,12 @@ start(async (page) => {
   const content = applicationFrame(page, head, "logs");
   const first = logs.environments[0];
   if (first === undefined) fill(content, empty(text("none"), text("none.why")));
-  else new LogsView(content, page.url, logs.environments);
+  else new LogsView(content, page.url, logs);
 });
 
 /** The controls above and the lines below; reads again whenever a choice changes, and every two seconds while live. */
 class LogsView {
+  private readonly application: string;
   private readonly environment: HTMLSelectElement;
   private readonly container = select([["", text("container.all")]]);
   private readonly range = select(["live", "10m", "1h", "1d", "own"].map((one) => [one, text(`range.${one}`)]));
@@ -58,6 +62,8 @@ class LogsView {
     type: "search",
     placeholder: text("search.hint"),
   });
+  private readonly regex = h("input", { type: "checkbox" });
+  private readonly find = h("button", { type: "button", class: "jenkins-button" }, text("find"));
   private readonly wrap = h("input", { type: "checkbox" });
   private readonly previous = h("input", { type: "checkbox" });
   private readonly pause = h("button", { type: "button", class: "jenkins-button" }, text("pause"));
@@ -66,7 +72,8 @@ class LogsView {
     class: "shera-muted shera-small",
     role: "status",
   });
-  private readonly said = h("div", {});
+  private readonly from = h("span", { class: "shera-muted shera-small" });
+  private readonly said = h("div", { class: "shera-logs__said" });
   private readonly output = h("div", {
     class: "shera-logs__lines",
     role: "log",
@@ -80,13 +87,15 @@ class LogsView {
   private round = 0;
   private ready = false;
   private skip = 0;
+  private grep = { grep: "", regex: false };
 
   constructor(
     content: HTMLElement,
     private readonly url: string,
-    environments: readonly string[],
+    logs: Logs,
   ) {
-    this.environment = select(environments.map((one) => [one, one]));
+    this.application = logs.application;
+    this.environment = select(logs.environments.map((one) => [one, one]));
     this.own = h(
       "div",
       { class: "shera-logs__bar", hidden: true },
@@ -109,14 +118,21 @@ class LogsView {
       field("container", boxed(this.container)),
       field("range", boxed(this.range)),
       field("search", this.search),
+      tick("find.regex", this.regex),
+      this.find,
       tick("previous", this.previous),
       tick("wrap", this.wrap),
       this.pause,
       this.download,
     );
-    const { button, panel } = byHandToggle(() => ({ curl: this.curl() }));
+    const { button, panel } = byHandToggle(() => ({
+      jenkinsfile: stepOf(this.application, this.choice(), this.range.value),
+      curl: this.curl(),
+    }));
     bar.append(button);
-    fill(content, card(text("LogsTab_title"), [bar, panel, this.own, this.said, this.output, this.count]));
+    // What comes and goes while lines arrive stands below them, so that nothing above them moves.
+    const foot = h("div", { class: "shera-logs__bar" }, this.count, this.from);
+    fill(content, card(text("LogsTab_title"), [bar, panel, this.own, this.output, foot, this.said]));
     this.listen();
     this.arrive();
     void this.offer();
@@ -161,6 +177,10 @@ class LogsView {
       });
     }
     this.search.addEventListener("input", () => this.draw());
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.look();
+    });
+    this.find.addEventListener("click", () => this.look());
     this.wrap.addEventListener("change", () =>
       this.output.classList.toggle("shera-logs__lines--wrap", this.wrap.checked),
     );
@@ -168,6 +188,13 @@ class LogsView {
       this.paused = !this.paused;
       this.pause.textContent = text(this.paused ? "resume" : "pause");
     });
+  }
+
+  /** Has the server look for what is typed in the whole range. */
+  private look(): void {
+    this.grep = { grep: this.search.value.trim(), regex: this.regex.checked && this.search.value.trim() !== "" };
+    this.skip = 0;
+    void this.restart();
   }
 
   private curl(): string {
@@ -191,12 +218,13 @@ class LogsView {
       since: own ? instant(this.since) : back,
       until: own ? instant(this.until) : "",
       previous: this.previous.checked,
+      ...this.grep,
     };
   }
 
   private async offer(): Promise<void> {
     try {
-      const address = `${this.url}/containers?${query({ ...this.choice(), pod: "", container: "" })}`;
+      const address = `${this.url}/containers?${query({ ...this.choice(), pod: "", container: "", grep: "", regex: false })}`;
       const { containers } = await getJson<{
         containers: readonly Container[];
       }>(address);
@@ -235,6 +263,16 @@ class LogsView {
   private missing(read: Lines): HTMLElement[] {
     const { matching: all, skipped, read: some } = read.containers;
     const notes: HTMLElement[] = [];
+    this.from.textContent = answeredBy(read);
+    if (this.grep.grep !== "") {
+      notes.push(
+        offering("info", text("found", `\u201c${this.grep.grep}\u201d`), text("found.all"), () => {
+          this.search.value = "";
+          this.look();
+        }),
+      );
+    }
+    notes.push(...originRemarks(read));
     if (read.cut) notes.push(remark("info", text("cut")));
     if (some < all) {
       const shown = text("some", String(skipped + 1), String(skipped + some), String(all));
@@ -287,7 +325,7 @@ class LogsView {
   private draw(toEnd = false): void {
     const { scrollTop, scrollHeight, clientHeight } = this.output;
     const atEnd = toEnd || scrollTop + clientHeight >= scrollHeight - 24;
-    const wanted = this.search.value;
+    const wanted = this.grep.regex ? "" : this.search.value.trim();
     const shown = matching(this.lines, wanted);
     fill(
       this.output,
@@ -322,14 +360,6 @@ function offering(tone: "info" | "warning", said: string, label: string, onclick
   return note;
 }
 
-/** Time of day where the reader is, to the millisecond. */
-function clock(time: string): string {
-  const at = new Date(time);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const millis = String(at.getMilliseconds()).padStart(3, "0");
-  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${millis}`;
-}
-
 function select(choices: readonly (readonly [string, string])[]): HTMLSelectElement {
   return h("select", { class: "jenkins-select__input" }, ...choices.map(([value, label]) => option(value, label)));
 }
@@ -348,18 +378,6 @@ function moment(): HTMLInputElement {
     type: "datetime-local",
     step: 1,
   });
-}
-
-/** An instant as the reader's own time, to the second; empty for what is none. */
-function local(instant: string): string {
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return "";
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-}
-
-/** The reader's own time as an instant; empty where nothing was given. */
-function instant(input: HTMLInputElement): string {
-  return input.value === "" ? "" : new Date(input.value).toISOString();
 }
 
 function field(label: string, input: HTMLElement): HTMLElement {

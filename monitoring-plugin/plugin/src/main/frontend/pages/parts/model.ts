@@ -17,6 +17,17 @@ export interface Unread {
   readonly why: string;
 }
 
+/** Where a container's lines came from; `why` is empty unless a log agent was asked in vain. */
+export interface Origin {
+  readonly pod: string;
+  readonly container: string;
+  readonly source: "agent" | "kubernetes";
+  readonly why: string;
+  readonly ordered: boolean;
+  readonly cut: boolean;
+  readonly clockMillis: number;
+}
+
 /** Lines in the order of their times; `cut` when the range has more before them, `stopped` the time where reading was given up. */
 export interface Lines {
   readonly cut: boolean;
@@ -27,6 +38,8 @@ export interface Lines {
     readonly read: number;
   };
   readonly unread: readonly Unread[];
+  readonly ordered: boolean;
+  readonly sources: readonly Origin[];
   readonly lines: readonly LogLine[];
 }
 
@@ -53,6 +66,10 @@ export interface Choice {
   readonly since: string;
   readonly until: string;
   readonly previous: boolean;
+  /** Only lines like this; the server looks for it in the whole range. */
+  readonly grep: string;
+  /** Whether that is an expression. */
+  readonly regex: boolean;
 }
 
 /** The query of a choice; empty values are left out. */
@@ -60,6 +77,7 @@ export function query(choice: Choice, more: Readonly<Record<string, string>> = {
   const all: Record<string, string> = {
     ...choice,
     previous: choice.previous ? "true" : "",
+    regex: choice.regex ? "true" : "",
     ...more,
   };
   const given = Object.entries(all).filter(([, value]) => value !== "");

@@ -26,6 +26,9 @@ class MonitoringAsCodeTest {
                   url: "http://127.0.0.1:9093"
                   configFile: "/srv/alertmanager.yml"
                   webhookHosts: "hooks.example.com"
+                logAgents:
+                - cluster: "east"
+                  address: "http://127.0.0.1:8441"
                 heartbeatSeconds: 30
                 alarmKind: "wecom"
                 thresholds:
@@ -45,6 +48,7 @@ class MonitoringAsCodeTest {
         configuration.setThresholds(List.of());
         configuration.setPrometheusServers(List.of());
         configuration.setAlertmanagers(List.of());
+        configuration.setLogAgents(List.of());
         configuration.setHeartbeatSeconds(0);
         configuration.setAlarmKind("");
 
@@ -53,7 +57,7 @@ class MonitoringAsCodeTest {
         assertThat(AsCode.export("sheraMonitoring")).isEqualTo(first);
         assertThat(first)
                 .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300")
-                .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom");
+                .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
                 .containsExactly("main");

@@ -22,6 +22,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
 
     private List<PrometheusServer> prometheusServers = new ArrayList<>();
     private List<AlertmanagerServer> alertmanagers = new ArrayList<>();
+    private List<LogAgentSettings> logAgents = new ArrayList<>();
     private String alarmKind = "";
     private String alarmCredentialsId = "";
     private int heartbeatSeconds;
@@ -64,6 +65,28 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         alertmanagers = copy;
         save();
         AuditLine.of("monitoring.alertmanagers", "platform").done();
+    }
+
+    /** Where the log agents of clusters answer; empty for files saved before there were any. */
+    public synchronized List<LogAgentSettings> getLogAgents() {
+        return logAgents == null ? List.of() : List.copyOf(logAgents);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    public synchronized void setLogAgents(List<LogAgentSettings> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<LogAgentSettings> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        copy.forEach(LogAgentSettings::check);
+        logAgents = copy;
+        save();
+        AuditLine.of("monitoring.logAgents", "platform").done();
+    }
+
+    /** Those of a cluster. */
+    public Optional<LogAgentSettings> logAgentOf(String cluster) {
+        return getLogAgents().stream()
+                .filter(each -> each.getCluster().equals(cluster))
+                .findFirst();
     }
 
     /** Which robot is told when Prometheus or Alertmanager itself is gone: {@code slack}, {@code wecom}, {@code dingtalk}, {@code lark}. */

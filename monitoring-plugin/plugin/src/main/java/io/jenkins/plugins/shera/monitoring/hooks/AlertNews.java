@@ -12,15 +12,19 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jvnet.localizer.Localizable;
 
 /** Puts alerts on the timelines of their applications: once when one begins, once when it ends, however often Alertmanager says so. */
@@ -29,6 +33,7 @@ public class AlertNews implements ExtensionPoint {
 
     private static final Duration BEFORE = Duration.ofMinutes(5);
     private static final Duration AFTER = Duration.ofMinutes(2);
+    private static final Pattern SINCE = Pattern.compile("/logs/\\?environment=[a-z0-9-]+&since=([0-9TZ.%A-F-]+)&");
     private static final int LOOKED_AT = 200;
     private static final Set<TimelineEntry.Kind> RELEASES =
             Set.of(TimelineEntry.Kind.RELEASE, TimelineEntry.Kind.CANARY, TimelineEntry.Kind.PUSH);
@@ -81,6 +86,34 @@ public class AlertNews implements ExtensionPoint {
             entry = entry.linked(release.get().title(), where);
         }
         return entry;
+    }
+
+    /** When the newest alert of a metric on the timeline began; empty when there is none. */
+    public static Optional<Instant> newest(Application application, String environment, String metric)
+            throws IOException {
+        Set<String> titles = Set.of(
+                Messages._AlertNews_firing(metric, "warning").toString(Locale.ENGLISH),
+                Messages._AlertNews_firing(metric, "critical").toString(Locale.ENGLISH));
+        return Timelines.get()
+                .of(application)
+                .page(Long.MAX_VALUE, LOOKED_AT, TimelineEntry.Kind.ALERT)
+                .entries()
+                .stream()
+                .filter(each -> each.environment().equals(environment) && titles.contains(each.title()))
+                .findFirst()
+                .map(AlertNews::began);
+    }
+
+    /** As its link to the logs has it; else when it was told. */
+    private static Instant began(TimelineEntry entry) {
+        for (TimelineEntry.Link link : entry.links()) {
+            Matcher since = SINCE.matcher(link.url());
+            if (since.find()) {
+                return Instant.parse(URLDecoder.decode(since.group(1), StandardCharsets.UTF_8))
+                        .plus(BEFORE);
+            }
+        }
+        return entry.at();
     }
 
     private static String text(Instant instant) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.monitoring.desk.logs.LogReading;
 import io.jenkins.plugins.shera.monitoring.logs.Stamps;
+import io.jenkins.plugins.shera.monitoring.sources.AgentFirst;
 import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs.PodContainer;
 import io.jenkins.plugins.shera.monitoring.sources.LogLine;
 import io.jenkins.plugins.shera.monitoring.sources.Newest;
@@ -12,12 +14,12 @@ import io.jenkins.plugins.shera.monitoring.sources.UnreadLog;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
 import io.jenkins.plugins.shera.platform.pages.TabPage;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -31,6 +33,7 @@ import org.kohsuke.stapler.verb.GET;
 public final class LogsPage extends TabPage {
 
     private static final String TEXT = "text/plain;charset=UTF-8";
+    private static final int BUFFER = 64 * 1024;
 
     private final Tenant tenant;
     private final Application application;
@@ -71,7 +74,7 @@ public final class LogsPage extends TabPage {
     /** The containers of {@code ?environment=}, each with its state. */
     @GET
     public void doContainers(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        try (LogReading reading = LogReading.open(tenant, application, request)) {
+        try (LogReading reading = new LogQueryText(tenant, application, request).open()) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode all = body.putArray("containers");
             for (PodContainer one : reading.containers()) {
@@ -92,12 +95,14 @@ public final class LogsPage extends TabPage {
     /**
      * The newest lines, at most {@code tail} of them: {@code ?environment=dev&pod=&container=&tail=500}, of a range by {@code
      * since} and {@code until} (ISO 8601, both ends included), what came since by {@code after} (nanoseconds, as the last line
-     * had them), of the run before the last restart by {@code previous=true}. Of more than 50 containers {@code skip=50} gives the
-     * next ones. The answer says what is missing: {@code unread} containers, and the time where reading {@code stopped}.
+     * had them), around a time or an alert by {@code around} or {@code alert} with {@code before} and {@code afterwards}, with a
+     * text or RE2 expression by {@code grep} and {@code regex=true}, of the run before the last restart by {@code previous=true}. Of more than 50 containers {@code skip=50} gives the
+     * next ones. The answer says what is missing: {@code unread} containers, and the time where reading {@code stopped}, and where each
+     * container's lines came from.
      */
     @GET
     public void doLines(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        try (LogReading reading = LogReading.open(tenant, application, request)) {
+        try (LogReading reading = new LogQueryText(tenant, application, request).open()) {
             Newest lines = reading.last();
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.put("cut", lines.cut());
@@ -112,8 +117,9 @@ public final class LogsPage extends TabPage {
                 one.put("pod", each.log().pod());
                 one.put("container", each.log().container());
                 one.put("begun", each.begun());
-                one.put("why", sort(each.why()));
+                one.put("why", LogReading.sort(each.why()));
             }
+            sources(body, reading);
             ArrayNode all = body.putArray("lines");
             for (LogLine line : lines.lines()) {
                 ObjectNode one = all.addObject();
@@ -132,16 +138,34 @@ public final class LogsPage extends TabPage {
         }
     }
 
+    private static void sources(ObjectNode body, LogReading reading) {
+        body.put("ordered", reading.isOrdered());
+        ArrayNode sources = body.putArray("sources");
+        AgentFirst source = reading.source();
+        for (AgentFirst.Origin origin : source.origins()) {
+            ObjectNode one = sources.addObject();
+            one.put("pod", origin.log().pod());
+            one.put("container", origin.log().container());
+            one.put("source", origin.agent() ? "agent" : "kubernetes");
+            one.put("why", origin.why() == null ? "" : origin.why().name());
+            one.put("ordered", source.isOrdered(origin.log()));
+            one.put("cut", source.isCut(origin.log()));
+            one.put("clockMillis", source.ahead(origin.log()) / 1_000_000);
+        }
+    }
+
     /** All lines the same parameters mean, as a text file of at most 100 MB; each with its time and pod. */
     @GET
     public void doDownload(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        try (LogReading reading = LogReading.open(tenant, application, request)) {
+        LogQueryText text = new LogQueryText(tenant, application, request);
+        try (LogReading reading = text.open()) {
+            long limit = text.limit();
             reading.begin();
             response.setContentType(TEXT);
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Content-Disposition", "attachment; filename=\"" + application.getName() + ".log\"");
-            try (Writer out = response.getWriter()) {
-                reading.all(out);
+            try (OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER)) {
+                reading.all(out, limit);
             }
         } catch (KubeException e) {
             throw unavailable(e);
@@ -155,18 +179,7 @@ public final class LogsPage extends TabPage {
         response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What sort of failure it was; a cluster's own words may quote what is not this reader's. */
-    static String sort(IOException failure) {
-        return failure instanceof KubeException kube ? kube.kind().name() : "UNREACHABLE";
-    }
-
-    /** The cluster's own words may quote what is not this reader's; the sort of failure is enough. */
     private static RefusedRead unavailable(KubeException e) {
-        return new RefusedRead(new Refusal(
-                Refusal.Kind.UNAVAILABLE,
-                Messages.LogsPage_failed(),
-                "",
-                Messages.LogsPage_failed_why(e.kind()),
-                Messages.LogsPage_failed_next()));
+        return new RefusedRead(LogReading.unavailable(e));
     }
 }

@@ -216,6 +216,25 @@ class LogsPageTest {
     }
 
     @Test
+    void nothingMovesWhileLinesArrive(JenkinsRule rule, Page page) throws Exception {
+        tenant(rule);
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+        page.open(rule.getURL() + LOGS).click(".shera-byhand__toggle");
+        String places = "JSON.stringify([...document.querySelectorAll('.shera-byhand,.shera-logs__lines,.shera-logs__bar > :not(span)')]"
+                + ".map((one) => { const at = one.getBoundingClientRect(); return [at.x, at.y, at.width]; }))";
+        String before = page.evaluate(places).asText();
+        page.see(".shera-logs__line", "order 49 <b>");
+        page.until("the containers are offered", "[...document.querySelectorAll('option')].some((one) => one.text.includes('shop-1'))");
+        assertThat(page.evaluate(places).asText()).as("the first lines and the list of containers came").isEqualTo(before);
+        String count = "document.querySelector('.shera-logs__bar [role=status]').textContent";
+        for (int round = 0; round < 3; round++) {
+            String shown = page.evaluate(count).asText();
+            page.until("more lines came", count + " !== " + new ObjectMapper().writeValueAsString(shown));
+            assertThat(page.evaluate(places).asText()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aPersonFollowsFiltersAndPauses(JenkinsRule rule, Page page) throws Exception {
         tenant(rule);
         page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");

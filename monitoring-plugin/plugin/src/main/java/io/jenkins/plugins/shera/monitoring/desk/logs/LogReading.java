@@ -1,10 +1,12 @@
-package io.jenkins.plugins.shera.monitoring.pages;
+package io.jenkins.plugins.shera.monitoring.desk.logs;
 
 import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.monitoring.logs.Stamps;
 import io.jenkins.plugins.shera.monitoring.logs.Window;
+import io.jenkins.plugins.shera.monitoring.sources.AgentFirst;
 import io.jenkins.plugins.shera.monitoring.sources.ContainerLog;
 import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs;
 import io.jenkins.plugins.shera.monitoring.sources.KubernetesLogs.PodContainer;
@@ -20,56 +22,69 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.pages.QueryText;
-import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import java.io.IOException;
-import java.io.Writer;
-import java.time.Instant;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.kohsuke.stapler.StaplerRequest2;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One read of an application's logs, with the tenant's identity; bounded in lines, bytes and containers. */
-final class LogReading implements AutoCloseable {
+public final class LogReading implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LogReading.class.getName());
 
-    private static final int MOST_LINES = 5_000;
+    /** Most bytes of a text for a browser. */
+    public static final long MOST_SAVED = 100_000_000;
+
     private static final int MOST_CONTAINERS = 50;
     private static final long MOST_SHOWN = 4_000_000;
-    private static final long MOST_SAVED = 100_000_000;
     private static final long MOST_READ = 256_000_000;
 
+    private final Tenant tenant;
     private final Environment environment;
     private final String application;
+    private final KubernetesCluster cluster;
+    private final ClusterAccess access;
     private final ClusterClient client;
     private final KubernetesLogs logs;
-    private final String pod;
-    private final String container;
-    private final Window window;
-    private final int tail;
-    private final boolean previous;
-    private final int skip;
+    private final LogWanted wanted;
+    private AgentFirst source;
     private MergedLog open;
     private int matching;
     private int read;
 
-    private LogReading(Environment environment, String application, ClusterClient client, QueryText query) {
+    private LogReading(
+            Tenant tenant,
+            Environment environment,
+            String application,
+            KubernetesCluster cluster,
+            ClusterAccess access,
+            LogWanted wanted) {
+        this.tenant = tenant;
         this.environment = environment;
         this.application = application;
-        this.client = client;
+        this.cluster = cluster;
+        this.access = access;
+        this.client = ClusterClient.open(access, TimeLimits.INTERACTIVE);
         this.logs = new KubernetesLogs(client.api());
-        this.pod = query.text("pod");
-        this.container = query.text("container");
-        this.window = window(query);
-        this.tail = tail(query.text("tail"));
-        this.previous = query.text("previous").equals("true");
-        this.skip = skip(query.text("skip"));
+        this.wanted = wanted;
     }
 
-    static LogReading open(Tenant tenant, Application application, StaplerRequest2 request) {
-        QueryText query = new QueryText(request);
-        String name = query.text("environment");
+    /**
+     * What was written.
+     *
+     * @param lines of containers; remarks about what is missing are not counted
+     * @param full true when it ended because it was large enough
+     */
+    public record Written(long lines, long bytes, boolean full) {}
+
+    /** Opens the way to the cluster; a {@link Refusal} when the environment is none of the tenant's. */
+    public static LogReading open(Tenant tenant, Application application, LogWanted wanted) {
         Environment environment = application
-                .environment(name)
+                .environment(wanted.environment())
                 .filter(each -> tenant.owns(each.getCluster(), each.getNamespace()))
                 .orElseThrow(() -> refused(
                         "environment",
@@ -79,140 +94,164 @@ final class LogReading implements AutoCloseable {
         if (cluster == null) {
             throw refused("environment", Messages.LogReading_cluster(), Messages.LogReading_cluster_next());
         }
-        // The query is read first, so that a bad one opens no connection.
-        window(query);
-        tail(query.text("tail"));
-        skip(query.text("skip"));
-        try {
-            ClusterClient client = ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.INTERACTIVE);
-            return new LogReading(environment, application.getName(), client, query);
-        } catch (Refusal e) {
-            throw new RefusedRead(e);
-        }
+        return new LogReading(
+                tenant, environment, application.getName(), cluster, ClusterLogin.ofTenant(cluster, tenant), wanted);
     }
 
-    private static Window window(QueryText query) {
-        String after = query.text("after");
-        if (after.matches("[0-9]{1,19}")) {
-            try {
-                Instant end = query.instant("until");
-                return new Window(
-                        Math.addExact(Long.parseLong(after), 1), end == null ? Long.MAX_VALUE : Stamps.of(end));
-            } catch (NumberFormatException | ArithmeticException e) {
-                throw refused("after", Messages.LogReading_after(), Messages.LogReading_after_next());
-            }
-        }
-        Instant since = query.instant("since");
-        Instant until = query.instant("until");
-        try {
-            return Window.of(since, until);
-        } catch (IllegalArgumentException e) {
-            throw refused("until", Messages.LogReading_range(), Messages.LogReading_range_next());
-        }
+    /** A value of a query that cannot be meant. */
+    public static Refusal refused(String where, String why, String next) {
+        return new Refusal(Refusal.Kind.INPUT, Messages.LogReading_failed(), where, why, next);
     }
 
-    private static int tail(String text) {
-        if (text.isEmpty()) {
-            return MOST_LINES;
-        }
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > MOST_LINES || Integer.parseInt(text) < 1) {
-            throw refused("tail", Messages.LogReading_tail(MOST_LINES), Messages.LogReading_tail_next());
-        }
-        return Integer.parseInt(text);
+    /** A cluster that gave nothing; its own words may quote what is not this reader's, so the sort of failure must do. */
+    public static Refusal unavailable(IOException failure) {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.LogReading_failed(),
+                "",
+                Messages.LogReading_failed_why(sort(failure)),
+                Messages.LogReading_failed_next());
     }
 
-    private static int skip(String text) {
-        if (!text.isEmpty() && !text.matches("[0-9]{1,6}")) {
-            throw refused("skip", Messages.LogReading_skip(), Messages.LogReading_skip_next());
-        }
-        return text.isEmpty() ? 0 : Integer.parseInt(text);
+    /** What sort of failure it was. */
+    public static String sort(IOException failure) {
+        return failure instanceof KubeException kube ? kube.kind().name() : "UNREACHABLE";
     }
 
-    private static RefusedRead refused(String where, String why, String next) {
-        return new RefusedRead(new Refusal(Refusal.Kind.INPUT, Messages.LogsPage_failed(), where, why, next));
-    }
-
-    List<PodContainer> containers() throws KubeException {
+    /** The containers that the environment has now. */
+    public List<PodContainer> containers() throws KubeException {
         return logs.containers(environment.getNamespace(), application);
     }
 
     /** Opens the logs, so that what cannot be read is said before the first byte of an answer. */
-    void begin() throws IOException {
+    public void begin() throws IOException {
         begin(-1);
     }
 
     private void begin(int lines) throws IOException {
-        List<ContainerLog> wanted = new ArrayList<>();
+        Map<ContainerLog, PodContainer> meant = new LinkedHashMap<>();
         for (PodContainer one : containers()) {
-            boolean named = (pod.isEmpty() || pod.equals(one.pod()))
-                    && (container.isEmpty() || container.equals(one.container()));
-            boolean readable = previous ? one.previous() : one.ran();
+            boolean named = (wanted.pod().isEmpty() || wanted.pod().equals(one.pod()))
+                    && (wanted.containers().isEmpty() || wanted.containers().contains(one.container()));
+            boolean readable = wanted.previous() ? one.previous() : one.ran();
             if (named && readable) {
                 matching++;
-                if (matching > skip && wanted.size() < MOST_CONTAINERS) {
-                    wanted.add(new ContainerLog(environment.getNamespace(), one.pod(), one.container()));
+                if (matching > wanted.skip() && meant.size() < MOST_CONTAINERS) {
+                    meant.put(new ContainerLog(environment.getNamespace(), one.pod(), one.container()), one);
                 }
             }
         }
-        read = wanted.size();
-        open = MergedLog.open(logs, wanted, new LogQuery(window, lines, false, previous));
+        read = meant.size();
+        LogTimes.Range range = wanted.range();
+        source = new AgentFirst(range.live() ? null : LogAgents.of(cluster, tenant, access, meant), logs);
+        LogQuery query = new LogQuery(range.window(), lines, false, wanted.previous(), wanted.filter(), range.around());
+        open = MergedLog.open(source, List.copyOf(meant.keySet()), query);
+        for (AgentFirst.Origin origin : source.origins()) {
+            if (origin.why() != null) {
+                LOG.log(Level.FINE, "Not from a log agent: {0}", origin.said());
+            }
+        }
     }
 
     /** The last lines of the range, in order of time. */
-    Newest last() throws IOException {
+    public Newest last() throws IOException {
+        Window window = wanted.range().window();
         boolean ranged = window.since() != Long.MIN_VALUE + 1 || window.until() != Long.MAX_VALUE;
-        begin(ranged ? -1 : tail);
-        return Newest.of(open, new Newest.Bounds(tail, MOST_SHOWN, MOST_READ));
+        begin(ranged || !wanted.filter().isAll() ? -1 : wanted.tail());
+        return Newest.of(open, new Newest.Bounds(wanted.tail(), MOST_SHOWN, MOST_READ));
     }
 
-    /** How many containers the query means, of which at most {@link #MOST_CONTAINERS} are read. */
-    int matching() {
+    /** How many containers the query means, of which at most 50 are read. */
+    public int matching() {
         return matching;
     }
 
     /** How many of them were passed over because the query said so. */
-    int skipped() {
-        return Math.min(skip, matching);
+    public int skipped() {
+        return Math.min(wanted.skip(), matching);
     }
 
     /** How many of them were read. */
-    int read() {
+    public int read() {
         return read;
     }
 
     /** Those of them whose lines are missing. */
-    List<UnreadLog> unread() {
+    public List<UnreadLog> unread() {
         return open.unread();
     }
 
-    /** Every line of the range as text, until the file is large enough; what is missing is said where a reader sees it. */
-    void all(Writer out) throws IOException {
+    /** Where the lines came from; complete when they have been read. */
+    public AgentFirst source() {
+        return source;
+    }
+
+    /** Whether it is certain that none is missing: each container was read from an agent that vouches for the order. */
+    public boolean isOrdered() {
+        return unread().isEmpty()
+                && source.origins().stream().allMatch(origin -> source.isOrdered(origin.log()))
+                && source.origins().stream().noneMatch(origin -> source.isCut(origin.log()));
+    }
+
+    /** Every line of the range as text, until it is so many bytes; what is missing is said where a reader sees it. */
+    public Written all(OutputStream out, long most) throws IOException {
         if (read < matching) {
             int first = skipped() + 1;
-            out.write(Messages.LogReading_some(first, skipped() + read, matching) + '\n');
+            say(out, Messages.LogReading_some(first, skipped() + read, matching));
         }
         long size = 0;
-        for (LogLine line = open.next(); line != null; line = open.next()) {
-            String text = Stamps.text(line.stamp())
-                    + ' '
-                    + line.log().pod()
-                    + ' '
-                    + line.text()
-                    + (line.omitted() > 0 ? ' ' + Messages.LogReading_omitted(line.omitted()) : "")
-                    + '\n';
-            size += text.length();
-            if (size > MOST_SAVED) {
-                out.write(Messages.LogReading_large() + '\n');
-                break;
+        long lines = 0;
+        boolean full = false;
+        for (LogLine line = open.next(); line != null && !full; line = full ? null : open.next()) {
+            byte[] text = (Stamps.text(line.stamp())
+                            + ' '
+                            + line.log().pod()
+                            + ' '
+                            + line.text()
+                            + (line.omitted() > 0 ? ' ' + Messages.LogReading_omitted(line.omitted()) : "")
+                            + '\n')
+                    .getBytes(StandardCharsets.UTF_8);
+            full = size + text.length > most;
+            if (!full) {
+                out.write(text);
+                size += text.length;
+                lines++;
             }
-            out.write(text);
         }
+        if (full) {
+            say(out, Messages.LogReading_large());
+        }
+        for (String each : remarks()) {
+            say(out, "--- " + each + " ---");
+        }
+        return new Written(lines, size, full);
+    }
+
+    private static void say(OutputStream out, String text) throws IOException {
+        out.write((text + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a reader should know of lines that are missing, or may be; one sentence each. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
         for (UnreadLog each : unread()) {
-            String name = each.log().pod() + '/' + each.log().container();
-            String why = LogsPage.sort(each.why());
-            out.write((each.begun() ? Messages.LogReading_broken(name, why) : Messages.LogReading_unread(name, why))
-                    + '\n');
+            String name = name(each.log());
+            String why = sort(each.why());
+            remarks.add(each.begun() ? Messages.LogReading_broken(name, why) : Messages.LogReading_unread(name, why));
         }
+        for (AgentFirst.Origin origin : source.origins()) {
+            if (source.isCut(origin.log())) {
+                remarks.add(Messages.LogReading_cut(name(origin.log())));
+            }
+            if (origin.why() != null) {
+                remarks.add(Messages.LogReading_fallback(name(origin.log()), origin.why()));
+            }
+        }
+        return remarks;
+    }
+
+    private static String name(ContainerLog log) {
+        return log.pod() + '/' + log.container();
     }
 
     @Override
