@@ -91,16 +91,18 @@ public final class LogDoubles implements AutoCloseable {
             body = "{\"kind\":\"NodeList\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"node-1\"},"
                     + "\"status\":{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"10.0.0.1\"}]}}]}";
         } else {
-            body = "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"shop-1\"},"
-                    + "\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"shop\"}]},\"status\":{\"phase\":\"Running\","
-                    + "\"hostIP\":\"10.0.0.1\",\"containerStatuses\":[{\"name\":\"shop\",\"restartCount\":0,"
-                    + "\"state\":{\"running\":{}},\"lastState\":{}}]}}]}";
+            body =
+                    "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"shop-1\"},"
+                        + "\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"shop\"}]},\"status\":{\"phase\":\"Running\","
+                        + "\"hostIP\":\"10.0.0.1\",\"containerStatuses\":[{\"name\":\"shop\",\"restartCount\":0,"
+                        + "\"state\":{\"running\":{}},\"lastState\":{}}]}}]}";
         }
         answer(exchange, 200, body);
     }
 
     private void answerOfAgent(HttpExchange exchange) throws IOException {
-        seenByAgent.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
+        seenByAgent.add(
+                exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
         if (!speaks.isEmpty()) {
             exchange.getResponseHeaders().set("Shera-Log-Agent", speaks);
         }

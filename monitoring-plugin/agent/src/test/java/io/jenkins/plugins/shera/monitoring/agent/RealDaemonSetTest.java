@@ -69,8 +69,7 @@ class RealDaemonSetTest {
     @BeforeEach
     void connect() throws Exception {
         String file = System.getenv("KUBECONFIG");
-        boolean there =
-                file != null && Files.isReadable(Path.of(file)) && Files.isReadable(Path.of("/var/log/pods"));
+        boolean there = file != null && Files.isReadable(Path.of(file)) && Files.isReadable(Path.of("/var/log/pods"));
         if (!there && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
             throw new AssertionError("SHERA_REQUIRE_REAL=1, but KUBECONFIG names no cluster on this machine");
         }
@@ -103,9 +102,12 @@ class RealDaemonSetTest {
 
     private void secret(TestCertificate certificate) throws Exception {
         Base64.Encoder base64 = Base64.getEncoder();
-        applier.apply(inNamespace("{apiVersion: v1, kind: Secret, type: kubernetes.io/tls, metadata: {name: shera-log-agent},"
-                + " data: {tls.crt: " + base64.encodeToString(certificate.chain().getBytes(StandardCharsets.US_ASCII))
-                + ", tls.key: " + base64.encodeToString(certificate.key().getBytes(StandardCharsets.US_ASCII)) + "}}"));
+        applier.apply(
+                inNamespace("{apiVersion: v1, kind: Secret, type: kubernetes.io/tls, metadata: {name: shera-log-agent},"
+                        + " data: {tls.crt: "
+                        + base64.encodeToString(certificate.chain().getBytes(StandardCharsets.US_ASCII))
+                        + ", tls.key: "
+                        + base64.encodeToString(certificate.key().getBytes(StandardCharsets.US_ASCII)) + "}}"));
     }
 
     private List<Manifest> inNamespace(String yaml) throws Exception {
@@ -140,7 +142,12 @@ class RealDaemonSetTest {
         ObjectNode container = (ObjectNode) spec.at("/containers/0");
         container.put("image", "localhost/busybox:1");
         ArrayNode command = container.putArray("command");
-        List.of(JAVA + "/bin/java", "-Xmx128m", "-XX:+UseSerialGC", Main.class.getName(), "/etc/shera-monitoring/agent.properties")
+        List.of(
+                        JAVA + "/bin/java",
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        Main.class.getName(),
+                        "/etc/shera-monitoring/agent.properties")
                 .forEach(command::add);
         container.putArray("env").addObject().put("name", "CLASSPATH").put("value", classPath);
         Set<String> roots = new TreeSet<>(List.of("/usr", "/lib", "/lib64"));
@@ -221,7 +228,9 @@ class RealDaemonSetTest {
                         .replace("NAMESPACE", namespace)));
         deployAgents();
         URI agent = URI.create("https://" + ip + ":" + PORT);
-        await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1)).until(() -> answers(agent, first));
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> answers(agent, first));
 
         ContainerLog shop = new ContainerLog(namespace, "shop-1", "shop");
         AgentLogs agents = new AgentLogs(
@@ -244,7 +253,9 @@ class RealDaemonSetTest {
 
         TestCertificate second = TestCertificate.make(folder.resolve("second"), ip);
         secret(second);
-        await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(2)).until(() -> answers(agent, second));
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> answers(agent, second));
         assertThat(answers(agent, first)).isFalse();
         List<JsonNode> pods =
                 client.api().list(ResourceKind.POD, namespace, "app.kubernetes.io/name=shera-log-agent", "");

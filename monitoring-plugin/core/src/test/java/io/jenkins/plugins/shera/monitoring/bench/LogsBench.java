@@ -55,7 +55,10 @@ final class LogsBench {
         try (DockerContainer container = DockerContainer.run(folder, "echo begin")) {
             LogsBench logs = new LogsBench(folder, container);
             List<Integer> sizes = new ArrayList<>(List.of(1));
-            given.stream().filter(each -> each.matches("[0-9]{1,3}")).map(Integer::valueOf).forEach(sizes::add);
+            given.stream()
+                    .filter(each -> each.matches("[0-9]{1,3}"))
+                    .map(Integer::valueOf)
+                    .forEach(sizes::add);
             for (int size : sizes) {
                 long free = container.log().toFile().getUsableSpace();
                 if (free < ((long) size << 30) * 2) {
@@ -98,7 +101,8 @@ final class LogsBench {
         double linearMillis = (System.nanoTime() - began) / 1e6;
         require(Arrays.equals(found.toByteArray(), linear.toByteArray()), "the linear reader gave other bytes");
         String what = "10,000 lines at " + percent + " %" + of;
-        bench.measure(what + ", beside a linear reader (ms)", ours, linearMillis).atMostTimes(1);
+        bench.measure(what + ", beside a linear reader (ms)", ours, linearMillis)
+                .atMostTimes(1);
         if (engine) {
             began = System.nanoTime();
             byte[] theirs = container
@@ -106,8 +110,10 @@ final class LogsBench {
                     .get(0);
             double engineMillis = (System.nanoTime() - began) / 1e6;
             boolean same = Arrays.equals(found.toByteArray(), theirs);
-            bench.measure("the same, bytes that differ from docker logs", same ? 0 : 1).atMost(0);
-            bench.measure(what + ", beside docker logs (ms)", ours, engineMillis).atMostTimes(percent == 95 ? 0.001 : 1);
+            bench.measure("the same, bytes that differ from docker logs", same ? 0 : 1)
+                    .atMost(0);
+            bench.measure(what + ", beside docker logs (ms)", ours, engineMillis)
+                    .atMostTimes(percent == 95 ? 0.001 : 1);
         }
     }
 
@@ -121,13 +127,15 @@ final class LogsBench {
         for (int i = 0; i < warm.length; i++) {
             warm[i] = once(log, random);
         }
-        bench.measure("10,000 lines anywhere" + of + ", p99 warm (ms)", Repeated.percentile(warm, 99)).atMost(50);
+        bench.measure("10,000 lines anywhere" + of + ", p99 warm (ms)", Repeated.percentile(warm, 99))
+                .atMost(50);
         double[] cold = new double[RANDOM_COLD];
         for (int i = 0; i < cold.length; i++) {
             forget(log.file());
             cold[i] = once(log, random);
         }
-        bench.measure("10,000 lines anywhere" + of + ", p99 cold (ms)", Repeated.percentile(cold, 99)).atMost(150);
+        bench.measure("10,000 lines anywhere" + of + ", p99 cold (ms)", Repeated.percentile(cold, 99))
+                .atMost(150);
     }
 
     private static double once(ForgedLog log, Random random) throws IOException {
@@ -156,7 +164,8 @@ final class LogsBench {
             find(log, window, OutputStream.nullOutputStream());
             return null;
         });
-        bench.measure("a wide window" + of + " (MB/s)", bytes / 1e6 / (millis / 1e3)).atLeast(300);
+        bench.measure("a wide window" + of + " (MB/s)", bytes / 1e6 / (millis / 1e3))
+                .atLeast(300);
     }
 
     /** What a reader holds while its sink makes it wait in the middle of a window. */
@@ -183,7 +192,8 @@ final class LogsBench {
         for (Thread thread : threads) {
             thread.join();
         }
-        bench.measure("heap of a reader, " + READERS + " at once" + of + " (MB)", Math.max(0, each)).atMost(16);
+        bench.measure("heap of a reader, " + READERS + " at once" + of + " (MB)", Math.max(0, each))
+                .atMost(16);
     }
 
     private static long used() throws InterruptedException {

@@ -25,7 +25,8 @@ public final class DockerContainer implements AutoCloseable {
     }
 
     /** Runs a shell script to its end, with these options of {@code docker run}. */
-    public static DockerContainer run(Path folder, String script, String... options) throws IOException, InterruptedException {
+    public static DockerContainer run(Path folder, String script, String... options)
+            throws IOException, InterruptedException {
         Path busybox = Path.of("/bin/busybox");
         boolean there = System.getenv("DOCKER_HOST") != null && Files.isExecutable(busybox);
         if (!there && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {

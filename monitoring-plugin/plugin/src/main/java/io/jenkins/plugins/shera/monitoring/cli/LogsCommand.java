@@ -98,9 +98,8 @@ public class LogsCommand extends CLICommand {
         if (moment == null && !alert.isEmpty()) {
             moment = AlertMoment.of(of, found, environment, alert);
         }
-        LogTimes.Range range = moment == null
-                ? LogTimes.between(since, until, now)
-                : LogTimes.around(moment, before, afterwards);
+        LogTimes.Range range =
+                moment == null ? LogTimes.between(since, until, now) : LogTimes.around(moment, before, afterwards);
         LogWanted wanted = LogWanted.of(environment, range)
                 .in(pod, container.isEmpty() ? List.of() : List.of(container))
                 .ofRunBefore(previous)

@@ -35,7 +35,8 @@ public final class FetchedLogs implements Serializable {
         this.since = since;
         this.until = until;
         this.source = source(reading.source().origins());
-        reading.unread().forEach(each -> unread.add(each.log().pod() + "/" + each.log().container()));
+        reading.unread()
+                .forEach(each -> unread.add(each.log().pod() + "/" + each.log().container()));
         this.remarks = new ArrayList<>(reading.remarks());
     }
 

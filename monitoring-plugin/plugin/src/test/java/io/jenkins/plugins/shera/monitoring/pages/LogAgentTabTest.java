@@ -70,7 +70,8 @@ class LogAgentTabTest {
         assertThat(doubles.seenByAgent())
                 .singleElement()
                 .asString()
-                .contains("namespace=retail&pod=shop-1&container=shop", "grep=from&regex=true", "Bearer token-of-retail");
+                .contains(
+                        "namespace=retail&pod=shop-1&container=shop", "grep=from&regex=true", "Bearer token-of-retail");
     }
 
     @Test
@@ -89,14 +90,17 @@ class LogAgentTabTest {
             assertThat(each.at("/sources/0/why").asText()).isEqualTo("NO_TOKEN");
             assertThat(each.path("ordered").asBoolean()).isFalse();
         }
-        assertThat(file).contains("--- shop-1/shop was read from the Kubernetes API and not by the log agent: NO_TOKEN ---");
+        assertThat(file)
+                .contains("--- shop-1/shop was read from the Kubernetes API and not by the log agent: NO_TOKEN ---");
     }
 
     @Test
     void whatIsLiveOrHasNoRangeIsNoneOfTheAgent(JenkinsRule rule) throws Exception {
         doubles.tenants(rule);
 
-        assertThat(lines(rule, "retail", "lines?environment=prod").at("/lines/0/text").asText())
+        assertThat(lines(rule, "retail", "lines?environment=prod")
+                        .at("/lines/0/text")
+                        .asText())
                 .isEqualTo("from the api");
         lines(rule, "retail", "lines?environment=prod&after=1767323045000000000");
 
@@ -128,15 +132,20 @@ class LogAgentTabTest {
         JsonNode found = lines(rule, "bank", RANGE + "&grep=ERROR");
         assertThat(found.path("lines")).hasSize(1);
         assertThat(found.at("/lines/0/text").asText()).isEqualTo("error 7 from the api");
-        assertThat(lines(rule, "bank", "lines?environment=prod&regex=true&grep=error%20[0-9]$").path("lines"))
+        assertThat(lines(rule, "bank", "lines?environment=prod&regex=true&grep=error%20[0-9]$")
+                        .path("lines"))
                 .isEmpty();
-        String limited = TwoTenants.get(
-                        rule, "admin", logs("bank") + RANGE.replace("lines", "download") + "&limit=60")
+        String limited = TwoTenants.get(rule, "admin", logs("bank") + RANGE.replace("lines", "download") + "&limit=60")
                 .body();
         assertThat(limited).contains("from the api").doesNotContain("error 7").contains("it is large enough");
         for (String bad : List.of(
-                "&regex=true&grep=(", "&regex=true&grep=(?=x)", "&grep=" + "x".repeat(201), "&around=noon", "&around=10m&before=1w",
-                "&alert=threads", "&alert=%7B%7D")) {
+                "&regex=true&grep=(",
+                "&regex=true&grep=(?=x)",
+                "&grep=" + "x".repeat(201),
+                "&around=noon",
+                "&around=10m&before=1w",
+                "&alert=threads",
+                "&alert=%7B%7D")) {
             HttpResponse<String> answer =
                     TwoTenants.get(rule, "admin", logs("bank") + "lines?environment=prod" + bad.replace("(", "%28"));
             assertThat(answer.statusCode()).as(bad).isEqualTo(422);
@@ -150,12 +159,17 @@ class LogAgentTabTest {
     @Test
     void theTestButtonAsksEachNodesAgentAndShowsItNoToken(JenkinsRule rule) throws Exception {
         doubles.tenants(rule);
-        String test = "descriptorByName/" + LogAgentSettings.class.getName() + "/test?cluster=east&address=" + doubles.agentAddress();
+        String test = "descriptorByName/" + LogAgentSettings.class.getName() + "/test?cluster=east&address="
+                + doubles.agentAddress();
 
         HttpResponse<String> answer = TwoTenants.post(rule, "admin", test, "");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("node-1: answers");
-        assertThat(doubles.seenByAgent()).singleElement().asString().startsWith("/v1/time").doesNotContain("token-of");
+        assertThat(doubles.seenByAgent())
+                .singleElement()
+                .asString()
+                .startsWith("/v1/time")
+                .doesNotContain("token-of");
         doubles.agentAnswers(200, "");
         assertThat(TwoTenants.post(rule, "admin", test, "").body()).contains("TOO_OLD");
         assertThat(TwoTenants.post(rule, "admin", test.replace("http://127.0.0.1", "http://192.0.2.1"), "")
@@ -173,8 +187,8 @@ class LogAgentTabTest {
                 .satisfies(each -> assertThat(each.getAddress()).isEqualTo(doubles.agentAddress()));
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             MonitoringConfiguration settings = MonitoringConfiguration.get();
-            assertThatThrownBy(() ->
-                            settings.setLogAgents(List.of(new LogAgentSettings("east", "https://{node}:8441"))))
+            assertThatThrownBy(
+                            () -> settings.setLogAgents(List.of(new LogAgentSettings("east", "https://{node}:8441"))))
                     .hasMessageContaining("PEM");
             assertThatThrownBy(() -> settings.setLogAgents(List.of(new LogAgentSettings("", doubles.agentAddress()))))
                     .hasMessageContaining("id of a cluster");

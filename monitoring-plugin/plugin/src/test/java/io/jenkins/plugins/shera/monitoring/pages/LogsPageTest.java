@@ -79,10 +79,11 @@ class LogsPageTest {
         applier.apply(
                 Manifests.read("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}", "namespace"));
         List<Manifest> pod = Manifests.read(
-                        "{apiVersion: v1, kind: Pod, metadata: {name: shop-1, labels: {app.kubernetes.io/name: shop}}, spec:"
-                                + " {terminationGracePeriodSeconds: 0, containers: [{name: shop, image: 'localhost/busybox:1',"
-                                + " imagePullPolicy: IfNotPresent, command: [sh, -c, 'i=0; while [ $i -lt 50 ]; do echo \"order $i <b>\";"
-                                + " i=$((i+1)); done; while true; do echo beat; sleep 1; done']}]}}",
+                        "{apiVersion: v1, kind: Pod, metadata: {name: shop-1, labels: {app.kubernetes.io/name: shop}},"
+                            + " spec: {terminationGracePeriodSeconds: 0, containers: [{name: shop, image:"
+                            + " 'localhost/busybox:1', imagePullPolicy: IfNotPresent, command: [sh, -c, 'i=0; while ["
+                            + " $i -lt 50 ]; do echo \"order $i <b>\"; i=$((i+1)); done; while true; do echo beat;"
+                            + " sleep 1; done']}]}}",
                         "pod")
                 .stream()
                 .map(manifest -> manifest.in(namespace))
@@ -220,12 +221,18 @@ class LogsPageTest {
         tenant(rule);
         page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
         page.open(rule.getURL() + LOGS).click(".shera-byhand__toggle");
-        String places = "JSON.stringify([...document.querySelectorAll('.shera-byhand,.shera-logs__lines,.shera-logs__bar > :not(span)')]"
-                + ".map((one) => { const at = one.getBoundingClientRect(); return [at.x, at.y, at.width]; }))";
+        String places =
+                "JSON.stringify([...document.querySelectorAll('.shera-byhand,.shera-logs__lines,.shera-logs__bar >"
+                        + " :not(span)')].map((one) => { const at = one.getBoundingClientRect(); return [at.x, at.y,"
+                        + " at.width]; }))";
         String before = page.evaluate(places).asText();
         page.see(".shera-logs__line", "order 49 <b>");
-        page.until("the containers are offered", "[...document.querySelectorAll('option')].some((one) => one.text.includes('shop-1'))");
-        assertThat(page.evaluate(places).asText()).as("the first lines and the list of containers came").isEqualTo(before);
+        page.until(
+                "the containers are offered",
+                "[...document.querySelectorAll('option')].some((one) => one.text.includes('shop-1'))");
+        assertThat(page.evaluate(places).asText())
+                .as("the first lines and the list of containers came")
+                .isEqualTo(before);
         String count = "document.querySelector('.shera-logs__bar [role=status]').textContent";
         for (int round = 0; round < 3; round++) {
             String shown = page.evaluate(count).asText();

@@ -143,17 +143,15 @@ class RealAgentTabTest {
                 client.api()
                         .delete(
                                 ref,
-                                client.api()
-                                        .get(ref.path())
-                                        .at("/metadata/uid")
-                                        .asText());
+                                client.api().get(ref.path()).at("/metadata/uid").asText());
             }
             client.close();
         }
     }
 
     private String authority() {
-        Matcher data = Pattern.compile("certificate-authority-data\"?: *\"?([A-Za-z0-9+/=]+)").matcher(kubeconfig);
+        Matcher data = Pattern.compile("certificate-authority-data\"?: *\"?([A-Za-z0-9+/=]+)")
+                .matcher(kubeconfig);
         return data.find() ? new String(Base64.getDecoder().decode(data.group(1))) : "";
     }
 
@@ -213,9 +211,9 @@ class RealAgentTabTest {
         for (String own : List.of("retail", "bank")) {
             String foreign = own.equals("retail") ? "bank" : "retail";
             JsonNode answer = await().atMost(Duration.ofMinutes(1))
-                    .until(() -> json.readTree(get(rule, own, own, range)), read -> read.path("lines")
-                                    .size()
-                            == 300);
+                    .until(
+                            () -> json.readTree(get(rule, own, own, range)),
+                            read -> read.path("lines").size() == 300);
             assertThat(answer.at("/sources/0/source").asText()).isEqualTo("agent");
             assertThat(answer.at("/lines/299/text").asText()).isEqualTo("order 299 of " + own);
             for (String query : List.of(

@@ -57,8 +57,13 @@ class FetchLogsStepTest {
 
     private static String step(String arguments) {
         return "node {\n def logs = fetchLogs(" + arguments + ")\n"
-                + " echo \"got ${logs.lines} ${logs.bytes} ${logs.source} ${logs.ordered} ${logs.cut} ${logs.containers}/${logs.matching}"
-                + " ${logs.since} ${logs.until} ${logs.unread} ${logs.remarks.size()} ${logs}\"\n echo readFile(logs.file)\n}";
+                + " echo \"got ${logs.lines} ${logs.bytes} ${logs.source}"
+                + " ${logs.ordered} ${logs.cut}"
+                + " ${logs.containers}/${logs.matching} ${logs.since}"
+                + " ${logs.until} ${logs.unread} ${logs.remarks.size()}"
+                + " ${logs}\"\n"
+                + " echo readFile(logs.file)\n"
+                + "}";
     }
 
     @Test
@@ -67,8 +72,8 @@ class FetchLogsStepTest {
 
         jenkins.assertBuildStatus(Result.SUCCESS, build);
         jenkins.assertLogContains(
-                "got 1 53 agent true false 1/1 2026-01-02T03:04:00.000000000Z 2026-01-02T03:05:00.000000000Z [] 0 1 lines in"
-                        + " out/range.log",
+                "got 1 53 agent true false 1/1 2026-01-02T03:04:00.000000000Z 2026-01-02T03:05:00.000000000Z [] 0 1"
+                        + " lines in out/range.log",
                 build);
         jenkins.assertLogContains("2026-01-02T03:04:05.000000001Z shop-1 from the agent", build);
         assertThat(doubles.seenByAgent()).singleElement().asString().contains("grep=from", "Bearer token-of-retail");
@@ -78,7 +83,9 @@ class FetchLogsStepTest {
     void aTenantThatImpersonatesIsReadFromTheClusterAndShowsTheAgentNothing() throws Exception {
         WorkflowRun build = run(
                 "bank",
-                step(SHOP + "around: '2026-01-02T03:04:06Z', before: '1s', afterwards: '1s', grep: 'error [0-9]', regex: true"));
+                step(SHOP
+                        + "around: '2026-01-02T03:04:06Z', before: '1s', afterwards: '1s', grep: 'error"
+                        + " [0-9]', regex: true"));
 
         jenkins.assertBuildStatus(Result.SUCCESS, build);
         jenkins.assertLogContains(" kubernetes false false 1/1 2026-01-02T03:04:05.000000000Z", build);
@@ -157,7 +164,8 @@ class FetchLogsStepTest {
         Answer foreign = command("clerk", "bank", "shop", "prod");
         assertThat(foreign.code()).isEqualTo(1);
         assertThat(foreign.out()).isEmpty();
-        assertThat(command("clerk", "retail", "shop", "prod", "-since", "noon").code()).isEqualTo(1);
+        assertThat(command("clerk", "retail", "shop", "prod", "-since", "noon").code())
+                .isEqualTo(1);
         assertThat(doubles.seenByAgent()).hasSize(1);
     }
 }

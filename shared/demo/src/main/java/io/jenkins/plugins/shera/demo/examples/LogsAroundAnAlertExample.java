@@ -78,8 +78,8 @@ final class LogsAroundAnAlertExample extends RolloutExample {
     @Override
     public void check(DemoSite site, RunningBuild build, Stages table) throws Exception {
         JsonNode lines = site.client()
-                .read("shera/tenant/" + Tenants.FIRST + "/application/ledger/logs/lines?environment=dev&alert=orders_waiting"
-                        + "&afterwards=1h");
+                .read("shera/tenant/" + Tenants.FIRST
+                        + "/application/ledger/logs/lines?environment=dev&alert=orders_waiting" + "&afterwards=1h");
         build.expect(
                 lines.findValuesAsText("text").contains("shop: open on port 8080"),
                 "the range around the alert has what the application said: " + lines);
