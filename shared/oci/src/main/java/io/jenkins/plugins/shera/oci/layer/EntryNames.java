@@ -14,7 +14,7 @@ public final class EntryNames {
 
     private EntryNames() {}
 
-    /** Brings {@code ./a/b/} to {@code a/b}; a name that is absolute, climbs, or holds a NUL is refused. The root is empty. */
+    /** Brings {@code ./a/b/} to {@code a/b}; a name that is absolute, climbs, hides where it stands, or holds a NUL is refused. The root is empty. */
     static String normalize(String name) throws LayerException {
         if (name.startsWith("/")) {
             throw new LayerException("The layer names " + Quoted.of(name) + ", an absolute path.");
@@ -26,6 +26,11 @@ public final class EntryNames {
             }
             if (part.equals("..")) {
                 throw new LayerException("The layer names " + Quoted.of(name) + ", which climbs out of the image.");
+            }
+            if (part.equals(WHITEOUT) || part.equals(WHITEOUT + ".") || part.equals(WHITEOUT + "..")) {
+                // Whoever took away what the rest of it names would take away the folder itself, or the one above it.
+                throw new LayerException(
+                        "The layer names " + Quoted.of(name) + ", which takes away a folder it stands in.");
             }
             out.append(out.length() == 0 ? "" : "/").append(part);
         }
