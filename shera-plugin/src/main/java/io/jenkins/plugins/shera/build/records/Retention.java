@@ -91,7 +91,9 @@ public final class Retention {
         ImageUses uses = new ImageUses(repository);
         ClusterUses.read(uses, tenant.getId());
         try {
-            return RetentionPlan.of(Shelf.read(place.repository(repository)), candidates(), keep, kept, uses);
+            List<RetentionPlan.Candidate> candidates = candidates();
+            RunningBuilds.read(uses, tenant, name(), candidates);
+            return RetentionPlan.of(Shelf.read(place.repository(repository)), candidates, keep, kept, uses);
         } catch (IOException e) {
             throw unavailable(e);
         }
@@ -103,26 +105,42 @@ public final class Retention {
      * @throws Refusal when the registry did not do it; then it may be repeated
      */
     public void apply(RetentionPlan plan, Run<?, ?> run) {
-        List<RetentionPlan.Line> gone =
-                plan.lines().stream().filter(RetentionPlan.Line::goes).toList();
         ObjectNode after = JsonNodeFactory.instance.objectNode();
         ArrayNode digests = after.putArray("deleted");
-        gone.forEach(line -> digests.add(line.digest().toString()));
+        IOException failure = null;
+        try {
+            plan.apply((line, removal) -> stillGoes(line, () -> {
+                removal.run();
+                digests.add(line.digest().toString());
+                ImageOrigins.get().forget(tenant.getId(), line.digest());
+            }));
+        } catch (IOException e) {
+            failure = e;
+        }
         AuditLine audit = AuditLine.of("image.prune", tenant.getId() + "/" + repository)
                 .tenant(tenant.getId())
                 .after(after.toString());
         audit = run == null ? audit : audit.from(run);
-        try {
-            plan.apply();
-            for (RetentionPlan.Line line : gone) {
-                ImageOrigins.get().forget(tenant.getId(), line.digest());
-            }
-        } catch (IOException e) {
-            audit.failed(e.getMessage());
-            throw unavailable(e);
+        if (failure != null) {
+            audit.failed(failure.getMessage());
+            throw unavailable(failure);
         }
         audit.done();
-        tell(gone.size(), run);
+        tell(digests.size(), run);
+    }
+
+    /** Unless a build made it anew since the plan, or is making an image of this name, which may turn out to be it. */
+    private boolean stillGoes(RetentionPlan.Line line, ImagesAtWork.Removal removal) throws IOException {
+        boolean[] same = {false};
+        boolean free = ImagesAtWork.get().unlessOn(name(), () -> {
+            ImageOrigin origin =
+                    ImageOrigins.get().find(tenant.getId(), line.digest()).orElse(null);
+            same[0] = origin == null || origin.at().equals(line.at()) && !RunningBuilds.runs(origin.build());
+            if (same[0]) {
+                removal.run();
+            }
+        });
+        return free && same[0];
     }
 
     private Refusal unavailable(IOException e) {
@@ -168,6 +186,7 @@ public final class Retention {
             case USED -> Messages.Retention_used(line.detail());
             case PART -> Messages.Retention_part(line.detail());
             case SHARED -> Messages.Retention_shared();
+            case BUSY -> Messages.Retention_busy();
             case GOES -> Messages.Retention_goes();
         };
     }

@@ -29,6 +29,8 @@ public final class RetentionPlan {
         PART,
         /** It was built for another tenant, too. */
         SHARED,
+        /** A build began to need it after all the rest was decided. */
+        BUSY,
         /** Nothing needs it. */
         GOES
     }
@@ -55,6 +57,18 @@ public final class RetentionPlan {
         public boolean goes() {
             return why == Why.GOES;
         }
+    }
+
+    /** Has the last word on each image right before it goes. */
+    public interface Guard {
+        /** Carries the removal out and says so, or leaves it because the image is needed after all. */
+        boolean remove(Line line, ImagesRemoval removal) throws IOException;
+    }
+
+    /** Takes one image away with all that hangs on it. */
+    public interface ImagesRemoval {
+        /** Deletes. */
+        void run() throws IOException;
     }
 
     private final Shelf shelf;
@@ -162,11 +176,11 @@ public final class RetentionPlan {
 
     /**
      * Carries it out: first what stays is held, then each image goes after all that hangs on it, so that a run that was cut off
-     * can be repeated: an image that is still there tells what is to go with it.
+     * can be repeated: an image that is still there tells what is to go with it. What the guard leaves stands in the plan as staying from then on.
      *
      * @throws IOException when the registry refuses; what was deleted before stays deleted
      */
-    public void apply() throws IOException {
+    public void apply(Guard guard) throws IOException {
         Set<Digest> needed = new HashSet<>();
         Set<Digest> going = new HashSet<>();
         lines.stream().filter(Line::goes).forEach(line -> going.add(line.digest()));
@@ -185,9 +199,12 @@ public final class RetentionPlan {
                 }
             }
         }
-        for (Line line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
             if (line.goes() && !needed.contains(line.digest())) {
-                remove(line.digest(), needed);
+                if (!guard.remove(line, () -> remove(line.digest(), needed))) {
+                    lines.set(i, new Line(line.digest(), line.at(), line.build(), line.tags(), Why.BUSY, ""));
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.build.pages.QualityAction;
 import io.jenkins.plugins.shera.build.process.Programs;
 import io.jenkins.plugins.shera.build.quality.Claims;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
+import io.jenkins.plugins.shera.build.records.ImagesAtWork;
 import io.jenkins.plugins.shera.build.source.GitCheckout;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
@@ -120,6 +121,14 @@ final class BuildSite {
     ImageResult image(Revision revision, List<String> tags, QualityVerdict quality)
             throws IOException, InterruptedException {
         Destination destination = Destination.of(order);
+        try (ImagesAtWork.Hold held =
+                ImagesAtWork.get().begin(destination.reference(order.image), run.getExternalizableId())) {
+            return image(revision, tags, quality, destination);
+        }
+    }
+
+    private ImageResult image(Revision revision, List<String> tags, QualityVerdict quality, Destination destination)
+            throws IOException, InterruptedException {
         FilePath own = WorkspaceList.tempDir(workspace);
         Map<String, String> usual = environment == null ? Map.of() : environment;
         SigningKey key = StatementKeys.get().signer();

@@ -40,6 +40,10 @@ final class PruneImagesExecution extends SynchronousNonBlockingStepExecution<Pru
             }
             if (!step.isDryRun()) {
                 retention.apply(plan, build);
+                plan.lines().stream()
+                        .filter(line -> line.why() == RetentionPlan.Why.BUSY)
+                        .forEach(line ->
+                                listener.getLogger().println(line.digest().shortHex() + " " + Retention.words(line)));
             }
             PruneResult result = new PruneResult(retention.name(), plan, step.isDryRun());
             listener.getLogger()

@@ -220,6 +220,7 @@ class ProjectsRestTest {
                 "import",
                 "test",
                 "upload?name=a.jar",
+                "prune",
                 "project/cart/update",
                 "project/cart/build",
                 "project/cart/remove")) {

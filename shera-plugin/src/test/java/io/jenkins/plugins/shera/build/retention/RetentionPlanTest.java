@@ -19,6 +19,7 @@ import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.statement.Attachments;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ class RetentionPlanTest {
     void start() throws Exception {
         registry = DockerRegistry.open(folder);
         target = new RegistryClient(registry.address(), RegistryCredentials.NONE).repository("team/shop");
+    }
+
+    private static boolean always(RetentionPlan.Line line, RetentionPlan.ImagesRemoval removal) throws IOException {
+        removal.run();
+        return true;
     }
 
     @AfterEach
@@ -74,12 +80,12 @@ class RetentionPlanTest {
                         org.assertj.core.groups.Tuple.tuple(tagged, Why.TAG),
                         org.assertj.core.groups.Tuple.tuple(running, Why.USED));
         assertThat(target.tags()).contains("3", Attachments.fallbackTag(old));
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
 
         assertThat(target.tags())
                 .contains("1", "v2", "4", Attachments.fallbackTag(running))
                 .doesNotContain("3", Attachments.fallbackTag(old), Attachments.fallbackTag(old) + ".test");
-        plan(1, uses).apply();
+        plan(1, uses).apply(RetentionPlanTest::always);
         collectGarbage();
         for (Digest kept : List.of(running, tagged, newest)) {
             readable(kept);
@@ -95,7 +101,7 @@ class RetentionPlanTest {
         image("dev");
         RetentionPlan plan = plan(1, uses("\"team/shop@" + running + "\""));
 
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
         collectGarbage();
 
         readable(running);
@@ -119,7 +125,7 @@ class RetentionPlanTest {
                 .hasSize(3);
         target.delete(SmallImage.push(target, "tmp", SmallImage.layer(folder, "etc/arch", "other"))
                 .digest());
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
         collectGarbage();
         readable(index);
         readable(amd.digest());
@@ -133,7 +139,7 @@ class RetentionPlanTest {
         Digest kept = index(shared);
 
         RetentionPlan plan = plan(1, uses("\"\""));
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
 
         assertThat(target.resolve(old.toString())).isEmpty();
         readable(kept);
@@ -151,7 +157,7 @@ class RetentionPlanTest {
 
         assertThat(plan.lines().get(1).why()).isEqualTo(Why.PART);
         assertThat(plan.lines().get(1).detail()).isEqualTo(theirs.toString());
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
         readable(part);
     }
 
@@ -164,7 +170,7 @@ class RetentionPlanTest {
 
         RetentionPlan plan = plan(1, uses("\"\""));
         assertThat(plan.lines()).filteredOn(RetentionPlan.Line::goes).hasSize(2);
-        plan.apply();
+        plan.apply(RetentionPlanTest::always);
 
         assertThat(target.resolve(old.toString())).isEmpty();
         assertThat(target.resolve(amd.digest().toString())).isEmpty();
@@ -191,7 +197,7 @@ class RetentionPlanTest {
         image("1");
         image("2");
 
-        plan(1, uses("\"\"")).apply();
+        plan(1, uses("\"\"")).apply(RetentionPlanTest::always);
 
         assertThat(target.tags()).containsExactly("2", "theirs");
         readable(foreign);
