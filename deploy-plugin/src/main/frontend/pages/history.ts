@@ -1,30 +1,19 @@
 import {
-  applicationFrame,
-  card,
   confirm,
   curlPost,
   diffView,
-  empty,
   fill,
-  getJson,
   h,
-  loading,
   pill,
-  poll,
   postJson,
-  problemNotice,
-  remark,
-  start,
   stepCall,
   text,
   toast,
   when,
-  whenChanged,
-  type ApplicationHead,
   type Child,
-  type Polling,
   type Tone,
 } from "@shera/kit";
+import { button, placesTab, table, type Place, type Stage } from "./parts/places";
 
 interface Revision {
   readonly number: number;
@@ -39,12 +28,8 @@ interface Revision {
   readonly text: string;
 }
 
-interface History {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly namespace: string;
+interface History extends Place {
   readonly mayUndo: boolean;
-  readonly trouble: string;
   readonly revisions: readonly Revision[];
 }
 
@@ -53,86 +38,35 @@ interface Histories {
   readonly histories: readonly History[];
 }
 
-/** What is shown, and where the verb goes. */
-interface Stage {
-  readonly releases: string;
-  readonly root: string;
-  readonly application: string;
-  readonly done: () => void;
-}
-
-const LIVE_MILLIS = 10000;
 const TONES: Readonly<Record<string, Tone>> = { OK: "ok", ERROR: "bad", forged: "bad", "hand-made": "warn" };
 
 /** The two revisions that are compared, by environment; kept while the page redraws itself. */
 const chosen = new Map<string, { before: number; after: number }>();
 
-start(async (page) => {
-  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
-  const content = applicationFrame(page, head, "history");
-  const said = h("div", {});
-  const live = h("div", { class: "shera-stack" }, loading(3));
-  fill(content, said, live);
-  let polling: Polling | undefined;
-  const done = () => void polling?.refresh();
-  const show = whenChanged<Histories>((all) => {
-    const stage: Stage = {
-      releases: page.url.replace(/\/history\/?$/, "/releases"),
-      root: page.url.replace(/\/shera\/.*$/, ""),
-      application: all.application,
-      done,
-    };
-    fill(
-      live,
-      ...(all.histories.length === 0
-        ? [empty(text("none"), text("none.why"))]
-        : all.histories.map((history) => historyCard(stage, history))),
-    );
-  });
-  polling = poll(async (signal) => {
-    try {
-      show(await getJson<Histories>(`${page.url}/api/json?depth=4`, signal));
-      fill(said);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      fill(said, problemNotice(thrown));
-      throw thrown;
-    }
-  }, LIVE_MILLIS);
+placesTab<Histories, History>({
+  tab: "history",
+  millis: 10000,
+  depth: 4,
+  places: (all) => all.histories,
+  nothing: (history) => (history.revisions.length === 0 ? text("notDeployed") : ""),
+  content: (stage, history) => [
+    history.revisions.length > 0 && revisions(stage, history),
+    history.revisions.length > 1 && comparison(history),
+  ],
 });
-
-function historyCard(stage: Stage, history: History): HTMLElement {
-  const where = h("span", { class: "shera-muted shera-small" }, `${history.cluster} / ${history.namespace}`);
-  const body: Child[] = [];
-  if (history.trouble !== "") body.push(remark("warning", history.trouble));
-  else if (history.revisions.length === 0) body.push(h("p", { class: "shera-muted" }, text("notDeployed")));
-  if (history.revisions.length > 0) body.push(revisions(stage, history));
-  if (history.revisions.length > 1) body.push(comparison(history));
-  return card(history.environment, body, where);
-}
 
 function revisions(stage: Stage, history: History): HTMLElement {
   const heads = ["number", "image", "quality", "by", "when", "pods", "verbs"].map((key) => text(`head.${key}`));
-  const cell = (content: Child, index: number) => h("td", { "data-title": heads[index] }, h("div", {}, content));
-  const table = h(
-    "table",
-    { class: "jenkins-table", "aria-label": text("revisions", history.environment) },
-    h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
-    h("tbody", {}, ...history.revisions.map((each) => h("tr", {}, ...row(stage, history, each).map(cell)))),
-  );
-  return h("div", { class: "shera-table" }, h("div", { class: "shera-table__frame" }, table));
+  const rows = history.revisions.map((each) => row(stage, history, each));
+  return table(text("revisions", history.environment), heads, rows);
 }
 
 function row(stage: Stage, history: History, revision: Revision): Child[] {
   const build =
     revision.buildUrl === ""
       ? h("span", { class: "shera-muted" }, revision.build)
-      : h("a", { href: `${stage.root}/${revision.buildUrl}` }, revision.build);
-  const back = h(
-    "button",
-    { type: "button", class: "jenkins-button", onclick: () => void undo(stage, history, revision) },
-    text("verb.undo"),
-  );
+      : h("a", { href: `${root(stage)}/${revision.buildUrl}` }, revision.build);
+  const back = button(text("verb.undo"), () => void undo(stage, history, revision));
   return [
     String(revision.number),
     h("code", {}, shortened(revision.image)),
@@ -142,6 +76,10 @@ function row(stage: Stage, history: History, revision: Revision): Child[] {
     String(revision.pods),
     revision.stable ? pill("info", text("stable")) : history.mayUndo && back,
   ];
+}
+
+function root(stage: Stage): string {
+  return stage.base.replace(/\/shera\/.*$/, "");
 }
 
 /** Enough of a digest to tell it from others. */
@@ -196,6 +134,7 @@ function comparison(history: History): HTMLElement {
 }
 
 function undo(stage: Stage, history: History, revision: Revision): Promise<boolean> {
+  const releases = stage.base.replace(/\/history\/?$/, "/releases");
   const order = { environment: history.environment, revision: String(revision.number) };
   return confirm({
     title: text("ask.undo", revision.number, history.environment),
@@ -203,11 +142,11 @@ function undo(stage: Stage, history: History, revision: Revision): Promise<boole
     verb: text("verb.undo"),
     destructive: true,
     byHand: () => ({
-      curl: curlPost(`${stage.releases}/undo`, order),
+      curl: curlPost(`${releases}/undo`, order),
       jenkinsfile: stepCall("undoRollout", { application: stage.application, ...order }),
     }),
     act: async () => {
-      await postJson(`${stage.releases}/undo`, order);
+      await postJson(`${releases}/undo`, order);
       toast(text("undone", revision.number));
       stage.done();
     },

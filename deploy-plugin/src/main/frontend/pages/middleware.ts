@@ -1,29 +1,19 @@
 import {
-  applicationFrame,
-  card,
   confirm,
   curlPost,
-  empty,
   fill,
   Form,
-  getJson,
   h,
-  loading,
   pill,
-  poll,
   postJson,
-  problemNotice,
   remark,
-  start,
   stepCall,
   text,
   toast,
-  whenChanged,
-  type ApplicationHead,
   type Child,
   type Field,
-  type Polling,
 } from "@shera/kit";
+import { button, facts, lines, openForm, placesTab, type Place, type Stage } from "./parts/places";
 
 interface Instance {
   readonly name: string;
@@ -47,12 +37,8 @@ interface Instance {
   readonly restore: string;
 }
 
-interface Place {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly namespace: string;
+interface Environment extends Place {
   readonly mayChange: boolean;
-  readonly trouble: string;
   readonly instances: readonly Instance[];
 }
 
@@ -64,18 +50,14 @@ interface Offer {
 interface All {
   readonly application: string;
   readonly offers: readonly Offer[];
-  readonly middleware: readonly Place[];
+  readonly middleware: readonly Environment[];
 }
 
 /** What is shown, and where forms and answers go. */
-interface Stage {
-  readonly base: string;
+interface Here extends Stage {
   readonly all: All;
-  readonly form: HTMLElement;
-  readonly done: () => void;
 }
 
-const LIVE_MILLIS = 5000;
 const TONES: Readonly<Record<string, "ok" | "info" | "bad" | "idle">> = {
   Ready: "ok",
   Starting: "info",
@@ -83,59 +65,29 @@ const TONES: Readonly<Record<string, "ok" | "info" | "bad" | "idle">> = {
   Deleting: "idle",
 };
 
-start(async (page) => {
-  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
-  const content = applicationFrame(page, head, "middleware");
-  const said = h("div", {});
-  const live = h("div", { class: "shera-stack" }, loading(3));
-  const form = h("div", { class: "shera-stack" });
-  fill(content, said, form, live);
-  let polling: Polling | undefined;
-  const done = () => void polling?.refresh();
-  const show = whenChanged<All>((all) => {
-    const stage = { base: page.url, all, form, done };
-    fill(
-      live,
-      all.offers.length === 0 && remark("info", text("offers.none")),
-      ...(all.middleware.length === 0
-        ? [empty(text("none"), text("none.why"))]
-        : all.middleware.map((place) => placeCard(stage, place))),
-    );
-  });
-  polling = poll(async (signal) => {
-    try {
-      show(await getJson<All>(`${page.url}/api/json?depth=4`, signal));
-      fill(said);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      fill(said, problemNotice(thrown));
-      throw thrown;
-    }
-  }, LIVE_MILLIS);
+placesTab<All, Environment>({
+  tab: "middleware",
+  millis: 5000,
+  depth: 4,
+  places: (all) => all.middleware,
+  above: (all) => all.offers.length === 0 && remark("info", text("offers.none")),
+  nothing: (place) => (place.instances.length === 0 ? text("instances.none") : ""),
+  content: (stage, place, all) => content({ ...stage, all }, place),
 });
 
-function placeCard(stage: Stage, place: Place): HTMLElement {
-  const where = h("span", { class: "shera-muted shera-small" }, `${place.cluster} / ${place.namespace}`);
-  const body: Child[] = [];
-  if (place.trouble !== "") body.push(remark("warning", place.trouble));
-  else if (place.instances.length === 0) body.push(h("p", { class: "shera-muted" }, text("instances.none")));
-  body.push(...place.instances.map((each) => instance(stage, place, each)));
-  if (place.mayChange && stage.all.offers.length > 0)
-    body.push(
-      h(
-        "div",
-        { class: "shera-row" },
-        button(text("verb.add"), () => ask(stage, place, undefined)),
-      ),
+function content(stage: Here, place: Environment): Child[] {
+  const add =
+    place.mayChange &&
+    stage.all.offers.length > 0 &&
+    h(
+      "div",
+      { class: "shera-row" },
+      button(text("verb.add"), () => ask(stage, place, undefined)),
     );
-  return card(place.environment, body, where);
+  return [...place.instances.map((each) => instance(stage, place, each)), add];
 }
 
-function button(label: string, act: () => void): HTMLElement {
-  return h("button", { type: "button", class: "jenkins-button", onclick: act }, label);
-}
-
-function instance(stage: Stage, place: Place, each: Instance): HTMLElement {
+function instance(stage: Here, place: Environment, each: Instance): HTMLElement {
   return h(
     "section",
     { class: "shera-stack", "aria-label": each.name },
@@ -148,13 +100,13 @@ function instance(stage: Stage, place: Place, each: Instance): HTMLElement {
       ...(place.mayChange && each.state !== "Deleting" ? verbs(stage, place, each) : []),
     ),
     each.trouble !== "" && remark("warning", each.trouble),
-    facts(each),
+    factsOf(each),
     binding(stage, place, each),
     saving(each),
   );
 }
 
-function facts(each: Instance): HTMLElement {
+function factsOf(each: Instance): HTMLElement {
   const parameters = Object.entries(each.parameters).map(([name, value]) => `${name} ${value}`);
   const rows: readonly (readonly [string, Child])[] = [
     ["service", h("code", {}, each.service)],
@@ -165,18 +117,10 @@ function facts(each: Instance): HTMLElement {
     ["parameters", parameters.length === 0 ? "–" : parameters.join(", ")],
     ["bound", each.boundBy.length === 0 ? text("fact.unbound") : each.boundBy.join(", ")],
   ];
-  return h(
-    "dl",
-    { class: "shera-facts" },
-    ...rows.flatMap(([name, value]) => [h("dt", {}, text(`fact.${name}`)), h("dd", {}, value)]),
-  );
+  return facts(rows.map(([name, value]) => [text(`fact.${name}`), value]));
 }
 
-function lines(label: string, ...said: readonly string[]): HTMLElement {
-  return h("pre", { class: "shera-code", tabindex: 0, "aria-label": label }, said.join("\n"));
-}
-
-function binding(stage: Stage, place: Place, each: Instance): HTMLElement {
+function binding(stage: Here, place: Environment, each: Instance): HTMLElement {
   const step =
     `deployApplication(application: '${stage.all.application}', environment: '${place.environment}', ` +
     `image: ..., bind: [${each.prefix}: '${each.name}'])`;
@@ -200,7 +144,7 @@ function saving(each: Instance): Child {
   );
 }
 
-function verbs(stage: Stage, place: Place, each: Instance): HTMLElement[] {
+function verbs(stage: Here, place: Environment, each: Instance): HTMLElement[] {
   return [
     button(text("verb.edit"), () => ask(stage, place, each)),
     button(text("verb.rotate"), () => void rotate(stage, place, each)),
@@ -208,7 +152,7 @@ function verbs(stage: Stage, place: Place, each: Instance): HTMLElement[] {
   ];
 }
 
-function fields(stage: Stage, of: Instance | undefined): Field[] {
+function fields(stage: Here, of: Instance | undefined): Field[] {
   const offers = stage.all.offers.map((offer) => ({ value: offer.template, label: offer.template }));
   const optional = ["size", "storageClass", "memory"].map((name) => ({
     name,
@@ -242,7 +186,7 @@ function fields(stage: Stage, of: Instance | undefined): Field[] {
 /** What the server is told; what is empty is left out. */
 type Order = Readonly<Record<string, string>>;
 
-function order(place: Place, of: Instance | undefined, said: Record<string, unknown>): Order {
+function order(place: Environment, of: Instance | undefined, said: Record<string, unknown>): Order {
   const all: Record<string, unknown> = {
     environment: place.environment,
     ...(of === undefined ? {} : { name: of.name, template: of.template, cpu: of.cpu }),
@@ -260,7 +204,7 @@ function body(of: Instance | undefined, said: Order): Record<string, unknown> {
   return of === undefined ? { ...said } : { ...said, parameters: of.parameters };
 }
 
-function ask(stage: Stage, place: Place, of: Instance | undefined): void {
+function ask(stage: Here, place: Environment, of: Instance | undefined): void {
   const title = text("ask.deploy", place.environment);
   const first = stage.all.offers[0]?.template ?? "";
   const byHand = (said: Order) => ({
@@ -276,13 +220,11 @@ function ask(stage: Stage, place: Place, of: Instance | undefined): void {
     cancel: () => fill(stage.form),
     byHand: (said) => byHand(order(place, of, said)),
   });
-  fill(stage.form, card(title, [drawn.element]));
-  stage.form.scrollIntoView({ block: "nearest" });
-  drawn.focus();
+  openForm(stage, title, drawn);
 }
 
 /** Shows what the server would change, and does it when that is confirmed. */
-async function plan(stage: Stage, place: Place, of: Instance | undefined, said: Order): Promise<void> {
+async function plan(stage: Here, place: Environment, of: Instance | undefined, said: Order): Promise<void> {
   const wanted = body(of, said);
   const answer = await postJson<{ message: string }>(`${stage.base}/deploy`, { ...wanted, dryRun: true });
   const title = text("ask.plan", said["name"] ?? "", place.environment);
@@ -302,7 +244,7 @@ async function plan(stage: Stage, place: Place, of: Instance | undefined, said: 
   }
 }
 
-function rotate(stage: Stage, place: Place, each: Instance): Promise<boolean> {
+function rotate(stage: Here, place: Environment, each: Instance): Promise<boolean> {
   const wanted = { environment: place.environment, name: each.name };
   return confirm({
     title: text("ask.rotate", each.name, place.environment),
@@ -322,7 +264,7 @@ function rotate(stage: Stage, place: Place, each: Instance): Promise<boolean> {
   });
 }
 
-function remove(stage: Stage, place: Place, each: Instance): Promise<boolean> {
+function remove(stage: Here, place: Environment, each: Instance): Promise<boolean> {
   const wanted = { environment: place.environment, name: each.name, confirm: each.name };
   return confirm({
     title: text("ask.delete", each.name, place.environment),

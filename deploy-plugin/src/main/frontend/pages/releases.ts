@@ -1,77 +1,43 @@
 import {
-  applicationFrame,
   byHandToggle,
   card,
   confirm,
   curlPost,
-  empty,
   fill,
   Form,
   getJson,
   h,
-  loading,
-  poll,
   postJson,
   problemNotice,
   remark,
-  start,
   stepCall,
   text,
   toast,
   when,
-  whenChanged,
-  type ApplicationHead,
   type ByHand,
   type Field,
-  type Polling,
+  type Child,
 } from "@shera/kit";
 import { deploy } from "./parts/deploy";
 import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
 import type { Releases, Rollout, Side } from "./parts/model";
+import { button, openForm, placesTab, type Stage } from "./parts/places";
 import { byHand, verbButtons } from "./parts/verbs";
 
-const LIVE_MILLIS = 2000;
-
-start(async (page) => {
-  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
-  const content = applicationFrame(page, head, "releases");
-  const said = h("div", {});
-  const live = h("div", { class: "shera-stack" }, loading(4));
-  const place = h("div", { class: "shera-stack" });
-  fill(content, said, live, place);
-  let polling: Polling | undefined;
-  const done = () => void polling?.refresh();
-  const show = whenChanged<Releases>((all) => fill(live, ...cards(page.url, all, place, done)));
-  polling = poll(async (signal) => {
-    try {
-      show(await getJson<Releases>(`${page.url}/api/json?depth=3`, signal));
-      fill(said);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      fill(said, problemNotice(thrown));
-      throw thrown;
-    }
-  }, LIVE_MILLIS);
+placesTab<Releases, Rollout>({
+  tab: "releases",
+  millis: 2000,
+  depth: 3,
+  places: (all) => [...all.rollouts].sort((one, other) => Number(one.over) - Number(other.over)),
+  nothing: (rollout) => (rollout.known ? "" : text("never")),
+  content,
 });
 
-function cards(base: string, all: Releases, place: HTMLElement, done: () => void): HTMLElement[] {
-  if (all.rollouts.length === 0) return [empty(text("none"), text("none.why"))];
-  const moving = [...all.rollouts].sort((one, other) => Number(one.over) - Number(other.over));
-  return moving.map((rollout) => rolloutCard(base, all, rollout, place, done));
-}
-
-function rolloutCard(base: string, all: Releases, rollout: Rollout, place: HTMLElement, done: () => void): HTMLElement {
-  const where = h("span", { class: "shera-muted shera-small" }, `${rollout.cluster} / ${rollout.namespace}`);
-  const controls = [...verbButtons(base, all, rollout, done), ...restButtons(base, all, rollout, place, done)];
+function content(stage: Stage, rollout: Rollout, all: Releases): Child[] {
+  const controls = [...verbButtons(stage.base, all, rollout, stage.done), ...restButtons(stage, all, rollout)];
   const verbs = h("div", { class: "shera-rollout__verbs" }, ...controls);
-  const body: HTMLElement[] = [];
-  if (rollout.trouble !== "") body.push(remark("warning", rollout.trouble));
-  if (!rollout.known) {
-    if (rollout.trouble === "") body.push(h("p", { class: "shera-muted" }, text("never")));
-    body.push(verbs);
-    return card(rollout.environment, body, where);
-  }
-  body.push(headLine(rollout));
+  if (!rollout.known) return [verbs];
+  const body: HTMLElement[] = [headLine(rollout)];
   const said = [rollout.waitsFor !== "" && text(`waits.${rollout.waitsFor}`), rollout.reason];
   const why = said.filter((part): part is string => part !== false && part !== "" && part !== "waits for a person");
   if (why.length > 0) body.push(remark(rollout.phase === "Paused" ? "info" : "warning", ...why));
@@ -80,8 +46,7 @@ function rolloutCard(base: string, all: Releases, rollout: Rollout, place: HTMLE
     body.push(sides(rollout));
   }
   if (rollout.steps.length > 0) body.push(stepList(rollout.steps));
-  body.push(...verdicts(rollout), verbs);
-  return card(rollout.environment, body, where);
+  return [...body, ...verdicts(rollout), verbs];
 }
 
 function headLine(rollout: Rollout): HTMLElement {
@@ -141,25 +106,18 @@ function verdicts(rollout: Rollout): HTMLElement[] {
     );
 }
 
-function restButtons(
-  base: string,
-  all: Releases,
-  rollout: Rollout,
-  place: HTMLElement,
-  done: () => void,
-): HTMLElement[] {
+function restButtons(stage: Stage, all: Releases, rollout: Rollout): HTMLElement[] {
   const buttons: HTMLElement[] = [];
-  const button = (key: string, look: string, act: () => void) =>
-    buttons.push(h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key)));
+  const verb = (key: string, look: string, act: () => void) => buttons.push(button(text(key), act, look));
+  if (rollout.over && all.mayDeploy) verb("verb.begin", "jenkins-button--primary", () => begin(stage, rollout));
   if (rollout.over && all.mayDeploy)
-    button("verb.begin", "jenkins-button--primary", () => begin(base, rollout, place, done));
-  if (rollout.over && all.mayDeploy) button("verb.deploy", "", () => deploy(base, all, rollout, wantedImage(), place));
+    verb("verb.deploy", "", () => deploy(stage.base, all, rollout, wantedImage(), stage.form));
   if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
-    button("verb.promoteImage", "", () => promoteImage(base, all, rollout, place, done));
+    verb("verb.promoteImage", "", () => promoteImage(stage, all, rollout));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")
-    button("verb.undo", "", () => void undo(base, all, rollout).then((yes) => yes && done()));
+    verb("verb.undo", "", () => void undo(stage.base, all, rollout).then((yes) => yes && stage.done()));
   if (rollout.phase === "Aborted" || rollout.phase === "RolledBack")
-    button("verb.evidence", "", () => void evidence(base, rollout, place));
+    verb("verb.evidence", "", () => void evidence(stage, rollout));
   return buttons;
 }
 
@@ -182,8 +140,8 @@ function wantedImage(): string {
   return new URLSearchParams(location.search).get("image") ?? "";
 }
 
-function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => void): void {
-  release(base, place, done, {
+function begin(stage: Stage, rollout: Rollout): void {
+  release(stage, {
     title: text("ask.begin", rollout.environment),
     verb: text("verb.begin"),
     first: {
@@ -195,15 +153,15 @@ function begin(base: string, rollout: Rollout, place: HTMLElement, done: () => v
     },
     values: { image: wantedImage() },
     body: (said) => ({ ...said, environment: rollout.environment }),
-    byHand: (said) => byHand(base, "", rollout.environment, "begin", said),
+    byHand: (said) => byHand(stage.base, "", rollout.environment, "begin", said),
   });
 }
 
 /** The image that serves here goes to another environment; which one it is the server reads at that moment. */
-function promoteImage(base: string, all: Releases, rollout: Rollout, place: HTMLElement, done: () => void): void {
+function promoteImage(stage: Stage, all: Releases, rollout: Rollout): void {
   const others = all.rollouts.map((each) => each.environment).filter((name) => name !== rollout.environment);
   const body = ({ to, ...rest }: Record<string, unknown>) => ({ environment: to, from: rollout.environment, ...rest });
-  release(base, place, done, {
+  release(stage, {
     title: text("ask.promoteImage", rollout.environment),
     verb: text("verb.promoteImage"),
     first: {
@@ -219,7 +177,7 @@ function promoteImage(base: string, all: Releases, rollout: Rollout, place: HTML
     byHand: (said) => {
       const where = { application: all.application, environment: rollout.environment };
       const found = `image: findRunningImage(${stepCall("", where).trim()})`;
-      const curl = curlPost(`${base}/begin`, body(said));
+      const curl = curlPost(`${stage.base}/begin`, body(said));
       if (said["router"] !== "replicas") return { curl };
       const begun = {
         application: all.application,
@@ -241,9 +199,9 @@ interface Release {
   readonly byHand: (said: Record<string, unknown>) => ByHand;
 }
 
-function release(base: string, place: HTMLElement, done: () => void, what: Release): void {
+function release(stage: Stage, what: Release): void {
   const choice = (value: string) => ({ value, label: value });
-  const close = () => fill(place);
+  const close = () => fill(stage.form);
   const form = new Form({
     label: what.title,
     fields: [
@@ -268,32 +226,35 @@ function release(base: string, place: HTMLElement, done: () => void, what: Relea
     values: { template: "5-25-50-100", router: "replicas", ...what.values },
     verb: what.verb,
     send: async (said) => {
-      await postJson(`${base}/begin`, what.body(said));
+      await postJson(`${stage.base}/begin`, what.body(said));
       toast(text("said"));
       close();
-      done();
+      stage.done();
     },
     cancel: close,
     byHand: what.byHand,
   });
-  fill(place, card(what.title, [form.element]));
-  place.scrollIntoView({ block: "nearest" });
+  openForm(stage, what.title, form);
 }
 
 interface Evidence {
   readonly parts: readonly { readonly name: string; readonly text: string }[];
 }
 
-async function evidence(base: string, rollout: Rollout, place: HTMLElement): Promise<void> {
-  const address = `${base}/evidence/${encodeURIComponent(rollout.environment)}/api/json`;
+async function evidence(stage: Stage, rollout: Rollout): Promise<void> {
+  const address = `${stage.base}/evidence/${encodeURIComponent(rollout.environment)}/api/json`;
   try {
     const kept = await getJson<Evidence>(address);
     const parts = kept.parts.map((part) => h("div", {}, h("b", {}, part.name), h("pre", {}, part.text || "–")));
-    const close = h("button", { type: "button", class: "jenkins-button", onclick: () => fill(place) }, text("close"));
+    const close = h(
+      "button",
+      { type: "button", class: "jenkins-button", onclick: () => fill(stage.form) },
+      text("close"),
+    );
     const hand = byHandToggle(() => ({ curl: `curl --user "$USER:$TOKEN" ${new URL(address, location.href).href}` }));
     const body = parts.length > 0 ? parts : [h("p", { class: "shera-muted" }, text("evidence.none"))];
     fill(
-      place,
+      stage.form,
       card(
         text("verb.evidence"),
         [h("div", { class: "shera-evidence shera-stack" }, ...body), hand.panel],
@@ -301,8 +262,8 @@ async function evidence(base: string, rollout: Rollout, place: HTMLElement): Pro
         close,
       ),
     );
-    place.scrollIntoView({ block: "nearest" });
+    stage.form.scrollIntoView({ block: "nearest" });
   } catch (thrown) {
-    fill(place, problemNotice(thrown));
+    fill(stage.form, problemNotice(thrown));
   }
 }

@@ -1,29 +1,20 @@
 import {
-  applicationFrame,
-  card,
   confirm,
   curlPost,
-  empty,
   fill,
   Form,
-  getJson,
   h,
-  loading,
   pill,
-  poll,
   postJson,
-  problemNotice,
   remark,
-  start,
   stepCall,
   text,
   toast,
-  whenChanged,
-  type ApplicationHead,
   type ByHand,
   type Field,
-  type Polling,
+  type Child,
 } from "@shera/kit";
+import { button, openForm, placesTab, type Place, type Stage } from "./parts/places";
 
 interface Autoscaler {
   readonly name: string;
@@ -37,12 +28,8 @@ interface Autoscaler {
   readonly trouble: string;
 }
 
-interface Scale {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly namespace: string;
+interface Scale extends Place {
   readonly mayScale: boolean;
-  readonly trouble: string;
   readonly deployed: boolean;
   readonly wanted: number;
   readonly ready: number;
@@ -55,59 +42,22 @@ interface Scales {
   readonly scales: readonly Scale[];
 }
 
-/** What is shown, and where forms and answers go. */
-interface Stage {
-  readonly base: string;
-  readonly application: string;
-  readonly place: HTMLElement;
-  readonly done: () => void;
-}
-
-const LIVE_MILLIS = 5000;
-
-start(async (page) => {
-  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
-  const content = applicationFrame(page, head, "scale");
-  const said = h("div", {});
-  const live = h("div", { class: "shera-stack" }, loading(3));
-  const place = h("div", { class: "shera-stack" });
-  fill(content, said, live, place);
-  let polling: Polling | undefined;
-  const done = () => void polling?.refresh();
-  const show = whenChanged<Scales>((all) => {
-    const stage = { base: page.url, application: all.application, place, done };
-    fill(
-      live,
-      ...(all.scales.length === 0
-        ? [empty(text("none"), text("none.why"))]
-        : all.scales.map((scale) => scaleCard(stage, scale))),
-    );
-  });
-  polling = poll(async (signal) => {
-    try {
-      show(await getJson<Scales>(`${page.url}/api/json?depth=3`, signal));
-      fill(said);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      fill(said, problemNotice(thrown));
-      throw thrown;
-    }
-  }, LIVE_MILLIS);
+placesTab<Scales, Scale>({
+  tab: "scale",
+  millis: 5000,
+  depth: 3,
+  places: (all) => all.scales,
+  nothing: (scale) => (scale.deployed ? "" : text("notDeployed")),
+  content: (stage, scale) => (scale.deployed ? content(stage, scale) : []),
 });
 
-function scaleCard(stage: Stage, scale: Scale): HTMLElement {
-  const where = h("span", { class: "shera-muted shera-small" }, `${scale.cluster} / ${scale.namespace}`);
-  const body: (HTMLElement | false)[] = [];
-  if (scale.trouble !== "") body.push(remark("warning", scale.trouble));
-  if (!scale.deployed) {
-    if (scale.trouble === "") body.push(h("p", { class: "shera-muted" }, text("notDeployed")));
-    return card(scale.environment, body, where);
-  }
-  body.push(podLine(scale), scale.autoscaler !== null && autoscalerLine(scale.autoscaler));
-  if (scale.autoscaler?.trouble) body.push(remark("warning", scale.autoscaler.trouble));
-  if (scale.mayScale && scale.autoscaler?.ours !== false)
-    body.push(h("div", { class: "shera-row" }, ...buttons(stage, scale)));
-  return card(scale.environment, body, where);
+function content(stage: Stage, scale: Scale): Child[] {
+  return [
+    podLine(scale),
+    scale.autoscaler !== null && autoscalerLine(scale.autoscaler),
+    scale.autoscaler?.trouble && remark("warning", scale.autoscaler.trouble),
+    scale.mayScale && scale.autoscaler?.ours !== false && h("div", { class: "shera-row" }, ...buttons(stage, scale)),
+  ];
 }
 
 function podLine(scale: Scale): HTMLElement {
@@ -138,14 +88,13 @@ function autoscalerLine(scaler: Autoscaler): HTMLElement {
 }
 
 function buttons(stage: Stage, scale: Scale): HTMLElement[] {
-  const button = (key: string, look: string, act: () => void) =>
-    h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, text(key));
+  const verb = (key: string, look: string, act: () => void) => button(text(key), act, look);
   const asleep = scale.wanted === 0;
   const made = [
-    button("verb.number", asleep ? "" : "jenkins-button--primary", () =>
+    verb("verb.number", asleep ? "" : "jenkins-button--primary", () =>
       form(stage, scale, [numberField("replicas", true, text("field.replicas.help"))], { replicas: scale.wanted }),
     ),
-    button("verb.auto", "", () =>
+    verb("verb.auto", "", () =>
       form(
         stage,
         scale,
@@ -160,8 +109,8 @@ function buttons(stage: Stage, scale: Scale): HTMLElement[] {
     ),
   ];
   return asleep
-    ? [button("verb.wake", "jenkins-button--primary", () => void ask(stage, scale, "wake")), ...made]
-    : [...made, button("verb.sleep", "", () => void ask(stage, scale, "sleep"))];
+    ? [verb("verb.wake", "jenkins-button--primary", () => void ask(stage, scale, "wake")), ...made]
+    : [...made, verb("verb.sleep", "", () => void ask(stage, scale, "sleep"))];
 }
 
 function autoscalerValues(scale: Scale): object {
@@ -194,7 +143,7 @@ function byHand(stage: Stage, environment: string, order: Record<string, number 
 async function send(stage: Stage, environment: string, order: Record<string, number | boolean>): Promise<void> {
   const answer = await postJson<{ message: string }>(`${stage.base}/scale`, { environment, ...order });
   toast(answer.message);
-  fill(stage.place);
+  fill(stage.form);
   stage.done();
 }
 
@@ -206,12 +155,10 @@ function form(stage: Stage, scale: Scale, fields: readonly Field[], values: obje
     values,
     verb: text(fields.length === 1 ? "verb.number" : "verb.auto"),
     send: (said) => send(stage, scale.environment, numbers(said)),
-    cancel: () => fill(stage.place),
+    cancel: () => fill(stage.form),
     byHand: (said) => byHand(stage, scale.environment, numbers(said)),
   });
-  fill(stage.place, card(title, [drawn.element]));
-  stage.place.scrollIntoView({ block: "nearest" });
-  drawn.focus();
+  openForm(stage, title, drawn);
 }
 
 function ask(stage: Stage, scale: Scale, what: "sleep" | "wake"): Promise<boolean> {

@@ -1,30 +1,19 @@
 import {
-  applicationFrame,
-  card,
   confirm,
   curlPost,
-  empty,
   fill,
   Form,
-  getJson,
   h,
-  loading,
   pill,
-  poll,
   postJson,
-  problemNotice,
-  remark,
-  start,
   stepCall,
   text,
   toast,
   when,
-  whenChanged,
-  type ApplicationHead,
   type Child,
   type Field,
-  type Polling,
 } from "@shera/kit";
+import { button, openForm, placesTab, table, type Place, type Stage } from "./parts/places";
 
 interface Claim {
   readonly name: string;
@@ -60,12 +49,8 @@ interface StorageClass {
   readonly default: boolean;
 }
 
-interface Storage {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly namespace: string;
+interface Storage extends Place {
   readonly mayChange: boolean;
-  readonly trouble: string;
   readonly canSnapshot: boolean;
   readonly claims: readonly Claim[];
   readonly snapshots: readonly Snapshot[];
@@ -77,75 +62,18 @@ interface Storages {
   readonly storages: readonly Storage[];
 }
 
-/** What is shown, and where forms and answers go. */
-interface Stage {
-  readonly base: string;
-  readonly application: string;
-  readonly place: HTMLElement;
-  readonly done: () => void;
-}
-
-const LIVE_MILLIS = 5000;
-
-start(async (page) => {
-  const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
-  const content = applicationFrame(page, head, "storage");
-  const said = h("div", {});
-  const live = h("div", { class: "shera-stack" }, loading(3));
-  const place = h("div", { class: "shera-stack" });
-  fill(content, said, place, live);
-  let polling: Polling | undefined;
-  const done = () => void polling?.refresh();
-  const show = whenChanged<Storages>((all) => {
-    const stage = { base: page.url, application: all.application, place, done };
-    fill(
-      live,
-      ...(all.storages.length === 0
-        ? [empty(text("none"), text("none.why"))]
-        : all.storages.map((storage) => storageCard(stage, storage))),
-    );
-  });
-  polling = poll(async (signal) => {
-    try {
-      show(await getJson<Storages>(`${page.url}/api/json?depth=4`, signal));
-      fill(said);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      fill(said, problemNotice(thrown));
-      throw thrown;
-    }
-  }, LIVE_MILLIS);
+placesTab<Storages, Storage>({
+  tab: "storage",
+  millis: 5000,
+  depth: 4,
+  places: (all) => all.storages,
+  nothing: (storage) => (storage.claims.length === 0 ? text("claims.none") : ""),
+  content: (stage, storage) => [
+    storage.claims.length > 0 && claims(stage, storage),
+    storage.snapshots.length > 0 && snapshots(stage, storage),
+    storage.classes.length > 0 && classes(storage.classes),
+  ],
 });
-
-function storageCard(stage: Stage, storage: Storage): HTMLElement {
-  const where = h("span", { class: "shera-muted shera-small" }, `${storage.cluster} / ${storage.namespace}`);
-  const body: Child[] = [];
-  if (storage.trouble !== "") body.push(remark("warning", storage.trouble));
-  else if (storage.claims.length === 0) body.push(h("p", { class: "shera-muted" }, text("claims.none")));
-  if (storage.claims.length > 0) body.push(claims(stage, storage));
-  if (storage.snapshots.length > 0) body.push(snapshots(stage, storage));
-  if (storage.classes.length > 0) body.push(classes(storage.classes));
-  return card(storage.environment, body, where);
-}
-
-/** Rows of cells; on a narrow page each cell bears its head. */
-function table(label: string, heads: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
-  const cell = (content: Child, index: number) => h("td", { "data-title": heads[index] }, h("div", {}, content));
-  return h(
-    "div",
-    { class: "shera-table" },
-    h(
-      "div",
-      { class: "shera-table__frame" },
-      h(
-        "table",
-        { class: "jenkins-table", "aria-label": label },
-        h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
-        h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map(cell)))),
-      ),
-    ),
-  );
-}
 
 function claims(stage: Stage, storage: Storage): HTMLElement {
   const heads = ["claim", "phase", "size", "class", "users", "verbs"].map((key) => text(`head.${key}`));
@@ -191,10 +119,6 @@ function phase(claim: Claim): HTMLElement {
 function users(claim: Claim): Child[] {
   if (claim.pods.length > 0) return claim.pods.map((pod) => h("div", {}, h("code", {}, pod)));
   return [h("span", { class: "shera-muted" }, text(claim.mounted ? "mounted" : "unused"))];
-}
-
-function button(label: string, act: () => void, look = ""): HTMLElement {
-  return h("button", { type: "button", class: `jenkins-button ${look}`, onclick: act }, label);
 }
 
 function claimVerbs(stage: Stage, storage: Storage, claim: Claim): HTMLElement[] {
@@ -278,7 +202,7 @@ type Order = Readonly<Record<string, string>>;
 async function send(stage: Stage, order: Order): Promise<void> {
   const answer = await postJson<{ message: string }>(`${stage.base}/change`, order);
   toast(answer.message);
-  fill(stage.place);
+  fill(stage.form);
   stage.done();
 }
 
@@ -290,7 +214,7 @@ function ask(stage: Stage, title: string, verb: string, field: Field, first: str
     values: { [field.name]: first },
     verb,
     send: (said) => send(stage, read(said)),
-    cancel: () => fill(stage.place),
+    cancel: () => fill(stage.form),
     byHand: (said) => ({
       curl: curlPost(`${stage.base}/change`, read(said)),
       jenkinsfile: stepCall("changeVolume", {
@@ -299,9 +223,7 @@ function ask(stage: Stage, title: string, verb: string, field: Field, first: str
       }),
     }),
   });
-  fill(stage.place, card(title, [drawn.element]));
-  stage.place.scrollIntoView({ block: "nearest" });
-  drawn.focus();
+  openForm(stage, title, drawn);
 }
 
 function change(stage: Stage, storage: Storage, claim: string, what: "size" | "snapshot", first: string): void {

@@ -1,20 +1,11 @@
 package io.jenkins.plugins.shera.deploy.cli;
 
 import hudson.Extension;
-import hudson.cli.CLICommand;
-import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
 import io.jenkins.plugins.shera.deploy.steps.storage.StorageDesk;
 import io.jenkins.plugins.shera.deploy.storage.StorageFacts;
 import io.jenkins.plugins.shera.deploy.storage.VolumeOrder;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
@@ -23,16 +14,7 @@ import org.kohsuke.args4j.Option;
  * snapshots of an application, a line each, one of which it changes when told to.
  */
 @Extension
-public class StorageCommand extends CLICommand {
-
-    @Argument(index = 0, metaVar = "TENANT", required = true, usage = "id of the tenant")
-    public String tenant = "";
-
-    @Argument(index = 1, metaVar = "APPLICATION", required = true, usage = "name of the application")
-    public String application = "";
-
-    @Argument(index = 2, metaVar = "ENVIRONMENT", required = true, usage = "name of the environment")
-    public String environment = "";
+public class StorageCommand extends PlaceCommand {
 
     @Argument(index = 3, metaVar = "CLAIM", usage = "name of the claim; with --restore of the new one")
     public String claim = "";
@@ -63,30 +45,12 @@ public class StorageCommand extends CLICommand {
     }
 
     @Override
-    protected int run() {
-        try {
-            Tenant of = SheraConfiguration.get().tenant(tenant);
-            check(of, SheraPermissions.VIEW);
-            Application found = SheraConfiguration.get().application(tenant, application);
-            Environment where =
-                    found == null ? null : found.environment(environment).orElse(null);
-            if (where == null) {
-                throw Refusal.unknown(
-                        application + "/" + environment,
-                        Messages.RolloutCommand_unknown(tenant),
-                        Messages.RolloutCommand_unknown_next());
-            }
-            Subject subject = ScaleDesk.subject(found, where);
-            if (claim.isEmpty()) {
-                show(StorageDesk.look(subject));
-            } else {
-                check(of, where.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY);
-                stdout.println(change(subject));
-            }
-            return 0;
-        } catch (Refusal | IllegalArgumentException e) {
-            stderr.println(e.getMessage());
-            return 1;
+    protected void act(Subject subject, Environment where) {
+        if (claim.isEmpty()) {
+            show(StorageDesk.look(subject));
+        } else {
+            checkChange(where);
+            stdout.println(change(subject));
         }
     }
 
@@ -109,15 +73,5 @@ public class StorageCommand extends CLICommand {
                 .forEach(each -> stdout.println("snapshot\t" + each.name() + "\t"
                         + (each.ready() ? "ready" : "waiting") + "\t" + each.size() + "\t" + each.claim() + "\t"
                         + each.created() + "\t" + each.trouble()));
-    }
-
-    /** The same words whether the tenant is unknown or hidden. */
-    private void check(Tenant of, Permission permission) {
-        if (of == null || !TenantFolder.allows(of, permission)) {
-            throw Refusal.forbidden(
-                    "tenant " + tenant,
-                    Messages.RolloutCommand_permission(permission.name),
-                    Messages.RolloutCommand_permission_next());
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.deploy.middleware;
 
+import io.jenkins.plugins.shera.deploy.order.OrderException;
+
 /** Middleware cannot be had or changed as wanted; the message says why and what to do. */
-public final class MiddlewareException extends Exception {
+public final class MiddlewareException extends OrderException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.deploy.scale;
 
+import io.jenkins.plugins.shera.deploy.order.OrderException;
+
 /** The number of pods cannot be set as wanted; the message says why and what to do, and nothing was changed. */
-public final class ScaleException extends Exception {
+public final class ScaleException extends OrderException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.shera.deploy.pages.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.pages.place.PlacesPage;
 import io.jenkins.plugins.shera.deploy.steps.DeployDesk;
 import io.jenkins.plugins.shera.deploy.steps.DeployForm;
 import io.jenkins.plugins.shera.deploy.steps.ManifestDesk;
@@ -12,14 +12,9 @@ import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.pages.PageTexts;
-import io.jenkins.plugins.shera.platform.pages.TabPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
-import io.jenkins.plugins.shera.platform.rest.WebWrite;
-import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -29,73 +24,41 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The rollouts of one application, one for each environment, and the verbs. */
 @ExportedBean
-public final class ReleasesPage extends TabPage {
-
-    private final Tenant tenant;
-    private final Application application;
+public final class ReleasesPage extends PlacesPage {
 
     ReleasesPage(Tenant tenant, Application application) {
-        super(application, "releases");
-        this.tenant = tenant;
-        this.application = application;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return Messages.ReleasesTab_title();
-    }
-
-    @Override
-    public String getPlugin() {
-        return "shera-deploy";
-    }
-
-    @Override
-    public String getTexts() {
-        return PageTexts.json(Messages.class);
-    }
-
-    /** Name of the application. */
-    @Exported
-    public String getApplication() {
-        return application.getName();
+        super(tenant, application, "releases", Messages.ReleasesTab_title(), Messages.class);
     }
 
     /** Whether the caller may promote. */
     @Exported
     public boolean isMayPromote() {
-        return TenantFolder.allows(tenant, SheraPermissions.PROMOTE);
+        return allows(SheraPermissions.PROMOTE);
     }
 
     /** Whether the caller may deploy. */
     @Exported
     public boolean isMayDeploy() {
-        return TenantFolder.allows(tenant, SheraPermissions.DEPLOY);
+        return allows(SheraPermissions.DEPLOY);
     }
 
     /** One for each environment, in order. */
     @Exported
     public List<RolloutView> getRollouts() {
-        List<RolloutView> views = new ArrayList<>();
-        for (Environment environment : application.getEnvironments()) {
-            views.add(RolloutView.of(RolloutDesk.subject(application, environment)));
-        }
-        return views;
+        return each(place -> RolloutView.of(subject(place)));
     }
 
     /** What the last aborted canary of an environment said; for who may read logs. */
     public EvidenceView getEvidence(String environment) {
-        Environment known = application.environment(environment).orElse(null);
-        return known == null || !TenantFolder.allows(tenant, SheraPermissions.LOGS)
-                ? null
-                : new EvidenceView(RolloutDesk.subject(application, known));
+        Environment known = application().environment(environment).orElse(null);
+        return known == null || !allows(SheraPermissions.LOGS) ? null : new EvidenceView(subject(known));
     }
 
     /** How far what was deployed to an environment is. */
     public DeploymentView getDeployment(String environment) {
-        return application
+        return application()
                 .environment(environment)
-                .map(known -> new DeploymentView(new DeployDesk(application, known)))
+                .map(known -> new DeploymentView(new DeployDesk(application(), known)))
                 .orElse(null);
     }
 
@@ -110,7 +73,7 @@ public final class ReleasesPage extends TabPage {
             boolean dryRun = fields.flag("dryRun");
             fields.done();
             mayOverride(override);
-            DeployDesk desk = new DeployDesk(application, environment);
+            DeployDesk desk = new DeployDesk(application(), environment);
             return JsonAnswer.ok()
                     .put(
                             "message",
@@ -120,9 +83,9 @@ public final class ReleasesPage extends TabPage {
 
     /** How far manifests are that were applied to an environment without a build. */
     public ManifestsView getManifests(String environment) {
-        return application
+        return application()
                 .environment(environment)
-                .map(known -> new ManifestsView(new ManifestDesk(application, known)))
+                .map(known -> new ManifestsView(new ManifestDesk(application(), known)))
                 .orElse(null);
     }
 
@@ -141,12 +104,12 @@ public final class ReleasesPage extends TabPage {
             fields.done();
             mayOverride(order.override());
             return JsonAnswer.ok()
-                    .put("message", String.join("\n", new ManifestDesk(application, environment).deploy(order)));
+                    .put("message", String.join("\n", new ManifestDesk(application(), environment).deploy(order)));
         });
     }
 
     private void mayOverride(String override) {
-        if (!override.isEmpty() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+        if (!override.isEmpty() && !allows(SheraPermissions.PROMOTE)) {
             throw Refusal.forbidden(
                     "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
         }
@@ -200,7 +163,7 @@ public final class ReleasesPage extends TabPage {
         return write(request, "rollout.undo", SheraPermissions.DEPLOY).run(fields -> {
             Environment environment = environment(fields);
             needPromote(environment);
-            Subject subject = RolloutDesk.subject(application, environment);
+            Subject subject = subject(environment);
             String revision = fields.text("revision");
             fields.done();
             if (!revision.matches("[0-9]{0,9}")) {
@@ -225,6 +188,10 @@ public final class ReleasesPage extends TabPage {
             String route = fields.text("route");
             String override = fields.text("override").trim();
             fields.done();
+            if (!override.isEmpty() && !allows(SheraPermissions.PROMOTE)) {
+                throw Refusal.forbidden(
+                        "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
+            }
             mayOverride(override);
             if (image.isEmpty() == from.isEmpty() || from.equals(environment.getName())) {
                 throw Refusal.input("from", Messages.ReleasesPage_from(), Messages.ReleasesPage_from_next());
@@ -234,9 +201,9 @@ public final class ReleasesPage extends TabPage {
                             "id",
                             from.isEmpty()
                                     ? RolloutDesk.begin(
-                                            application, environment, image, template, router, route, override)
+                                            application(), environment, image, template, router, route, override)
                                     : RolloutDesk.promote(
-                                            application,
+                                            application(),
                                             environment(from),
                                             environment,
                                             template,
@@ -248,7 +215,7 @@ public final class ReleasesPage extends TabPage {
 
     /** As for a deployment: some environments want Promote of whoever changes what is stable. */
     private void needPromote(Environment environment) {
-        if (environment.getPolicy().isRequirePromote() && !TenantFolder.allows(tenant, SheraPermissions.PROMOTE)) {
+        if (environment.getPolicy().isRequirePromote() && !allows(SheraPermissions.PROMOTE)) {
             throw Refusal.forbidden(
                     "environment", Messages.ReleasesPage_promote(), Messages.ReleasesPage_promote_next());
         }
@@ -256,7 +223,7 @@ public final class ReleasesPage extends TabPage {
 
     private HttpResponse verb(StaplerRequest2 request, Verb.Kind kind) {
         boolean holds = kind == Verb.Kind.ABORT || kind == Verb.Kind.PAUSE;
-        boolean deploys = holds && TenantFolder.allows(tenant, SheraPermissions.DEPLOY);
+        boolean deploys = holds && allows(SheraPermissions.DEPLOY);
         return write(request, "rollout." + kind.text(), deploys ? SheraPermissions.DEPLOY : SheraPermissions.PROMOTE)
                 .run(fields -> {
                     Subject subject = subject(fields);
@@ -275,25 +242,10 @@ public final class ReleasesPage extends TabPage {
     }
 
     private Subject subject(Fields fields) {
-        return RolloutDesk.subject(application, environment(fields));
+        return subject(environment(fields));
     }
 
     private Environment environment(Fields fields) {
         return environment(fields.text("environment"));
-    }
-
-    private Environment environment(String name) {
-        return application
-                .environment(name)
-                .orElseThrow(() -> Refusal.unknown(
-                        "environment",
-                        Messages.ReleasesPage_environment(application.getName()),
-                        Messages.ReleasesPage_environment_next()));
-    }
-
-    private WebWrite write(StaplerRequest2 request, String what, Permission permission) {
-        return WebWrite.of(request, what, tenant.getId() + "/" + application.getName())
-                .tenant(tenant.getId())
-                .permitted(permission, needed -> TenantFolder.allows(tenant, needed));
     }
 }

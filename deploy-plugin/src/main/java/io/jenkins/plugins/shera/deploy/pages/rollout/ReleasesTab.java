@@ -1,43 +1,14 @@
 package io.jenkins.plugins.shera.deploy.pages.rollout;
 
 import hudson.Extension;
-import hudson.security.Permission;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
+import io.jenkins.plugins.shera.deploy.pages.place.PlacesTab;
 
 /** The tab Releases. */
 @Extension
-public class ReleasesTab extends ApplicationTab {
+public class ReleasesTab extends PlacesTab {
 
-    @Override
-    public String id() {
-        return "releases";
-    }
-
-    @Override
-    public String title() {
-        return Messages.ReleasesTab_title();
-    }
-
-    @Override
-    public String icon() {
-        return "symbol-releases plugin-shera-deploy";
-    }
-
-    @Override
-    public int order() {
-        return 20;
-    }
-
-    @Override
-    public Permission permission() {
-        return SheraPermissions.VIEW;
-    }
-
-    @Override
-    public Object page(Tenant tenant, Application application) {
-        return new ReleasesPage(tenant, application);
+    /** Made by Jenkins. */
+    public ReleasesTab() {
+        super("releases", 20, Messages::ReleasesTab_title, ReleasesPage::new);
     }
 }

@@ -1,43 +1,14 @@
 package io.jenkins.plugins.shera.deploy.pages.scale;
 
 import hudson.Extension;
-import hudson.security.Permission;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
+import io.jenkins.plugins.shera.deploy.pages.place.PlacesTab;
 
 /** The tab Scale. */
 @Extension
-public class ScaleTab extends ApplicationTab {
+public class ScaleTab extends PlacesTab {
 
-    @Override
-    public String id() {
-        return "scale";
-    }
-
-    @Override
-    public String title() {
-        return Messages.ScaleTab_title();
-    }
-
-    @Override
-    public String icon() {
-        return "symbol-scale plugin-shera-deploy";
-    }
-
-    @Override
-    public int order() {
-        return 22;
-    }
-
-    @Override
-    public Permission permission() {
-        return SheraPermissions.VIEW;
-    }
-
-    @Override
-    public Object page(Tenant tenant, Application application) {
-        return new ScalePage(tenant, application);
+    /** Made by Jenkins. */
+    public ScaleTab() {
+        super("scale", 22, Messages::ScaleTab_title, ScalePage::new);
     }
 }

@@ -1,51 +1,23 @@
 package io.jenkins.plugins.shera.deploy.pages.scale;
 
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.pages.place.PlaceView;
 import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
 import io.jenkins.plugins.shera.deploy.scale.ScaleFacts;
 import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The number of pods in one environment, as page and REST show it. */
 @ExportedBean(defaultVisibility = 999)
-public final class ScaleView {
+public final class ScaleView extends PlaceView<ScaleFacts> {
 
-    private final Subject subject;
     private final boolean mayScale;
-    private final ScaleFacts facts;
-    private final String trouble;
 
-    private ScaleView(Subject subject, boolean mayScale, ScaleFacts facts, String trouble) {
-        this.subject = subject;
+    /** As the cluster has it now. */
+    ScaleView(Subject subject, boolean mayScale) {
+        super(subject, where -> ScaleDesk.look(where).orElse(null), null);
         this.mayScale = mayScale;
-        this.facts = facts;
-        this.trouble = trouble;
-    }
-
-    /** As the cluster has it now; what keeps it from being read stands in {@link #getTrouble}. */
-    static ScaleView of(Subject subject, boolean mayScale) {
-        try {
-            return new ScaleView(subject, mayScale, ScaleDesk.look(subject).orElse(null), "");
-        } catch (Refusal e) {
-            return new ScaleView(subject, mayScale, null, e.getMessage());
-        }
-    }
-
-    @Exported
-    public String getEnvironment() {
-        return subject.environment();
-    }
-
-    @Exported
-    public String getCluster() {
-        return subject.cluster();
-    }
-
-    @Exported
-    public String getNamespace() {
-        return subject.namespace();
     }
 
     @Exported
@@ -53,41 +25,36 @@ public final class ScaleView {
         return mayScale;
     }
 
-    @Exported
-    public String getTrouble() {
-        return trouble;
-    }
-
     /** Whether it is there. */
     @Exported
     public boolean isDeployed() {
-        return facts != null;
+        return facts() != null;
     }
 
     /** Pods that are asked for; 0 where it is not deployed. */
     @Exported
     public int getWanted() {
-        return facts == null ? 0 : facts.wanted();
+        return facts() == null ? 0 : facts().wanted();
     }
 
     /** Pods that serve. */
     @Exported
     public int getReady() {
-        return facts == null ? 0 : facts.ready();
+        return facts() == null ? 0 : facts().ready();
     }
 
     /** Pods before it was sent to sleep, 0 when it does not sleep. */
     @Exported
     public int getAsleepFrom() {
-        return facts == null ? 0 : facts.asleepFrom();
+        return facts() == null ? 0 : facts().asleepFrom();
     }
 
     /** What owns the number, null when nothing does. */
     @Exported
     public AutoscalerView getAutoscaler() {
-        return facts == null || facts.autoscaler() == null
+        return facts() == null || facts().autoscaler() == null
                 ? null
-                : new AutoscalerView(facts.autoscaler(), facts.ours());
+                : new AutoscalerView(facts().autoscaler(), facts().ours());
     }
 
     /** An autoscaler with its bounds; percentages are of what each pod asks for. */

@@ -9,11 +9,9 @@ import io.jenkins.plugins.shera.deploy.middleware.MiddlewareSpec;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.deploy.steps.StorageLaw;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeException;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,22 +118,12 @@ public final class MiddlewareDesk {
     }
 
     private static <V> V within(Duration limit, Subject subject, String request, Work<V> work) {
-        return Schedules.get().within(limit, subject.application(), () -> {
-            Origin origin =
-                    new Origin(subject.tenant(), subject.application(), subject.environment(), request, "the console");
-            try (ClusterClient client = ScaleDesk.open(subject)) {
-                return work.by(new Middleware(
-                        client.api(), subject, origin, StorageLaw.of(subject.tenant(), subject.cluster())));
-            } catch (MiddlewareException e) {
-                throw Refusal.conflict(subject.environment(), e.getMessage(), "");
-            } catch (KubeException e) {
-                throw new Refusal(
-                        Refusal.Kind.UNAVAILABLE,
-                        Messages.MiddlewareDesk_unavailable(),
-                        subject.environment(),
-                        e.getMessage(),
-                        "");
-            }
-        });
+        Origin origin =
+                new Origin(subject.tenant(), subject.application(), subject.environment(), request, "the console");
+        return ClusterDesk.within(
+                limit,
+                subject,
+                client -> work.by(new Middleware(
+                        client.api(), subject, origin, StorageLaw.of(subject.tenant(), subject.cluster()))));
     }
 }

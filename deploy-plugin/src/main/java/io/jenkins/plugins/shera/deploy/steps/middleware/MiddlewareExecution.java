@@ -13,7 +13,7 @@ import io.jenkins.plugins.shera.deploy.rollout.ProgressLog;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.deploy.steps.Identity;
 import io.jenkins.plugins.shera.deploy.steps.StorageLaw;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
@@ -141,7 +141,7 @@ final class MiddlewareExecution extends StepExecution {
             throws MiddlewareException, DeployException, KubeException, InterruptedException {
         Subject subject = request.subject();
         TenantContext.forRun(run, subject.tenant(), SheraPermissions.DEPLOY);
-        try (ClusterClient client = ScaleDesk.open(subject)) {
+        try (ClusterClient client = ClusterDesk.open(subject)) {
             Middleware middleware = new Middleware(
                     client.api(),
                     subject,

@@ -3,7 +3,7 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.history.History;
 import io.jenkins.plugins.shera.deploy.history.Revision;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
@@ -34,7 +34,7 @@ public final class HistoryDesk {
     /** Newest first. */
     public static List<Revision> read(Subject subject) {
         return Schedules.get().within(LOOK, subject.application(), () -> {
-            try (ClusterClient client = ScaleDesk.open(subject)) {
+            try (ClusterClient client = ClusterDesk.open(subject)) {
                 return new History(client.api(), subject).read();
             } catch (KubeException e) {
                 throw new Refusal(

@@ -26,6 +26,7 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -106,12 +107,7 @@ public class Rollouts implements ExtensionPoint {
 
     /** What is rolled out for an application in an environment. */
     public static Subject subject(Application application, Environment environment) {
-        return new Subject(
-                application.getTenant(),
-                application.getName(),
-                environment.getName(),
-                environment.getCluster(),
-                environment.getNamespace());
+        return ClusterDesk.subject(application, environment);
     }
 
     /** A rest of 2 s for a few rollouts, longer for many, so that an API server sees no more than it can bear. */

@@ -1,179 +1,72 @@
 package io.jenkins.plugins.shera.deploy.steps.scale;
 
-import hudson.AbortException;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.model.User;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.rollout.ProgressLog;
 import io.jenkins.plugins.shera.deploy.scale.ScaleException;
 import io.jenkins.plugins.shera.deploy.scale.ScaleOrder;
 import io.jenkins.plugins.shera.deploy.scale.Scaling;
+import io.jenkins.plugins.shera.deploy.steps.order.OrderExecution;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.schedule.Schedule;
-import io.jenkins.plugins.shera.platform.schedule.Schedules;
-import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
+import java.io.PrintStream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.springframework.security.core.Authentication;
+import org.jvnet.localizer.Localizable;
 
-/** Gives one order and waits until its pods serve; the order may be given again, so after a restart it simply goes on. */
-final class ScaleApplicationExecution extends StepExecution {
+/** Sets the number of pods, and waits until they serve. */
+final class ScaleApplicationExecution extends OrderExecution<ScaleOrder> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(ScaleApplicationExecution.class.getName());
-    private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final String tenant;
-    private final String application;
-    private final String environment;
-    private final String cluster;
-    private final String namespace;
-    private final ScaleOrder order;
-    private final String actor;
-    private final long deadlineMillis;
-    private volatile boolean applied;
-
-    private transient volatile Throwable stopped;
-    private transient volatile boolean ended;
     private transient ProgressLog progress;
-    private transient Schedule ticks;
-    private transient boolean away;
 
     ScaleApplicationExecution(StepContext context, Subject subject, ScaleOrder order, String actor, int seconds) {
-        super(context);
-        this.tenant = subject.tenant();
-        this.application = subject.application();
-        this.environment = subject.environment();
-        this.cluster = subject.cluster();
-        this.namespace = subject.namespace();
-        this.order = order;
-        this.actor = actor;
-        this.deadlineMillis =
-                System.currentTimeMillis() + Duration.ofSeconds(seconds).toMillis();
-    }
-
-    private Subject subject() {
-        return new Subject(tenant, application, environment, cluster, namespace);
+        super(context, subject, order, actor, seconds);
     }
 
     @Override
-    public boolean start() {
-        begin();
-        return false;
+    protected String what() {
+        return "scale " + subject();
     }
 
     @Override
-    public void onResume() {
-        begin();
+    protected String action() {
+        return "application.scale";
     }
 
-    private void begin() {
-        progress = new ProgressLog();
-        ticks = Schedules.get().every(TICK, "scaling of " + subject(), ACL.SYSTEM_USERNAME, this::tick);
-    }
-
-    /** What was ordered stays ordered; the cluster goes on with it. */
     @Override
-    public void stop(Throwable cause) {
-        stopped = cause;
+    protected Localizable title() {
+        return Messages._ScaleRecord_scaled(order().toString());
     }
 
     @Override
     public String getStatus() {
-        return "scaling " + subject() + " to " + order;
+        return "scaling " + subject() + " to " + order();
     }
 
-    private void tick() {
-        if (ended) {
-            return;
-        }
-        if (stopped != null) {
-            end();
-            getContext().onFailure(stopped);
-            return;
-        }
-        try (ACLContext ignored = ACL.as2(identity())) {
-            act(getContext().get(Run.class), getContext().get(TaskListener.class));
-        } catch (ScaleException | Refusal | IllegalArgumentException e) {
-            fail(e.getMessage());
-        } catch (KubeException e) {
-            later(e);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "the scaling of " + subject() + " failed", e);
-            end();
-            getContext().onFailure(e);
-        }
+    @Override
+    protected void begin() {
+        progress = new ProgressLog();
     }
 
-    private void act(Run<?, ?> run, TaskListener listener) throws ScaleException, KubeException {
-        TenantContext.forRun(run, tenant, SheraPermissions.DEPLOY);
-        try (ClusterClient client = ScaleDesk.open(subject())) {
-            Scaling scaling = new Scaling(client.api(), subject(), run.getExternalizableId());
-            if (!applied) {
-                listener.getLogger().println(scaling.apply(order));
-                applied = true;
-                ScaleRecord.done(subject(), order, actor, run);
-                getContext().saveState();
-            }
-            RolloutState seen = scaling.progress(deadlineMillis);
-            away = false;
-            progress.lines(seen).forEach(listener.getLogger()::println);
-            if (seen.phase() == RolloutState.Phase.FAILED) {
-                seen.trouble().log().lines().forEach(line -> listener.getLogger()
-                        .println("  | " + line));
-                fail("Cannot bring " + subject() + " to " + order + ": "
-                        + seen.trouble().message());
-            } else if (seen.phase() == RolloutState.Phase.COMPLETE) {
-                end();
-                getContext().onSuccess(null);
-            }
-        }
+    private Scaling scaling(ClusterClient client, String build) {
+        return new Scaling(client.api(), subject(), build);
     }
 
-    /** A cluster that is away for a while does not end what it carries on by itself. */
-    private void later(KubeException e) {
-        if (!applied || !e.kind().isPassing() || System.currentTimeMillis() > deadlineMillis) {
-            fail("Cannot scale " + subject() + ". " + e.getMessage());
-            return;
-        }
-        if (!away) {
-            LOGGER.log(Level.INFO, "{0} Asking again.", e.getMessage());
-        }
-        away = true;
+    @Override
+    protected String give(ClusterClient client, String build) throws ScaleException, KubeException {
+        return scaling(client, build).apply(order());
     }
 
-    private void fail(String message) {
-        try {
-            ScaleRecord.failed(subject(), order, getContext().get(Run.class), message);
-        } catch (IOException | InterruptedException | RuntimeException unwritten) {
-            LOGGER.log(Level.WARNING, "cannot record that the scaling of " + subject() + " failed", unwritten);
+    @Override
+    protected boolean isDone(ClusterClient client, String build, PrintStream log) throws ScaleException, KubeException {
+        RolloutState seen = scaling(client, build).progress(deadlineMillis());
+        progress.lines(seen).forEach(log::println);
+        if (seen.phase() == RolloutState.Phase.FAILED) {
+            seen.trouble().log().lines().forEach(line -> log.println("  | " + line));
+            fail("Cannot bring " + subject() + " to " + order() + ": "
+                    + seen.trouble().message());
         }
-        end();
-        getContext().onFailure(new AbortException(message));
-    }
-
-    private Authentication identity() {
-        if (ACL.SYSTEM_USERNAME.equals(actor)) {
-            return ACL.SYSTEM2;
-        }
-        User user = User.getById(actor, false);
-        return user == null ? Jenkins.ANONYMOUS2 : user.impersonate2();
-    }
-
-    private void end() {
-        ended = true;
-        ticks.cancel();
+        return seen.phase() == RolloutState.Phase.COMPLETE;
     }
 }

@@ -1,20 +1,12 @@
 package io.jenkins.plugins.shera.deploy.steps.scale;
 
-import hudson.AbortException;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.scale.ScaleOrder;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
-import java.util.List;
+import io.jenkins.plugins.shera.deploy.steps.order.OrderStep;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,49 +17,19 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Sets how many pods an application has and waits until they serve: {@code scaleApplication(application: 'shop', replicas: 3)},
  * {@code scaleApplication(application: 'shop', min: 2, max: 6, cpu: 70)}, {@code scaleApplication(application: 'shop', wake: true)}.
  */
-public class ScaleApplicationStep extends Step {
+public class ScaleApplicationStep extends OrderStep {
 
-    private static final int LONGEST_TIMEOUT = 24 * 60 * 60;
-
-    private final String application;
-    private String environment;
-    private String tenant;
     private Integer replicas;
     private Integer min;
     private Integer max;
     private Integer cpu;
     private Integer memory;
     private boolean wake;
-    private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
 
     /** Names the application. */
     @DataBoundConstructor
     public ScaleApplicationStep(String application) {
-        this.application = application;
-    }
-
-    public String getApplication() {
-        return application;
-    }
-
-    /** Name of the environment; null when the application has only one. */
-    public String getEnvironment() {
-        return environment;
-    }
-
-    @DataBoundSetter
-    public void setEnvironment(String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    /** Id of the tenant to act for; null for the one whose folder holds the job. */
-    public String getTenant() {
-        return tenant;
-    }
-
-    @DataBoundSetter
-    public void setTenant(String tenant) {
-        this.tenant = Util.fixEmptyAndTrim(tenant);
+        super(application, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
     /** A fixed number of pods; 0 sends the application to sleep. */
@@ -130,46 +92,15 @@ public class ScaleApplicationStep extends Step {
         this.wake = wake;
     }
 
-    /** Seconds until all pods must serve. */
-    public int getTimeout() {
-        return timeout;
-    }
-
-    @DataBoundSetter
-    public void setTimeout(int timeout) {
-        this.timeout = timeout;
+    @Override
+    protected String what() {
+        return "scale " + getApplication();
     }
 
     @Override
-    public StepExecution start(StepContext context) throws Exception {
-        try {
-            if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
-                throw new IllegalArgumentException("'" + timeout
-                        + "' cannot be the parameter timeout. Give seconds from 1 to " + LONGEST_TIMEOUT + ".");
-            }
-            ScaleOrder order = ScaleOrder.of(replicas, min, max, cpu, memory, wake);
-            TenantContext acting = TenantContext.forRun(context.get(Run.class), tenant, SheraPermissions.DEPLOY);
-            Application known = acting.application(application);
-            Environment where = environment(acting, known);
-            acting.checkDeploy(where);
-            acting.cluster(where.getCluster());
-            Subject subject = ScaleDesk.subject(known, where);
-            return new ScaleApplicationExecution(context, subject, order, acting.actor(), timeout);
-        } catch (Refusal | IllegalArgumentException e) {
-            throw new AbortException("Cannot scale " + application + ". " + e.getMessage());
-        }
-    }
-
-    private Environment environment(TenantContext acting, Application known) {
-        if (environment != null) {
-            return acting.environment(known, environment);
-        }
-        List<Environment> all = known.getEnvironments();
-        if (all.size() != 1) {
-            throw new IllegalArgumentException(
-                    "The application has " + all.size() + " environments. Say which one by the parameter environment.");
-        }
-        return acting.environment(known, all.get(0).getName());
+    protected StepExecution execution(StepContext context, Subject subject, String actor) {
+        return new ScaleApplicationExecution(
+                context, subject, ScaleOrder.of(replicas, min, max, cpu, memory, wake), actor, getTimeout());
     }
 
     /** Names the step for Pipeline. */

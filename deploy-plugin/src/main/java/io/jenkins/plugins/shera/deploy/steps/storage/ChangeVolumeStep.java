@@ -1,21 +1,13 @@
 package io.jenkins.plugins.shera.deploy.steps.storage;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.OrderStep;
 import io.jenkins.plugins.shera.deploy.storage.VolumeOrder;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
-import java.util.List;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -28,53 +20,23 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code changeVolume(application: 'shop', claim: 'shop-data', snapshot: 'before-2-0')},
  * {@code changeVolume(application: 'shop', claim: 'shop-data-back', restore: 'before-2-0')}.
  */
-public class ChangeVolumeStep extends Step {
+public class ChangeVolumeStep extends OrderStep {
 
-    private static final int LONGEST_TIMEOUT = 24 * 60 * 60;
-
-    private final String application;
     private final String claim;
-    private String environment;
-    private String tenant;
     private String size;
     private String snapshot;
     private String restore;
-    private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
 
     /** Names the application and the claim. */
     @DataBoundConstructor
     public ChangeVolumeStep(String application, String claim) {
-        this.application = application;
+        super(application, DescriptorImpl.DEFAULT_TIMEOUT);
         this.claim = claim;
     }
 
     /** Name of the claim; with restore, of the new one. */
     public String getClaim() {
         return claim;
-    }
-
-    public String getApplication() {
-        return application;
-    }
-
-    /** Name of the environment; null when the application has only one. */
-    public String getEnvironment() {
-        return environment;
-    }
-
-    @DataBoundSetter
-    public void setEnvironment(String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    /** Id of the tenant to act for; null for the one whose folder holds the job. */
-    public String getTenant() {
-        return tenant;
-    }
-
-    @DataBoundSetter
-    public void setTenant(String tenant) {
-        this.tenant = Util.fixEmptyAndTrim(tenant);
     }
 
     /** The size it grows to. */
@@ -107,46 +69,15 @@ public class ChangeVolumeStep extends Step {
         this.restore = Util.fixEmptyAndTrim(restore);
     }
 
-    /** Seconds until it must be done. */
-    public int getTimeout() {
-        return timeout;
-    }
-
-    @DataBoundSetter
-    public void setTimeout(int timeout) {
-        this.timeout = timeout;
+    @Override
+    protected String what() {
+        return "change the storage of " + getApplication();
     }
 
     @Override
-    public StepExecution start(StepContext context) throws Exception {
-        try {
-            if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
-                throw new IllegalArgumentException("'" + timeout
-                        + "' cannot be the parameter timeout. Give seconds from 1 to " + LONGEST_TIMEOUT + ".");
-            }
-            VolumeOrder order = VolumeOrder.of(claim, size, snapshot, restore);
-            TenantContext acting = TenantContext.forRun(context.get(Run.class), tenant, SheraPermissions.DEPLOY);
-            Application known = acting.application(application);
-            Environment where = environment(acting, known);
-            acting.checkDeploy(where);
-            acting.cluster(where.getCluster());
-            Subject subject = ScaleDesk.subject(known, where);
-            return new ChangeVolumeExecution(context, subject, order, acting.actor(), timeout);
-        } catch (Refusal | IllegalArgumentException e) {
-            throw new AbortException("Cannot change the storage of " + application + ". " + e.getMessage());
-        }
-    }
-
-    private Environment environment(TenantContext acting, Application known) {
-        if (environment != null) {
-            return acting.environment(known, environment);
-        }
-        List<Environment> all = known.getEnvironments();
-        if (all.size() != 1) {
-            throw new IllegalArgumentException(
-                    "The application has " + all.size() + " environments. Say which one by the parameter environment.");
-        }
-        return acting.environment(known, all.get(0).getName());
+    protected StepExecution execution(StepContext context, Subject subject, String actor) {
+        return new ChangeVolumeExecution(
+                context, subject, VolumeOrder.of(claim, size, snapshot, restore), actor, getTimeout());
     }
 
     /** Names the step for Pipeline. */

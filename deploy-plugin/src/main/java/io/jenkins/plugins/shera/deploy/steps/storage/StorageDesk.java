@@ -2,19 +2,14 @@ package io.jenkins.plugins.shera.deploy.steps.storage;
 
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.steps.StorageLaw;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.OrderRecord;
 import io.jenkins.plugins.shera.deploy.storage.Storage;
 import io.jenkins.plugins.shera.deploy.storage.StorageException;
 import io.jenkins.plugins.shera.deploy.storage.StorageFacts;
 import io.jenkins.plugins.shera.deploy.storage.VolumeOrder;
 import io.jenkins.plugins.shera.kube.api.KubeException;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.kube.connection.TimeLimits;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.time.Duration;
 import jenkins.model.Jenkins;
 
@@ -70,38 +65,18 @@ public final class StorageDesk {
     }
 
     private static String recorded(Subject subject, String what, String done) {
-        StorageRecord.done(subject, what, Jenkins.getAuthentication2().getName(), null);
+        OrderRecord record =
+                new OrderRecord(subject, Jenkins.getAuthentication2().getName(), null);
+        record.line("storage.change", what).done();
+        record.tell(Messages._StorageRecord_changed(what), "");
         return done;
     }
 
-    /** As the tenant. */
-    static ClusterClient open(Subject subject) {
-        Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
-        KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
-        if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {
-            throw Refusal.unknown(
-                    subject.environment(),
-                    Messages.StorageDesk_gone(subject.toString()),
-                    Messages.StorageDesk_gone_next());
-        }
-        return ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.STANDARD);
-    }
-
     private static <V> V within(Duration limit, Subject subject, Work<V> work) {
-        return Schedules.get().within(limit, subject.application(), () -> {
-            try (ClusterClient client = open(subject)) {
-                return work.by(
-                        new Storage(client.api(), subject, StorageLaw.of(subject.tenant(), subject.cluster()), ""));
-            } catch (StorageException e) {
-                throw Refusal.conflict(subject.environment(), e.getMessage(), "");
-            } catch (KubeException e) {
-                throw new Refusal(
-                        Refusal.Kind.UNAVAILABLE,
-                        Messages.StorageDesk_unavailable(),
-                        subject.environment(),
-                        e.getMessage(),
-                        "");
-            }
-        });
+        return ClusterDesk.within(
+                limit,
+                subject,
+                client -> work.by(
+                        new Storage(client.api(), subject, StorageLaw.of(subject.tenant(), subject.cluster()), "")));
     }
 }
