@@ -109,6 +109,7 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
       ...pair(text("applications.image"), h("div", { class: "shera-row" }, imageName(now), qualityPill(now.quality))),
       ...pair(text("applications.pods"), pods(now)),
       ...pair(text("running.restarts"), now.restarts === null ? null : String(now.restarts)),
+      ...pair(text("running.links"), links(now)),
       ...pair(
         text("environment.policy"),
         h(
@@ -122,6 +123,14 @@ function facts(now: Running, environment: Environment): HTMLElement[] {
       ),
     ),
   ];
+}
+
+/** Pages elsewhere about what runs; each opens beside this one. */
+function links(now: Running): HTMLElement | null {
+  const known = (now.links ?? []).filter((each) => /^https?:\/\//.test(each.url));
+  if (known.length === 0) return null;
+  const link = (title: string, href: string) => h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
+  return h("span", { class: "shera-row" }, ...known.map((each) => link(each.title, each.url)));
 }
 
 function aboutCard(application: Application): HTMLElement {

@@ -127,6 +127,8 @@ export interface Running {
   readonly ready: number | null;
   readonly desired: number | null;
   readonly restarts: number | null;
+  /** Pages elsewhere. */
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
 }
 
 export interface Environment {

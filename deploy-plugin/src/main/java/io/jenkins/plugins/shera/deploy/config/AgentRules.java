@@ -45,6 +45,9 @@ final class AgentRules {
         limits("", agent.getCollector(), agent.getSampling());
         for (ApmTenant tenant : agent.getTenants()) {
             limits(" of the tenant " + tenant.getTenant(), tenant.getCollector(), tenant.getSampling());
+            if (!tenant.getPage().isEmpty()) {
+                page(tenant.getPage(), SOME);
+            }
         }
         Agent made = of(agent, "t", "http://c:1", "50");
         Map<String, String> words = new HashMap<>(SOME);

@@ -117,18 +117,27 @@ public class ApmAgent extends AbstractDescribableImpl<ApmAgent> {
         this.tenants = tenants == null ? new ArrayList<>() : new ArrayList<>(tenants);
     }
 
-    String collectorOf(String tenant) {
+    /** Where it reports for a tenant; empty for nowhere. */
+    public String collectorOf(String tenant) {
         return own(tenant)
                 .map(ApmTenant::getCollector)
                 .filter(each -> !each.isEmpty())
                 .orElse(collector);
     }
 
-    String samplingOf(String tenant) {
+    /** Percent of the requests that are traced for a tenant. */
+    public String samplingOf(String tenant) {
         return own(tenant)
                 .map(ApmTenant::getSampling)
                 .filter(each -> !each.isEmpty())
                 .orElse(sampling);
+    }
+
+    String pageOf(String tenant) {
+        return own(tenant)
+                .map(ApmTenant::getPage)
+                .filter(each -> !each.isEmpty())
+                .orElse(page);
     }
 
     private Optional<ApmTenant> own(String tenant) {

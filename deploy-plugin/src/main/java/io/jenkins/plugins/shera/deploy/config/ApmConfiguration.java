@@ -58,17 +58,23 @@ public class ApmConfiguration extends GlobalConfiguration {
 
     /** The agents of a tenant, its collector and sampling filled in; none whose collector it has not. */
     public List<Agent> of(String tenant) {
+        return offers(tenant).stream().map(each -> AgentRules.of(each, tenant)).toList();
+    }
+
+    /** The agents a tenant may use, as they are configured. */
+    public List<ApmAgent> offers(String tenant) {
         return getAgents().stream()
                 .filter(each -> !AgentRules.lacksCollector(each, tenant))
-                .map(each -> AgentRules.of(each, tenant))
                 .toList();
     }
 
-    /** The address of an application's page in the APM of this agent; empty when there is none. */
-    public String page(String agent, Map<String, String> words) {
+    /** The address of an application of a tenant in the APM of this agent; empty when there is none. */
+    public String page(String agent, String tenant, Map<String, String> words) {
         return getAgents().stream()
-                .filter(each -> each.getName().equals(agent) && !each.getPage().isEmpty())
-                .map(each -> AgentRules.page(each.getPage(), words))
+                .filter(each -> each.getName().equals(agent))
+                .map(each -> each.pageOf(tenant))
+                .filter(each -> !each.isEmpty())
+                .map(each -> AgentRules.page(each, words))
                 .findFirst()
                 .orElse("");
     }

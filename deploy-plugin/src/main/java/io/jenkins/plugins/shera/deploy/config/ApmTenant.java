@@ -13,6 +13,7 @@ public class ApmTenant extends AbstractDescribableImpl<ApmTenant> {
     private final String tenant;
     private String collector = "";
     private String sampling = "";
+    private String page = "";
 
     /** {@code tenant} is the id of the tenant. */
     @DataBoundConstructor
@@ -42,6 +43,16 @@ public class ApmTenant extends AbstractDescribableImpl<ApmTenant> {
     @DataBoundSetter
     public void setSampling(String sampling) {
         this.sampling = Util.fixNull(sampling).trim();
+    }
+
+    /** Template of the address of its applications in the APM; empty for the agent's own. */
+    public String getPage() {
+        return page == null ? "" : page;
+    }
+
+    @DataBoundSetter
+    public void setPage(String page) {
+        this.page = Util.fixNull(page).trim();
     }
 
     /** Names it for configuration as code. */

@@ -91,6 +91,16 @@ public abstract class PlacesPage extends TabPage {
         return allows(SheraPermissions.DEPLOY) && mayChange(environment);
     }
 
+    /** Refuses who may not change what is in an environment. */
+    protected final void checkChange(Environment environment) {
+        if (!mayChange(environment)) {
+            throw Refusal.forbidden(
+                    "environment",
+                    Messages.PlacesPage_permission(needed(environment).name),
+                    Messages.PlacesPage_permission_next());
+        }
+    }
+
     private static Permission needed(Environment environment) {
         return environment.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY;
     }
@@ -100,12 +110,7 @@ public abstract class PlacesPage extends TabPage {
             StaplerRequest2 request, String what, BiFunction<Subject, Fields, String> work) {
         return write(request, what, SheraPermissions.VIEW).run(fields -> {
             Environment environment = environment(fields.text("environment"));
-            if (!mayChange(environment)) {
-                throw Refusal.forbidden(
-                        "environment",
-                        Messages.PlacesPage_permission(needed(environment).name),
-                        Messages.PlacesPage_permission_next());
-            }
+            checkChange(environment);
             return JsonAnswer.ok().put("message", work.apply(subject(environment), fields));
         });
     }

@@ -31,7 +31,7 @@ public final class RolloutView {
     }
 
     /** Read now; a cluster that does not answer costs this view only. */
-    static RolloutView of(Subject subject) {
+    public static RolloutView of(Subject subject) {
         try {
             return new RolloutView(subject, RolloutDesk.look(subject).orElse(null), "");
         } catch (Refusal e) {
@@ -106,6 +106,12 @@ public final class RolloutView {
     @Exported
     public String getImage() {
         return seen == null ? "" : plan().image();
+    }
+
+    /** The image, or how APM is switched. */
+    @Exported
+    public String getWhat() {
+        return seen == null ? "" : plan().what();
     }
 
     @Exported

@@ -8,14 +8,12 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.apm.ApmMode;
 import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
-import io.jenkins.plugins.shera.deploy.canary.ApmSwitch;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
-import io.jenkins.plugins.shera.deploy.config.ApmConfiguration;
 import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -152,7 +150,7 @@ final class CanaryExecution extends StepExecution {
                 String agent = new TenantAgents(draft.subject().tenant())
                         .agent(apmAgent)
                         .name();
-                String page = ApmConfiguration.get().page(agent, ApmSwitch.words(draft.subject()));
+                String page = ApmDesk.page(draft.subject(), agent);
                 print(page.isEmpty() ? "The agent is " + agent + "." : "The agent is " + agent + ": " + page);
             }
             if (release.isEmpty()) {

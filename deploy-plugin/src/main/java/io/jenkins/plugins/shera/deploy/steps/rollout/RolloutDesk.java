@@ -42,7 +42,8 @@ public final class RolloutDesk {
 
     private RolloutDesk() {}
 
-    private interface Work<V> {
+    /** What is done, and how it can fail. */
+    interface Work<V> {
         V run() throws IOException, RolloutException, VerbException, DeployException;
     }
 
@@ -152,7 +153,8 @@ public final class RolloutDesk {
         return within(LOOK, subject, () -> Rollouts.get().evidence(subject));
     }
 
-    private static <V> V within(Duration limit, Subject subject, Work<V> work) {
+    /** Does it within a time limit; every no is a {@link Refusal}. */
+    static <V> V within(Duration limit, Subject subject, Work<V> work) {
         REMEMBERED.remove(subject.key());
         return Schedules.get().within(limit, subject.application(), () -> {
             try {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import io.jenkins.plugins.shera.platform.extension.RunningLink;
 import io.jenkins.plugins.shera.platform.running.RunningState;
+import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -12,12 +14,14 @@ public final class RunningRow {
     private final String environment;
     private final RunningState state;
     private final String quality;
+    private final List<RunningLink> links;
 
-    RunningRow(String application, String environment, RunningState state, String quality) {
+    RunningRow(String application, String environment, RunningState state, String quality, List<RunningLink> links) {
         this.application = application;
         this.environment = environment;
         this.state = state;
         this.quality = quality;
+        this.links = List.copyOf(links);
     }
 
     @Exported
@@ -56,6 +60,12 @@ public final class RunningRow {
     @Exported
     public String getQuality() {
         return quality;
+    }
+
+    /** Pages elsewhere about it. */
+    @Exported
+    public List<RunningLink> getLinks() {
+        return links;
     }
 
     @Exported

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.ExtensionList;
 import hudson.model.Api;
 import hudson.model.ModelObject;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.kube.rollout.Observation;
 import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -17,6 +19,8 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.extension.ImageRecord;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
+import io.jenkins.plugins.shera.platform.extension.RunningLink;
+import io.jenkins.plugins.shera.platform.extension.RunningLinks;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.running.RunningState;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -45,6 +49,8 @@ public final class RunningView implements ModelObject {
 
     /** An application in an environment: the Deployment of its name in the environment's namespace. */
     private record Place(Application application, Environment environment) {}
+
+    private record Seen(RunningState state, List<RunningLink> links) {}
 
     @Override
     public String getDisplayName() {
@@ -84,10 +90,15 @@ public final class RunningView implements ModelObject {
             ClusterAccess access = known.getCredentialsId().isEmpty()
                     ? ClusterLogin.ofTenant(known, tenant)
                     : ClusterLogin.ofPlatform(known);
-            List<RunningState> states = Schedules.get().within(LIMIT, cluster, () -> states(access, places));
+            List<Seen> seen = Schedules.get().within(LIMIT, cluster, () -> seen(access, places));
             List<RunningRow> rows = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
-                rows.add(row(places.get(i), states.get(i), quality(states.get(i).digest())));
+                RunningState state = seen.get(i).state();
+                rows.add(row(
+                        places.get(i),
+                        state,
+                        quality(state.digest()),
+                        seen.get(i).links()));
             }
             return rows;
         } catch (Refusal e) {
@@ -96,15 +107,16 @@ public final class RunningView implements ModelObject {
         }
     }
 
-    private static List<RunningState> states(ClusterAccess access, List<Place> places) {
-        List<RunningState> states = new ArrayList<>();
+    private List<Seen> seen(ClusterAccess access, List<Place> places) {
+        List<Seen> seen = new ArrayList<>();
         try (ClusterClient client = ClusterClient.open(access, TimeLimits.INTERACTIVE)) {
             for (Place place : places) {
                 String namespace = place.environment().getNamespace();
                 String name = place.application().getName();
-                states.add(RunningState.of(new RolloutReader(client.api(), namespace, name).observe()));
+                Observation observed = new RolloutReader(client.api(), namespace, name).observe();
+                seen.add(new Seen(RunningState.of(observed), links(place, observed.deployment())));
             }
-            return states;
+            return seen;
         } catch (KubeException e) {
             // Its text may quote the cluster; who only looks at a tenant learns the sort of failure.
             throw new Refusal(
@@ -114,6 +126,12 @@ public final class RunningView implements ModelObject {
                     Messages.TenantUseView_failed(e.kind()),
                     Messages.ConnectionTests_failed_next());
         }
+    }
+
+    private List<RunningLink> links(Place place, JsonNode deployment) {
+        return deployment.isObject()
+                ? RunningLinks.all(tenant, place.application(), place.environment(), deployment)
+                : List.of();
     }
 
     private String quality(String digest) {
@@ -130,10 +148,10 @@ public final class RunningView implements ModelObject {
 
     private static List<RunningRow> unknown(List<Place> places, String why) {
         RunningState state = RunningState.unknown(why);
-        return places.stream().map(place -> row(place, state, "")).toList();
+        return places.stream().map(place -> row(place, state, "", List.of())).toList();
     }
 
-    private static RunningRow row(Place place, RunningState state, String quality) {
-        return new RunningRow(place.application().getName(), place.environment().getName(), state, quality);
+    private static RunningRow row(Place place, RunningState state, String quality, List<RunningLink> links) {
+        return new RunningRow(place.application().getName(), place.environment().getName(), state, quality, links);
     }
 }

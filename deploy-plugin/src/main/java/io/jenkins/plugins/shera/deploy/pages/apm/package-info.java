@@ -1,0 +1,2 @@
+/** The tab APM. */
+package io.jenkins.plugins.shera.deploy.pages.apm;
