@@ -10,6 +10,7 @@ import {
   stepCall,
   text,
   toast,
+  type ByHand,
   type Child,
   type Field,
 } from "@shera/kit";
@@ -45,6 +46,8 @@ interface Environment extends Place {
 interface Offer {
   readonly template: string;
   readonly versions: readonly string[];
+  /** Names of what may be chosen of it. */
+  readonly parameters: readonly string[];
 }
 
 interface All {
@@ -58,6 +61,8 @@ interface Here extends Stage {
   readonly all: All;
 }
 
+/** What its name ends with when nobody says another. */
+const SHORT: Readonly<Record<string, string>> = { mysql: "db", redis: "cache", rabbitmq: "queue" };
 const TONES: Readonly<Record<string, "ok" | "info" | "bad" | "idle">> = {
   Ready: "ok",
   Starting: "info",
@@ -76,15 +81,13 @@ placesTab<All, Environment>({
 });
 
 function content(stage: Here, place: Environment): Child[] {
-  const add =
-    place.mayChange &&
-    stage.all.offers.length > 0 &&
-    h(
-      "div",
-      { class: "shera-row" },
-      button(text("verb.add"), () => ask(stage, place, undefined)),
-    );
-  return [...place.instances.map((each) => instance(stage, place, each)), add];
+  const add = stage.all.offers.map((offer) =>
+    button(text("verb.add", offer.template), () => ask(stage, place, offer, undefined)),
+  );
+  return [
+    ...place.instances.map((each) => instance(stage, place, each)),
+    place.mayChange && add.length > 0 && h("div", { class: "shera-row" }, ...add),
+  ];
 }
 
 function instance(stage: Here, place: Environment, each: Instance): HTMLElement {
@@ -145,95 +148,87 @@ function saving(each: Instance): Child {
 }
 
 function verbs(stage: Here, place: Environment, each: Instance): HTMLElement[] {
+  const offer = stage.all.offers.find((one) => one.template === each.template);
   return [
-    button(text("verb.edit"), () => ask(stage, place, each)),
+    ...(offer === undefined ? [] : [button(text("verb.edit"), () => ask(stage, place, offer, each))]),
     button(text("verb.rotate"), () => void rotate(stage, place, each)),
     button(text("verb.delete"), () => void remove(stage, place, each)),
   ];
 }
 
-function fields(stage: Here, of: Instance | undefined): Field[] {
-  const offers = stage.all.offers.map((offer) => ({ value: offer.template, label: offer.template }));
-  const optional = ["size", "storageClass", "memory"].map((name) => ({
-    name,
-    label: text(`field.${name}`),
-    kind: "text" as const,
-    help: text(`field.${name}.help`),
-  }));
-  const versions = stage.all.offers.find((offer) => offer.template === of?.template)?.versions ?? [];
-  const version: Field = {
-    name: "version",
-    label: text("field.version"),
-    kind: "select",
-    choices: versions.map((each) => ({ value: each, label: each })),
-  };
+function fields(offer: Offer, of: Instance | undefined): Field[] {
+  const plain = (name: string, label: string, help: string): Field => ({ name, label, kind: "text", help });
   return [
+    { ...plain("name", text("field.name"), text("field.name.help")), required: true, fixed: of !== undefined },
     {
-      name: "name",
-      label: text("field.name"),
-      kind: "text",
-      required: true,
-      fixed: of !== undefined,
-      help: text("field.name.help"),
+      name: "version",
+      label: text("field.version"),
+      kind: "select",
+      choices: offer.versions.map((each) => ({ value: each, label: each })),
     },
-    of === undefined
-      ? { name: "template", label: text("field.template"), kind: "select", required: true, choices: offers }
-      : version,
-    ...optional,
+    ...["size", "storageClass", "memory"].map((name) => plain(name, text(`field.${name}`), text(`field.${name}.help`))),
+    ...offer.parameters.map((name) => plain(`parameters.${name}`, name, text(`parameter.${name}.help`))),
+    plain("override", text("field.override"), text("field.override.help")),
   ];
 }
 
 /** What the server is told; what is empty is left out. */
-type Order = Readonly<Record<string, string>>;
+type Order = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-function order(place: Environment, of: Instance | undefined, said: Record<string, unknown>): Order {
-  const all: Record<string, unknown> = {
-    environment: place.environment,
-    ...(of === undefined ? {} : { name: of.name, template: of.template, cpu: of.cpu }),
-    ...said,
-  };
+function filled(said: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(all)
-      .map(([name, value]) => [name, String(value ?? "")] as const)
+    Object.entries(said)
+      .map(([name, value]) => [name, String(value ?? "").trim()] as const)
       .filter(([, value]) => value !== ""),
   );
 }
 
-/** Parameters stay as they are: the form does not ask for them. */
-function body(of: Instance | undefined, said: Order): Record<string, unknown> {
-  return of === undefined ? { ...said } : { ...said, parameters: of.parameters };
+function order(place: Environment, offer: Offer, of: Instance | undefined, said: Record<string, unknown>): Order {
+  const { parameters, ...rest } = said;
+  const chosen = filled((parameters ?? {}) as Record<string, unknown>);
+  return {
+    ...filled({ environment: place.environment, template: offer.template, cpu: of?.cpu, ...rest }),
+    ...(Object.keys(chosen).length === 0 ? {} : { parameters: chosen }),
+  };
 }
 
-function ask(stage: Here, place: Environment, of: Instance | undefined): void {
-  const title = text("ask.deploy", place.environment);
-  const first = stage.all.offers[0]?.template ?? "";
-  const byHand = (said: Order) => ({
-    curl: curlPost(`${stage.base}/deploy`, body(of, said)),
-    jenkinsfile: stepCall("deployMiddleware", { application: stage.all.application, ...said }),
-  });
+function ask(stage: Here, place: Environment, offer: Offer, of: Instance | undefined): void {
+  const title = text("ask.deploy", offer.template, place.environment);
+  const short = SHORT[offer.template] ?? offer.template;
   const drawn = new Form({
     label: title,
-    fields: fields(stage, of),
-    values: of ?? { name: `${stage.all.application}-db`, template: first, size: "8Gi", memory: "512Mi" },
+    fields: fields(offer, of),
+    values: of ?? {
+      name: `${stage.all.application}-${short}`,
+      version: offer.versions[0],
+      size: "8Gi",
+      memory: "512Mi",
+    },
     verb: text("verb.plan"),
-    send: (said) => plan(stage, place, of, order(place, of, said)),
+    send: (said) => plan(stage, place, order(place, offer, of, said)),
     cancel: () => fill(stage.form),
-    byHand: (said) => byHand(order(place, of, said)),
+    byHand: (said) => byHand(stage, order(place, offer, of, said)),
   });
   openForm(stage, title, drawn);
 }
 
+function byHand(stage: Here, wanted: Order): ByHand {
+  return {
+    curl: curlPost(`${stage.base}/deploy`, wanted),
+    jenkinsfile: stepCall("deployMiddleware", { application: stage.all.application, ...wanted }),
+  };
+}
+
 /** Shows what the server would change, and does it when that is confirmed. */
-async function plan(stage: Here, place: Environment, of: Instance | undefined, said: Order): Promise<void> {
-  const wanted = body(of, said);
+async function plan(stage: Here, place: Environment, wanted: Order): Promise<void> {
   const answer = await postJson<{ message: string }>(`${stage.base}/deploy`, { ...wanted, dryRun: true });
-  const title = text("ask.plan", said["name"] ?? "", place.environment);
+  const title = text("ask.plan", String(wanted["name"]), place.environment);
   const sure = await confirm({
     title,
     consequences: [],
     detail: lines(title, answer.message === "" ? text("unchanged") : answer.message),
     verb: text("verb.deploy"),
-    byHand: () => ({ curl: curlPost(`${stage.base}/deploy`, wanted) }),
+    byHand: () => byHand(stage, wanted),
     act: async () => {
       await postJson(`${stage.base}/deploy`, wanted);
     },

@@ -15,10 +15,30 @@ export function groovy(value: string): string {
   return `'${escaped}'`;
 }
 
-/** A step call with named arguments: `deployApplication tenant: 'pay', replicas: 2`. */
-export function stepCall(step: string, values: Readonly<Record<string, string | number | boolean>>): string {
+type Plain = string | number | boolean;
+
+function written(value: Plain): string {
+  return typeof value === "string" ? groovy(value) : String(value);
+}
+
+/** A key of a Groovy map: quoted where it is no plain name. */
+function key(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : groovy(name);
+}
+
+/** A Groovy map: `[database: 'shop']`. */
+function map(values: Readonly<Record<string, Plain>>): string {
+  const entries = Object.entries(values).map(([name, value]) => `${key(name)}: ${written(value)}`);
+  return entries.length === 0 ? "[:]" : `[${entries.join(", ")}]`;
+}
+
+/** A step call with named arguments: `deployApplication tenant: 'pay', replicas: 2, env: [A: 'b']`. */
+export function stepCall(
+  step: string,
+  values: Readonly<Record<string, Plain | Readonly<Record<string, Plain>>>>,
+): string {
   const named = Object.entries(values).map(
-    ([name, value]) => `${name}: ${typeof value === "string" ? groovy(value) : value}`,
+    ([name, value]) => `${name}: ${typeof value === "object" ? map(value) : written(value)}`,
   );
   return `${step} ${named.join(", ")}`;
 }

@@ -12,6 +12,10 @@ test("writes a step call that Groovy reads back", () => {
     stepCall("deployApplication", { tenant: "pay", replicas: 2, wait: true }),
     "deployApplication tenant: 'pay', replicas: 2, wait: true",
   );
+  assert.equal(
+    stepCall("deployMiddleware", { name: "db", parameters: { database: "it's", "max-size": 3 }, env: {} }),
+    "deployMiddleware name: 'db', parameters: [database: 'it\\'s', 'max-size': 3], env: [:]",
+  );
   assert.equal(groovy("it's\na \\ ${trap}"), "'it\\'s\\na \\\\ ${trap}'");
 });
 

@@ -4,7 +4,12 @@ import hudson.Extension;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.middleware.MiddlewareSpec;
 import io.jenkins.plugins.shera.deploy.steps.middleware.MiddlewareDesk;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -33,6 +38,12 @@ public class MiddlewareCommand extends PlaceCommand {
 
     @Option(name = "--memory", usage = "with this memory")
     public String memory = "";
+
+    @Option(name = "--parameter", usage = "NAME=VALUE of the template; may be given several times")
+    public List<String> parameters = new ArrayList<>();
+
+    @Option(name = "--override", usage = "why a freeze or the policy of images does not count; needs Promote")
+    public String override = "";
 
     @Option(name = "--dry-run", usage = "only says what would change")
     public boolean dryRun;
@@ -69,6 +80,20 @@ public class MiddlewareCommand extends PlaceCommand {
         }
     }
 
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String each : parameters) {
+            String[] parts = each.split("=", 2);
+            if (parts.length < 2 || given.put(parts[0], parts[1]) != null) {
+                throw Refusal.input(
+                        "--parameter",
+                        Messages.MiddlewareCommand_parameter(),
+                        Messages.MiddlewareCommand_parameter_next());
+            }
+        }
+        return given;
+    }
+
     private String change(Subject subject) {
         if (!delete.isEmpty()) {
             return MiddlewareDesk.remove(subject, MiddlewareSpec.name(name), delete, deleteVolume);
@@ -76,9 +101,12 @@ public class MiddlewareCommand extends PlaceCommand {
         if (rotate) {
             return String.join("\n", MiddlewareDesk.rotate(subject, MiddlewareSpec.name(name)));
         }
-        MiddlewareSpec spec = MiddlewareDesk.spec(subject, name, template, version, Map.of())
+        if (!override.isBlank()) {
+            check(SheraPermissions.PROMOTE);
+        }
+        MiddlewareSpec spec = MiddlewareDesk.spec(subject, name, template, version, given())
                 .volume(size, storageClass)
                 .resources("", memory);
-        return String.join("\n", dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec));
+        return String.join("\n", dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec, override.trim()));
     }
 }

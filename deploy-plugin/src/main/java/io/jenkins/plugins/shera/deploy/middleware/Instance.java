@@ -52,6 +52,10 @@ final class Instance {
         this.applier = new Applier(api, new Kinds(api));
     }
 
+    String image() throws MiddlewareException, KubeException {
+        return spec.images().get(version(api.find(ref(MiddlewareKinds.STATEFUL_SET, spec.name()))));
+    }
+
     List<String> plan() throws MiddlewareException, KubeException {
         Optional<JsonNode> set = api.find(ref(MiddlewareKinds.STATEFUL_SET, spec.name()));
         String version = version(set);

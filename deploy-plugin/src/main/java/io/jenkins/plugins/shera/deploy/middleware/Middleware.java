@@ -53,6 +53,11 @@ public final class Middleware {
         return instance(spec, pull).plan();
     }
 
+    /** The image that would run: of the version asked for, else of the one that runs, else of the usual one. */
+    public String image(MiddlewareSpec spec) throws MiddlewareException, KubeException {
+        return instance(spec, "").image();
+    }
+
     /** Makes it so; the cluster goes on with it by itself. The same given again changes nothing. */
     public void apply(MiddlewareSpec spec, String pull) throws MiddlewareException, KubeException {
         instance(spec, pull).apply();

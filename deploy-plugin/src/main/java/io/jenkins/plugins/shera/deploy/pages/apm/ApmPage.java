@@ -1,6 +1,5 @@
 package io.jenkins.plugins.shera.deploy.pages.apm;
 
-import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.apm.ApmMode;
 import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
 import io.jenkins.plugins.shera.deploy.canary.ApmPlan;
@@ -53,12 +52,9 @@ public final class ApmPage extends PlacesPage {
             Environment environment = environment(fields.text("environment"));
             checkChange(environment);
             ApmOrder order = order(fields);
-            String override = fields.text("override").trim();
+            String override = override(fields);
             boolean dryRun = fields.flag("dryRun");
             fields.done();
-            if (!override.isEmpty()) {
-                checkOverride(SheraPermissions.PROMOTE);
-            }
             if (dryRun) {
                 ApmPlan plan = ApmDesk.plan(subject(environment), order);
                 return JsonAnswer.ok()
@@ -67,13 +63,6 @@ public final class ApmPage extends PlacesPage {
             }
             return JsonAnswer.ok().put("message", ApmDesk.apply(application(), environment, order, override));
         });
-    }
-
-    private void checkOverride(Permission needed) {
-        if (!allows(needed)) {
-            throw Refusal.forbidden(
-                    "override", Messages.ApmPage_override(needed.name), Messages.ApmPage_override_next());
-        }
     }
 
     private static ApmOrder order(Fields fields) {

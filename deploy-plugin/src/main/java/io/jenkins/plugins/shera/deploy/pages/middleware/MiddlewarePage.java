@@ -42,9 +42,10 @@ public final class MiddlewarePage extends PlacesPage {
         return change(request, "middleware.deploy", (subject, fields) -> {
             MiddlewareSpec spec = spec(subject, fields);
             boolean dryRun = fields.flag("dryRun");
+            String override = override(fields);
             fields.done();
             return String.join(
-                    "\n", dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec));
+                    "\n", dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec, override));
         });
     }
 

@@ -101,6 +101,18 @@ public abstract class PlacesPage extends TabPage {
         }
     }
 
+    /** The field {@code override}: why a rule does not count, from who may promote; empty when it is not given. */
+    protected final String override(Fields fields) {
+        String override = fields.text("override").trim();
+        if (!override.isEmpty() && !allows(SheraPermissions.PROMOTE)) {
+            throw Refusal.forbidden(
+                    "override",
+                    Messages.PlacesPage_override(SheraPermissions.PROMOTE.name),
+                    Messages.PlacesPage_override_next());
+        }
+        return override;
+    }
+
     private static Permission needed(Environment environment) {
         return environment.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY;
     }

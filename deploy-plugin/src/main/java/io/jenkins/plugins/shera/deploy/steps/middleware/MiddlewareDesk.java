@@ -54,9 +54,14 @@ public final class MiddlewareDesk {
         return within(WRITE, subject, "", middleware -> middleware.plan(spec, pull));
     }
 
-    /** Deploys it in the name of the caller; the cluster goes on with it by itself. Returns what changed. */
-    public static List<String> deploy(Subject subject, MiddlewareSpec spec) {
-        door(subject, spec.name());
+    /**
+     * Deploys it in the name of the caller; the cluster goes on with it by itself. Returns what changed.
+     *
+     * @param override empty, or why a freeze or the environment's policy of images does not count
+     */
+    public static List<String> deploy(Subject subject, MiddlewareSpec spec, String override) {
+        String image = within(LOOK, subject, "", middleware -> middleware.image(spec));
+        door(subject, spec.name(), List.of(image), override);
         String pull = pull(subject, spec);
         MiddlewareRecord record = record(subject, spec.name());
         List<String> lines = within(WRITE, subject, UUID.randomUUID().toString(), middleware -> {
@@ -70,7 +75,7 @@ public final class MiddlewareDesk {
 
     /** Changes its credentials in the name of the caller. */
     public static List<String> rotate(Subject subject, String name) {
-        door(subject, name);
+        door(subject, name, List.of(), "");
         MiddlewareRecord record = record(subject, name);
         String making = UUID.randomUUID().toString();
         List<String> lines = within(WRITE, subject, making, middleware -> {
@@ -108,10 +113,10 @@ public final class MiddlewareDesk {
                 MiddlewareLaw.pullRegistry(subject.tenant(), spec.template().id()));
     }
 
-    private static void door(Subject subject, String name) {
+    private static void door(Subject subject, String name, List<String> images, String override) {
         try {
             new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
-                    .check(name, List.of(), null, null, line -> {});
+                    .check(name, images, override.isEmpty() ? null : override, null, line -> {});
         } catch (DeployException e) {
             throw Refusal.conflict(subject.environment(), e.getMessage(), "");
         }

@@ -164,7 +164,7 @@ final class MiddlewareExecution extends StepExecution {
         Subject subject = request.subject();
         log.println((request.isRotation() ? "Changing the credentials of " : "Deploying ") + request);
         new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
-                .check(request.name(), List.of(), override, run, log::println);
+                .check(request.name(), images(middleware), override, run, log::println);
         (request.isRotation() ? middleware.planRotation(request.name()) : middleware.plan(request.spec(), pull()))
                 .forEach(log::println);
         if (dryRun) {
@@ -175,6 +175,11 @@ final class MiddlewareExecution extends StepExecution {
         }
         phase = Phase.APPLYING;
         save();
+    }
+
+    /** A change of credentials brings no image. */
+    private List<String> images(Middleware middleware) throws MiddlewareException, KubeException {
+        return request.isRotation() ? List.of() : List.of(middleware.image(request.spec()));
     }
 
     private void apply(Middleware middleware, Run<?, ?> run)

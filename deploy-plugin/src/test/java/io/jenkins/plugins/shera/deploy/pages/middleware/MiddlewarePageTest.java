@@ -65,6 +65,9 @@ class MiddlewarePageTest {
             page.open(address).see("p", "No database, cache or broker here.");
             page.click(".shera-row .jenkins-button").see("form.shera-form");
             page.type("form.shera-form input[type=text]", "shop-cache");
+            page.until(
+                    "the parameter is asked for",
+                    "[...document.querySelectorAll('form.shera-form label')].some(l => l.textContent.startsWith('maxmemoryPolicy'))");
             page.photograph("middleware-form");
             page.click("form.shera-form button[type=submit]").see("dialog[open] pre", "create StatefulSet");
             page.photograph("middleware-plan");
