@@ -93,9 +93,9 @@ public final class LogDoubles implements AutoCloseable {
         } else {
             body =
                     "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"shop-1\"},"
-                        + "\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"shop\"}]},\"status\":{\"phase\":\"Running\","
-                        + "\"hostIP\":\"10.0.0.1\",\"containerStatuses\":[{\"name\":\"shop\",\"restartCount\":0,"
-                        + "\"state\":{\"running\":{}},\"lastState\":{}}]}}]}";
+                            + "\"spec\":{\"nodeName\":\"node-1\",\"containers\":[{\"name\":\"shop\"}]},\"status\":{\"phase\":\"Running\","
+                            + "\"hostIP\":\"10.0.0.1\",\"containerStatuses\":[{\"name\":\"shop\",\"restartCount\":0,"
+                            + "\"state\":{\"running\":{}},\"lastState\":{}}]}}]}";
         }
         answer(exchange, 200, body);
     }

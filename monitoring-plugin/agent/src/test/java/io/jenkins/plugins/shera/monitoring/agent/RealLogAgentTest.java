@@ -93,10 +93,10 @@ class RealLogAgentTest {
         create(
                 core + "/pods",
                 "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'shop-1'},'spec':{"
-                    + "'automountServiceAccountToken':false,'terminationGracePeriodSeconds':0,'containers':[{'name':'shop','image':'localhost/busybox:1','imagePullPolicy':'IfNotPresent','command':['sh','-c','i=0;"
-                    + " while [ $i -lt 200 ]; do echo \\\"line $i\\\"; [ $((i%20)) = 0 ] && echo \\\"error $i\\\" >&2;"
-                    + " i=$((i+1)); done; head -c 40000 /dev/zero | tr \\\"\\\\\\\\000\\\" x; echo; echo last; sleep"
-                    + " 3600']}]}}");
+                        + "'automountServiceAccountToken':false,'terminationGracePeriodSeconds':0,'containers':[{'name':'shop','image':'localhost/busybox:1','imagePullPolicy':'IfNotPresent','command':['sh','-c','i=0;"
+                        + " while [ $i -lt 200 ]; do echo \\\"line $i\\\"; [ $((i%20)) = 0 ] && echo \\\"error $i\\\" >&2;"
+                        + " i=$((i+1)); done; head -c 40000 /dev/zero | tr \\\"\\\\\\\\000\\\" x; echo; echo last; sleep"
+                        + " 3600']}]}}");
         reader = token("reader");
         stranger = token("stranger");
         agent = LogAgent.start(new Settings(
@@ -263,8 +263,8 @@ class RealLogAgentTest {
                 + namespace + "'},'subjects':[{'kind':'ServiceAccount','name':'stranger','namespace':'" + namespace
                 + "'}]}";
         String group = "{'apiVersion':'rbac.authorization.k8s.io/v1','kind':'RoleBinding','metadata':{'name':'group'},"
-            + "'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'Role','name':'reader'},'subjects':[{'kind':'Group',"
-            + "'apiGroup':'rbac.authorization.k8s.io','name':'" + namespace + "-group'}]}";
+                + "'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'Role','name':'reader'},'subjects':[{'kind':'Group',"
+                + "'apiGroup':'rbac.authorization.k8s.io','name':'" + namespace + "-group'}]}";
         String rbac = "/apis/rbac.authorization.k8s.io/v1/";
         create(rbac + "clusterroles", role);
         create(rbac + "clusterrolebindings", binding);

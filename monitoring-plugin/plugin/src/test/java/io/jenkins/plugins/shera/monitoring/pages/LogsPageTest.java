@@ -80,10 +80,10 @@ class LogsPageTest {
                 Manifests.read("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}", "namespace"));
         List<Manifest> pod = Manifests.read(
                         "{apiVersion: v1, kind: Pod, metadata: {name: shop-1, labels: {app.kubernetes.io/name: shop}},"
-                            + " spec: {terminationGracePeriodSeconds: 0, containers: [{name: shop, image:"
-                            + " 'localhost/busybox:1', imagePullPolicy: IfNotPresent, command: [sh, -c, 'i=0; while ["
-                            + " $i -lt 50 ]; do echo \"order $i <b>\"; i=$((i+1)); done; while true; do echo beat;"
-                            + " sleep 1; done']}]}}",
+                                + " spec: {terminationGracePeriodSeconds: 0, containers: [{name: shop, image:"
+                                + " 'localhost/busybox:1', imagePullPolicy: IfNotPresent, command: [sh, -c, 'i=0; while ["
+                                + " $i -lt 50 ]; do echo \"order $i <b>\"; i=$((i+1)); done; while true; do echo beat;"
+                                + " sleep 1; done']}]}}",
                         "pod")
                 .stream()
                 .map(manifest -> manifest.in(namespace))
