@@ -107,6 +107,8 @@ public class MiddlewareCommand extends PlaceCommand {
         MiddlewareSpec spec = MiddlewareDesk.spec(subject, name, template, version, given())
                 .volume(size, storageClass)
                 .resources("", memory);
-        return String.join("\n", dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec, override.trim()));
+        return String.join(
+                "\n",
+                dryRun ? MiddlewareDesk.plan(subject, spec) : MiddlewareDesk.deploy(subject, spec, override.trim()));
     }
 }

@@ -35,7 +35,8 @@ class DeployOverRestTest {
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {replicas: 1, selector: {matchLabels: {a: w}},"
                     + " template: {metadata: {labels: {a: w}}, spec: {terminationGracePeriodSeconds: 1, containers: [{name: w,"
                     + " image: 'localhost/busybox:1', command: [sleep, '600']}]}}}}\n";
-    private static final String SETTINGS = "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: s}, data: {a: b}}\n";
+    private static final String SETTINGS =
+            "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: s}, data: {a: b}}\n";
 
     private static void secure(JenkinsRule rule) {
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
@@ -60,9 +61,9 @@ class DeployOverRestTest {
             throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        JsonNode crumb = JSON.readTree(client.send(
-                        request(rule, user, "crumbIssuer/api/json").build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        JsonNode crumb = JSON.readTree(
+                client.send(request(rule, user, "crumbIssuer/api/json").build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
         return client.send(
                 request(rule, user, RELEASES + verb)
                         .header("Content-Type", "application/json")
@@ -76,9 +77,7 @@ class DeployOverRestTest {
 
     private static JsonNode get(JenkinsRule rule, String path) throws Exception {
         return JSON.readTree(HttpClient.newHttpClient()
-                .send(
-                        request(rule, "guest", RELEASES + path).build(),
-                        HttpResponse.BodyHandlers.ofString())
+                .send(request(rule, "guest", RELEASES + path).build(), HttpResponse.BodyHandlers.ofString())
                 .body());
     }
 
@@ -92,8 +91,9 @@ class DeployOverRestTest {
             ShopTenant.job(cluster, rule, false, "echo 'not run'");
             secure(rule);
             ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop");
-            ObjectNode order = order(",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"env\":{\"A\":\"1\"},"
-                    + "\"pod\":[{\"type\":\"termination\",\"with\":{\"graceSeconds\":\"9\"}}],\"maxSurge\":\"3\"");
+            ObjectNode order = order(
+                    ",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"env\":{\"A\":\"1\"},"
+                            + "\"pod\":[{\"type\":\"termination\",\"with\":{\"graceSeconds\":\"9\"}}],\"maxSurge\":\"3\"");
             assertThat(post(rule, "guest", "deploy", order).statusCode()).isEqualTo(403);
             assertThat(post(rule, "dev", "deploy", order.deepCopy().put("override", "now"))
                             .statusCode())
@@ -135,8 +135,8 @@ class DeployOverRestTest {
             ShopTenant.job(cluster, rule, false, "echo 'not run'");
             secure(rule);
             ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "w");
-            ObjectRef settings = new ObjectRef(
-                    new ResourceKind("v1", "ConfigMap", "configmaps", true), cluster.namespace(), "s");
+            ObjectRef settings =
+                    new ObjectRef(new ResourceKind("v1", "ConfigMap", "configmaps", true), cluster.namespace(), "s");
             ObjectNode order = order("").put("manifests", SLEEPER + SETTINGS);
             assertThat(post(rule, "guest", "deployManifests", order).statusCode())
                     .isEqualTo(403);
@@ -162,7 +162,10 @@ class DeployOverRestTest {
 
             assertThat(post(rule, "dev", "deployManifests", order).statusCode()).isEqualTo(200);
             complete(rule);
-            assertThat(cluster.api().get(ref.path()).at("/status/availableReplicas").asInt())
+            assertThat(cluster.api()
+                            .get(ref.path())
+                            .at("/status/availableReplicas")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(cluster.api().find(settings)).isPresent();
             assertThat(post(rule, "dev", "deployManifests", order("").put("manifests", SLEEPER))

@@ -127,8 +127,8 @@ public final class HostMain {
         ProjectMatrixAuthorizationStrategy rights =
                 (ProjectMatrixAuthorizationStrategy) jenkins.getAuthorizationStrategy();
         for (Path file : list(setup.resolve("users"))) {
-            PermissionEntry user =
-                    new PermissionEntry(AuthorizationType.USER, file.getFileName().toString());
+            PermissionEntry user = new PermissionEntry(
+                    AuthorizationType.USER, file.getFileName().toString());
             ((HudsonPrivateSecurityRealm) jenkins.getSecurityRealm())
                     .createAccount(user.getSid(), UUID.randomUUID().toString());
             rights.add(Jenkins.READ, user);

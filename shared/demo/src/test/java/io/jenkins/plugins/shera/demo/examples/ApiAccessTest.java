@@ -58,8 +58,16 @@ class ApiAccessTest {
                 Stream.concat(
                                 Stream.of(READ, "hudson.model.Item.Configure", "hudson.model.Item.Build"),
                                 Stream.of(
-                                                "Administer", "View", "Build", "Deploy", "Promote", "Route", "Alert",
-                                                "Logs", "Terminal", "Package")
+                                                "Administer",
+                                                "View",
+                                                "Build",
+                                                "Deploy",
+                                                "Promote",
+                                                "Route",
+                                                "Alert",
+                                                "Logs",
+                                                "Terminal",
+                                                "Package")
                                         .map(PERMISSIONS::concat))
                         .toList());
         site.startJenkins();
@@ -161,7 +169,9 @@ class ApiAccessTest {
                     String full = address.replaceAll("\\{[^}]*}", "none");
                     return Stream.of("get", "post")
                             .filter(verb -> path.getValue().has(verb)
-                                    && !path.getValue().at("/" + verb + "/responses").has("101"))
+                                    && !path.getValue()
+                                            .at("/" + verb + "/responses")
+                                            .has("101"))
                             .map(verb -> new Call(verb.toUpperCase(java.util.Locale.ROOT), full));
                 })
                 .toList();
