@@ -12,8 +12,8 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.deploy.rollout.Deployment;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.SealKeys;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
@@ -58,7 +58,7 @@ public final class DeployDesk {
     public DeployDesk(Application application, Environment environment) {
         this.application = application;
         this.environment = environment;
-        this.subject = ScaleDesk.subject(application, environment);
+        this.subject = ClusterDesk.subject(application, environment);
     }
 
     private interface Work<V> {
@@ -170,7 +170,7 @@ public final class DeployDesk {
 
     private <V> V within(Duration limit, Work<V> work) {
         return Schedules.get().within(limit, subject.application(), () -> {
-            try (ClusterClient client = ScaleDesk.open(subject)) {
+            try (ClusterClient client = ClusterDesk.open(subject)) {
                 return work.by(client.api());
             } catch (DeployException e) {
                 throw Refusal.conflict(subject.environment(), e.getMessage(), "");

@@ -7,7 +7,7 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.ManifestDeployment;
 import io.jenkins.plugins.shera.deploy.rollout.ManifestRequest;
 import io.jenkins.plugins.shera.deploy.rollout.ManifestState;
-import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.manifest.ManifestException;
@@ -50,7 +50,7 @@ public final class ManifestDesk {
     public ManifestDesk(Application application, Environment environment) {
         this.application = application;
         this.environment = environment;
-        this.subject = ScaleDesk.subject(application, environment);
+        this.subject = ClusterDesk.subject(application, environment);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ManifestDesk {
     public List<String> deploy(Order order) {
         String actor = Jenkins.getAuthentication2().getName();
         return Schedules.get().within(WRITE, subject.application(), () -> {
-            ClusterClient client = ScaleDesk.open(subject);
+            ClusterClient client = ClusterDesk.open(subject);
             boolean keep = false;
             try {
                 ManifestRequest request = request(order);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.demo.examples;
 
+import io.jenkins.plugins.shera.demo.site.DemoSite;
 import java.util.Map;
 
 /** Objects that were written elsewhere. */
