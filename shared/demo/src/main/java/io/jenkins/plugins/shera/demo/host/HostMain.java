@@ -25,10 +25,8 @@ import io.jenkins.plugins.shera.harness.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -133,10 +131,15 @@ public final class HostMain {
                     .createAccount(user.getSid(), UUID.randomUUID().toString());
             rights.add(Jenkins.READ, user);
             List<String> lines = Files.readAllLines(file);
-            Map<Permission, Set<PermissionEntry>> granted = new HashMap<>();
-            lines.stream().skip(1).forEach(id -> granted.put(Permission.fromId(id), Set.of(user)));
             Folder folder = (Folder) jenkins.getItem(lines.get(0));
-            folder.addProperty(new AuthorizationMatrixProperty(granted));
+            AuthorizationMatrixProperty granted = folder.getProperties().get(AuthorizationMatrixProperty.class);
+            if (granted == null) {
+                granted = new AuthorizationMatrixProperty(Map.of());
+                folder.addProperty(granted);
+            }
+            for (String id : lines.subList(1, lines.size())) {
+                granted.add(Permission.fromId(id), user);
+            }
             folder.save();
             Files.writeString(setup.resolve("token-" + user.getSid()), newToken(user.getSid()));
         }
