@@ -25,9 +25,9 @@ public final class PodSettings implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?");
     private static final Pattern KEY =
-            Pattern.compile("([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+            Pattern.compile("(|[a-z0-9]/|[a-z0-9][a-z0-9.-]{0,250}[a-z0-9]/)[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern OPTIONAL_KEY = Pattern.compile("|" + KEY.pattern());
-    private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?");
+    private static final Pattern VALUE = Pattern.compile("|[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern EFFECT = Pattern.compile("|NoSchedule|PreferNoSchedule|NoExecute");
     private static final Pattern SELECTOR = Pattern.compile("[^\\p{Cntrl}]{1,2000}");
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]{0,500}");
