@@ -24,8 +24,8 @@ public final class PodSettings implements Serializable {
     private static final long serialVersionUID = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?");
-    private static final Pattern KEY =
-            Pattern.compile("(|[a-z0-9]/|[a-z0-9][a-z0-9.-]{0,250}[a-z0-9]/)[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern KEY = Pattern.compile(
+            "(|[a-z0-9]/|[a-z0-9][a-z0-9.-]{0,250}[a-z0-9]/)[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern OPTIONAL_KEY = Pattern.compile("|" + KEY.pattern());
     private static final Pattern VALUE = Pattern.compile("|[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern EFFECT = Pattern.compile("|NoSchedule|PreferNoSchedule|NoExecute");
