@@ -52,6 +52,11 @@ public final class RealRollout {
 
     /** Stable with so many pods of version 1, and its Service. */
     public void deploy(int replicas) throws Exception {
+        deploy(replicas, "");
+    }
+
+    /** The same with these options in {@code JAVA_TOOL_OPTIONS}; empty for none. */
+    public void deploy(int replicas, String javaOptions) throws Exception {
         apply(
                 """
                 apiVersion: v1
@@ -75,13 +80,17 @@ public final class RealRollout {
                       containers:
                       - name: shop
                         image: localhost/busybox:1
-                        env: [{name: VERSION, value: "1"}]
+                        env: [{name: VERSION, value: "1"}%s]
                         resources: {requests: {cpu: 5m}}
                         command: [sh, -c, 'mkdir /tmp/w; echo $VERSION > /tmp/w/index.html; [ "$VERSION" = broken ] && exit 3; echo serving $VERSION; exec httpd -f -p 8080 -h /tmp/w']
                         ports: [{name: main, containerPort: 8080}]
                         readinessProbe: {periodSeconds: 1, httpGet: {path: /, port: main}}
                 """
-                        .formatted(replicas < 0 ? "" : "replicas: " + replicas)
+                        .formatted(
+                                replicas < 0 ? "" : "replicas: " + replicas,
+                                javaOptions.isEmpty()
+                                        ? ""
+                                        : ", {name: JAVA_TOOL_OPTIONS, value: \"" + javaOptions + "\"}")
                         .replace("shop", name));
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))

@@ -4,8 +4,6 @@ import static io.jenkins.plugins.shera.deploy.cli.ApmSaying.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.ShopTenant;
@@ -56,26 +54,6 @@ class ApmPageTest {
         return new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop");
     }
 
-    /** What the image sets cannot be read in this test, so the application says it, as its own deployment would. */
-    private static void sayOptions(TestCluster cluster) throws Exception {
-        JsonNode part = new ObjectMapper()
-                .readTree(
-                        """
-                        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "shop", "namespace": "%s"},
-                         "spec": {"template": {"spec": {"containers": [
-                          {"name": "shop", "env": [{"name": "JAVA_TOOL_OPTIONS", "value": "-Xmx64m"}]}]}}}}
-                        """
-                                .formatted(cluster.namespace()));
-        cluster.api().applyPart(shop(cluster), part, "-options", true, false);
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
-            JsonNode live = cluster.api().get(shop(cluster).path());
-            return live.at("/status/observedGeneration").asLong()
-                            == live.at("/metadata/generation").asLong()
-                    && live.at("/status/updatedReplicas").asInt() == 1
-                    && live.at("/status/replicas").asInt() == 1;
-        });
-    }
-
     private static String state(TestCluster cluster) throws Exception {
         return ApmState.of(cluster.api().get(shop(cluster).path())).toString();
     }
@@ -91,8 +69,8 @@ class ApmPageTest {
     @Test
     void anAgentIsSwitchedOnAndOffByPeople(JenkinsRule rule, Page page) throws Exception {
         try (TestCluster cluster = TestCluster.open()) {
-            new RealRollout(cluster).deploy(1);
-            sayOptions(cluster);
+            // What the image sets cannot be read in this test, so the application says it.
+            new RealRollout(cluster).deploy(1, "-Xmx64m");
             ShopTenant.job(cluster, rule, false, "echo 'not run'");
             rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
             rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -147,8 +125,11 @@ class ApmPageTest {
             page.width(420).photograph("apm-narrow");
             page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
             page.width(1280).look(Theme.LIGHT, "en");
-            page.open(application).see("a[href='https://apm.example/retail/shop']", "APM (tiny)");
-            page.photograph("apm-overview");
+            String running = rule.getURL() + "shera/tenant/retail/running/api/json?depth=3";
+            page.until(
+                    "the overview is given the link",
+                    "(() => { const asked = new XMLHttpRequest(); asked.open('GET', '" + running + "', false);"
+                            + " asked.send(); return asked.responseText.includes('https://apm.example/retail/shop'); })()");
             assertThat(say("viewer", command -> {})).isEqualTo("0 on\ttiny\thttps://apm.example/retail/shop\n");
 
             freeze(true);
