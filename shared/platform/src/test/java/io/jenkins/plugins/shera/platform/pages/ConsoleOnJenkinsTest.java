@@ -60,7 +60,7 @@ class ConsoleOnJenkinsTest {
         secure(rule);
         page.look(Theme.LIGHT, "zh-CN").signIn(rule.getURL().toString(), "visitor", "visitor");
         page.open(rule.getURL() + "shera/").see(".jenkins-notice", "还没有租户");
-        assertThat(page.texts(".jenkins-app-bar__controls a")).containsExactly("审计记录");
+        assertThat(page.texts(".jenkins-app-bar__controls a")).containsExactly("REST", "审计记录");
         page.assertClean();
     }
 
