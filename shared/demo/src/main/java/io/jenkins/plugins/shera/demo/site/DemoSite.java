@@ -208,6 +208,11 @@ public final class DemoSite implements AutoCloseable {
         return cluster;
     }
 
+    /** The second namespace of the first tenant. */
+    public String liveNamespace() {
+        return tenants.liveNamespace();
+    }
+
     /** The namespace a tenant has. */
     public String namespace(String tenant) {
         return tenants.namespace(tenant);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.demo.parts.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,11 @@ public final class Tenants {
     /** Where the first tenant's application runs. */
     String namespace(String tenant) {
         return "shera-demo-" + tenant + "-" + run;
+    }
+
+    /** A second one of the first tenant, for examples that go on from dev to live. */
+    String liveNamespace() {
+        return "shera-demo-" + FIRST + "-live-" + run;
     }
 
     /** Over REST, as an administrator would. */
@@ -53,6 +59,12 @@ public final class Tenants {
         for (String tenant : List.of(FIRST, SECOND)) {
             String namespace = namespace(tenant);
             cluster.prepare(namespace, tenant);
+            List<Map<String, String>> namespaces = new ArrayList<>();
+            namespaces.add(Map.of("cluster", "local", "namespace", namespace));
+            if (tenant.equals(FIRST)) {
+                cluster.prepare(liveNamespace(), tenant);
+                namespaces.add(Map.of("cluster", "local", "namespace", liveNamespace()));
+            }
             client.write(
                     "shera/createTenant",
                     Map.of(
@@ -69,7 +81,7 @@ public final class Tenants {
                             "registries",
                             List.of("house"),
                             "namespaces",
-                            List.of(Map.of("cluster", "local", "namespace", namespace))));
+                            namespaces));
         }
         client.write(
                 "shera/tenant/" + FIRST + "/createApplication",

@@ -2,11 +2,7 @@ package io.jenkins.plugins.shera.demo.hpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,33 +13,8 @@ class LoadingTest {
 
     @Test
     void findsTheExtensionsOfAllAndUsesThePlatformsOwnLibraries() throws Exception {
-        Path plugins = Files.createDirectory(home.resolve("plugins"));
-        for (BuiltPlugin plugin : BuiltPlugin.all()) {
-            Files.copy(BuiltPlugin.FOLDER.resolve(plugin + ".hpi"), plugins.resolve(plugin + ".hpi"));
-        }
-        Path said = home.resolve("said.txt");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--add-opens=java.base/java.io=ALL-UNNAMED",
-                        "--add-opens=java.base/java.util=ALL-UNNAMED",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        Path.of("target/test-classes").toAbsolutePath() + File.pathSeparator
-                                + Path.of("target/host-lib").toAbsolutePath() + "/*",
-                        InstalledPlugins.class.getName(),
-                        home.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        String output = PluginProcess.run(home, InstalledPlugins.class);
 
-        String output = Files.readString(said);
-        assertThat(process.exitValue()).as(output).isZero();
         assertThat(output.lines())
                 .contains(
                         "found plugin shera-platform",
