@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,8 +11,10 @@ import java.util.stream.Stream;
  *
  * @param port where nginx listens
  * @param path a prefix that begins with a slash; the longest prefix of a host wins
+ * @param tls how it is served over TLS beside the port; null where it is not
  */
-public record Route(RouteOwner owner, String host, int port, String path, List<Member> members)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Route(RouteOwner owner, String host, int port, String path, List<Member> members, RouteTls tls)
         implements Serializable {
     private static final int LONGEST_HOST = 253;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
@@ -35,7 +38,12 @@ public record Route(RouteOwner owner, String host, int port, String path, List<M
             throw new InvalidRouteException("The route to " + host + path + " has no member: nothing would answer. "
                     + "Deploy the application first, or name its addresses.");
         }
-        return new Route(owner, host, port, path, List.copyOf(members));
+        return new Route(owner, host, port, path, List.copyOf(members), null);
+    }
+
+    /** The same served over TLS in this way, too; null for not. */
+    public Route over(RouteTls wanted) {
+        return new Route(owner, host, port, path, members, wanted);
     }
 
     private static boolean isHostName(String host) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** All routes of a node, one for each owner; two owners never claim the same place, nor two tenants the same host. */
 public final class RouteSet {
@@ -36,8 +37,13 @@ public final class RouteSet {
      * @throws InvalidRouteException if the place is taken; another tenant's names are not told
      */
     public RouteSet with(Route route) throws InvalidRouteException {
+        SortedMap<String, Route> changed = new TreeMap<>(byOwner);
         for (Route other : byOwner.values()) {
-            if (other.owner().equals(route.owner()) || !other.host().equals(route.host())) {
+            if (other.owner().equals(route.owner())) {
+                continue;
+            }
+            requireApart(route, other);
+            if (!other.host().equals(route.host())) {
                 continue;
             }
             if (!other.owner().tenant().equals(route.owner().tenant())) {
@@ -52,9 +58,36 @@ public final class RouteSet {
                                 + other.owner().environment() + "). Choose another path or host, "
                                 + "or remove that route first.");
             }
+            if (other.tls() != null
+                    && route.tls() != null
+                    && other.tls().port() == route.tls().port()) {
+                changed.put(other.owner().id(), other.over(other.tls().like(route.tls())));
+            }
         }
-        SortedMap<String, Route> changed = new TreeMap<>(byOwner);
+        requireApart(route, route);
         changed.put(route.owner().id(), route);
+        return new RouteSet(changed);
+    }
+
+    /** One port speaks either TLS or not; whose the other route is stays untold. */
+    private static void requireApart(Route route, Route other) throws InvalidRouteException {
+        boolean onTlsOfOther = other.tls() != null && other.tls().port() == route.port();
+        if (onTlsOfOther || route.tls() != null && route.tls().port() == other.port()) {
+            throw new InvalidRouteException("The port " + (onTlsOfOther ? route.port() : other.port())
+                    + " of this nginx cluster speaks " + (onTlsOfOther ? "TLS" : "plain HTTP")
+                    + " already, and one port speaks one of both. Choose another port for one of them.");
+        }
+    }
+
+    /** The set with every route that shows this certificate showing this version of it. */
+    public RouteSet renewed(String certificate, String version) {
+        return changedTls(tls -> tls.certificate().equals(certificate) ? tls.versioned(version) : tls);
+    }
+
+    /** The set with the TLS of every route that has it changed so. */
+    public RouteSet changedTls(UnaryOperator<RouteTls> change) {
+        SortedMap<String, Route> changed = new TreeMap<>(byOwner);
+        changed.replaceAll((owner, route) -> route.tls() == null ? route : route.over(change.apply(route.tls())));
         return new RouteSet(changed);
     }
 

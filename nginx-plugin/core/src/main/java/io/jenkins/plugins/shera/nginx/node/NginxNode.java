@@ -14,12 +14,14 @@ import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +30,14 @@ import java.util.TreeMap;
 
 /** The routes of one nginx, kept in a folder that its main configuration includes. Used on the node itself. */
 public final class NginxNode {
+    private static final EditChange KEEP = (edits, generated) -> edits;
+
     private final NodeFolders folders;
     private final ReleaseFolder folder;
     private final ReleaseFolder weights;
     private final ReleaseFolder site;
     private final SiteLane people;
+    private final TlsLane tls;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
@@ -41,6 +46,7 @@ public final class NginxNode {
         this.weights = folders.weights();
         this.site = folders.site();
         this.people = new SiteLane(folders, this::rewrite);
+        this.tls = new TlsLane(folders, installation);
     }
 
     /** A change of the routes as they lie on the node. */
@@ -60,7 +66,18 @@ public final class NginxNode {
      * @throws Rollover.RefusedException if nginx refused it; the earlier routes are in force
      */
     public Release publish(Route route) throws IOException, InterruptedException, InvalidRouteException {
-        return change(routes -> routes.with(route));
+        return publish(route, List.of());
+    }
+
+    /** The same with the certificate that the route shows; one that is here already need not be brought. */
+    public Release publish(Route route, Collection<CertificatePair> brought)
+            throws IOException, InterruptedException, InvalidRouteException {
+        return change(routes -> routes.with(route), KEEP, brought);
+    }
+
+    /** Lets every route that shows this certificate show this version of it, proved by a handshake. */
+    public Release renew(String certificate, CertificatePair pair) throws IOException, InterruptedException {
+        return sameRoutes(routes -> routes.renewed(certificate, pair.version()), KEEP, List.of(pair));
     }
 
     /** Takes the owner's route away; no error when there is none. */
@@ -70,11 +87,13 @@ public final class NginxNode {
 
     /** Makes these all the routes of the node, whatever it had before, and proves that the workers serve them. */
     public Release replace(RouteSet routes) throws IOException, InterruptedException {
-        try {
-            return change(before -> routes, (edits, generated) -> edits.withoutKept());
-        } catch (InvalidRouteException e) {
-            throw new IllegalStateException("nothing was compared", e);
-        }
+        return replace(routes, List.of());
+    }
+
+    /** The same with the certificates that they show. */
+    public Release replace(RouteSet routes, Collection<CertificatePair> brought)
+            throws IOException, InterruptedException {
+        return sameRoutes(before -> routes, (edits, generated) -> edits.withoutKept(), brought);
     }
 
     /**
@@ -86,14 +105,12 @@ public final class NginxNode {
      * @throws Rollover.RefusedException if it does not fit, or nginx refused it; the earlier configuration is in force
      */
     public Layer adopt(String generated, String text) throws IOException, InterruptedException {
-        String mine = RouteFiles.generated(routes());
+        String mine = folders.generated(routes());
         Layer before = new Layer(mine, edits().intended(mine));
-        try {
-            change(routes -> routes, (edits, now) -> edits.adopting(new Layer(generated, text), now)
-                    .over(now));
-        } catch (InvalidRouteException e) {
-            throw new IllegalStateException("the same routes stand beside each other", e);
-        }
+        sameRoutes(
+                routes -> routes,
+                (edits, now) -> edits.adopting(new Layer(generated, text), now).over(now),
+                List.of());
         return before;
     }
 
@@ -102,6 +119,11 @@ public final class NginxNode {
         try (ReleaseFolder.Lock held = weights.lock()) {
             return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
         }
+    }
+
+    /** What nginx reads of these routes here before any hand edits it. */
+    public String generated(RouteSet routes) {
+        return folders.generated(routes);
     }
 
     /** What lies on the node now. */
@@ -153,6 +175,7 @@ public final class NginxNode {
         Readback.changes(WeightFiles.render(WeightFiles.read(weightFiles)), weightFiles)
                 .forEach(change -> changes.add("weights/" + change));
         changes.addAll(SiteFiles.changes(site.currentFiles()));
+        changes.addAll(tls.changes(routes));
         if (changes.isEmpty() && !NodeFolders.isAsReleased(current.get())) {
             changes.add("routes.json: edited, and the other files to match");
         }
@@ -181,14 +204,15 @@ public final class NginxNode {
 
     /** Writes what was last put here once more, over whatever somebody else changed, and proves it. */
     public Release overwrite() throws IOException, InterruptedException {
+        return overwrite(List.of());
+    }
+
+    /** The same with certificates, in place of what somebody did to their files. */
+    public Release overwrite(Collection<CertificatePair> brought) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = weights.lock()) {
             new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(weights()));
         }
-        try {
-            return change(routes -> routes, (edits, generated) -> edits.withoutKept());
-        } catch (InvalidRouteException e) {
-            throw new IllegalStateException("the same routes stand beside each other", e);
-        }
+        return sameRoutes(routes -> routes, (edits, generated) -> edits.withoutKept(), brought);
     }
 
     /** What hands made of the routes' own file, as far as it was seen when something was last put there. */
@@ -206,7 +230,7 @@ public final class NginxNode {
         SortedMap<String, byte[]> intended = new TreeMap<>(put);
         intended.put(
                 RouteFiles.PROOF,
-                Edits.read(put).intended(RouteFiles.generated(routes)).getBytes(StandardCharsets.UTF_8));
+                Edits.read(put).intended(folders.generated(routes)).getBytes(StandardCharsets.UTF_8));
         return intended;
     }
 
@@ -226,7 +250,7 @@ public final class NginxNode {
         if (current.isEmpty() || text == null || NodeFolders.isAsReleased(current.get())) {
             return known;
         }
-        return known.withHand(RouteFiles.generated(routes), new String(text, StandardCharsets.UTF_8));
+        return known.withHand(folders.generated(routes), new String(text, StandardCharsets.UTF_8));
     }
 
     /** The files of people that lie on the node now; none when none were ever pushed. */
@@ -274,10 +298,16 @@ public final class NginxNode {
     }
 
     private void rewrite() throws IOException, InterruptedException {
+        sameRoutes(routes -> routes, KEEP, List.of());
+    }
+
+    /** A change that compares nothing, so only the nginx of this node can refuse it. */
+    private Release sameRoutes(Change change, EditChange then, Collection<CertificatePair> brought)
+            throws IOException, InterruptedException {
         try {
-            change(routes -> routes);
+            return change(change, then, brought);
         } catch (InvalidRouteException e) {
-            throw new IllegalStateException("the same routes stand beside each other", e);
+            throw new Rollover.RefusedException(e.getMessage());
         }
     }
 
@@ -301,20 +331,20 @@ public final class NginxNode {
     }
 
     private Release change(Change change) throws IOException, InterruptedException, InvalidRouteException {
-        return change(change, (edits, generated) -> edits);
+        return change(change, KEEP, List.of());
     }
 
     /** Puts changed routes there with what hands made of the earlier ones, or refuses where both want the same lines. */
-    private Release change(Change change, EditChange then)
+    private Release change(Change change, EditChange then, Collection<CertificatePair> brought)
             throws IOException, InterruptedException, InvalidRouteException {
         try (ReleaseFolder.Lock held = folder.lock()) {
             RouteSet before = routes();
-            RouteSet routes = change.apply(before);
-            String generated = RouteFiles.generated(routes);
+            RouteSet routes = tls.prepared(change.apply(before), brought);
+            String generated = folders.generated(routes);
             requireWeights();
             Edits edits =
-                    then.apply(withHand(before), RouteFiles.generated(before)).over(generated);
-            return put(held, routes, edits);
+                    then.apply(withHand(before), folders.generated(before)).over(generated);
+            return put(held, before, routes, edits);
         } catch (ConflictException e) {
             throw new Rollover.RefusedException("somebody changed by hand what this change has to write, near: "
                     + e.getMessage() + ". Nothing was changed. Look at the node on the page of its cluster, adopt the"
@@ -322,16 +352,19 @@ public final class NginxNode {
         }
     }
 
-    private Release put(ReleaseFolder.Lock held, RouteSet routes, Edits edits)
+    private Release put(ReleaseFolder.Lock held, RouteSet before, RouteSet routes, Edits edits)
             throws IOException, InterruptedException {
         try {
-            return new Rollover(folder, folders.routeService()).apply(held, folders.rendered(routes, edits));
+            return new Rollover(folder, tls.proving(folders.routeService(), before, routes))
+                    .apply(held, folders.rendered(routes, edits));
         } catch (Rollover.RefusedException e) {
             if (edits.kept() == null) {
                 throw e;
             }
             throw new Rollover.RefusedException(e.getMessage() + " The node carries an edit by hand, which this change"
                     + " kept; overwriting the node takes it away.");
+        } finally {
+            tls.tidy();
         }
     }
 }

@@ -43,10 +43,22 @@ final class NodeFolders {
     SortedMap<String, byte[]> rendered(RouteSet wanted, Edits edits) throws IOException {
         return RouteFiles.render(
                 wanted,
-                installation.versionPort(),
-                weights.currentLink() + "/*.conf",
-                site.current().isPresent() ? site.currentLink() + "/*.conf" : null,
+                new RouteFiles.Places(
+                        installation.versionPort(),
+                        weights.currentLink() + "/*.conf",
+                        site.current().isPresent() ? site.currentLink() + "/*.conf" : null,
+                        tls()),
                 edits);
+    }
+
+    /** What nginx reads of these routes on this node before any hand edits it. */
+    String generated(RouteSet wanted) {
+        return RouteFiles.generated(wanted, tls());
+    }
+
+    /** Absolute folder of certificates and keys. */
+    String tls() {
+        return installation.folder().toAbsolutePath().normalize().resolve("tls").toString();
     }
 
     /** A release's folder is named for the digest of what was written into it. */

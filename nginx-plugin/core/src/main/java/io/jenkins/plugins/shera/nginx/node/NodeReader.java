@@ -59,7 +59,7 @@ public final class NodeReader {
             show(region, "weights/", weightFiles, found);
             show(region, "", node.intended(), intended);
             show(region, "weights/", WeightFiles.render(weightSet), intended);
-            byte[] text = RouteFiles.generated(routes).getBytes(StandardCharsets.UTF_8);
+            byte[] text = node.generated(routes).getBytes(StandardCharsets.UTF_8);
             show(region, "", new TreeMap<>(Map.of(RouteFiles.PROOF, text)), generated);
         }
         if (tenant == null) {

@@ -47,37 +47,49 @@ public final class RouteFiles {
      * @param site absolute pattern of those files, null where there are none
      */
     public static SortedMap<String, byte[]> render(RouteSet routes, int versionPort, String weights, String site) {
-        return render(routes, versionPort, weights, site, Edits.NONE);
+        return render(routes, new Places(versionPort, weights, site, ""), Edits.NONE);
     }
+
+    /**
+     * Where on a node everything else is.
+     *
+     * @param versionPort of the loopback address, where the workers tell what they serve
+     * @param weights absolute pattern of the weights' own files
+     * @param site absolute pattern of the files of people, null where there are none
+     * @param tls absolute folder of certificates and keys
+     */
+    public record Places(int versionPort, String weights, String site, String tls) {}
 
     /**
      * The same with what hands made of it.
      *
      * @param edits made to what is {@link #generated} of these routes
      */
-    public static SortedMap<String, byte[]> render(
-            RouteSet routes, int versionPort, String weights, String site, Edits edits) {
+    public static SortedMap<String, byte[]> render(RouteSet routes, Places places, Edits edits) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(PROOF, bytes(edits.isNone() ? generated(routes) : edits.lying(generated(routes))));
+        String generated = generated(routes, places.tls());
+        files.put(PROOF, bytes(edits.isNone() ? generated : edits.lying(generated)));
         if (!edits.isNone()) {
             files.put(Edits.FILE, edits.bytes());
         }
-        files.put("weights.conf", bytes(Emitter.emit(List.of(Directive.of("include", weights)))));
-        if (site != null) {
-            files.put("site.conf", bytes(Emitter.emit(List.of(Directive.of("include", site)))));
+        files.put("weights.conf", bytes(Emitter.emit(List.of(Directive.of("include", places.weights())))));
+        boolean site = places.site() != null;
+        if (site) {
+            files.put("site.conf", bytes(Emitter.emit(List.of(Directive.of("include", places.site())))));
         }
         try {
             files.put(INTENT, JSON.writeValueAsBytes(List.copyOf(routes.routes())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("routes hold only names and numbers", e);
         }
-        files.put("version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), versionPort, site != null)))));
+        files.put(
+                "version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), places.versionPort(), site)))));
         return files;
     }
 
-    /** What nginx reads of these routes before any hand edits it. */
-    public static String generated(RouteSet routes) {
-        return Emitter.emit(Servers.of(routes));
+    /** What nginx reads of these routes before any hand edits it; {@code tls} is the folder of certificates and keys. */
+    public static String generated(RouteSet routes, String tls) {
+        return Emitter.emit(Servers.of(routes, tls));
     }
 
     /**

@@ -18,7 +18,7 @@ final class Servers {
 
     private Servers() {}
 
-    static List<Directive> of(RouteSet routes) {
+    static List<Directive> of(RouteSet routes, String tls) {
         List<Directive> directives = new ArrayList<>();
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
@@ -44,6 +44,7 @@ final class Servers {
                 directives.addAll(SharedServer.of(port, shared, route -> target(route, routes)));
             }
         });
+        directives.addAll(TlsServers.of(routes, tls, route -> location(route, routes)));
         return directives;
     }
 
@@ -62,11 +63,18 @@ final class Servers {
         List<Directive> inner = new ArrayList<>();
         inner.add(Directive.of("listen", String.valueOf(port)));
         inner.add(Directive.of("server_name", host));
-        sharing.forEach(route -> inner.add(location(
+        sharing.forEach(route -> inner.add(
+                route.tls() != null && route.tls().redirect() != 0
+                        ? TlsServers.redirect(route)
+                        : location(route, routes)));
+        return Directive.block("server", List.of(), inner);
+    }
+
+    private static Directive location(Route route, RouteSet routes) {
+        return location(
                 route.path(),
                 Directive.set("$shera_route", routeKey(route.owner())),
-                Directive.set("$shera_stable", target(route, routes)))));
-        return Directive.block("server", List.of(), inner);
+                Directive.set("$shera_stable", target(route, routes)));
     }
 
     /** The map of the weights makes {@code $shera_to} of the two that are set. */

@@ -19,6 +19,7 @@ final class SharedServer {
     static boolean takes(List<Route> ofHost) {
         Route first = ofHost.get(0);
         return ofHost.size() == 1
+                && first.tls() == null
                 && first.path().equals("/")
                 && first.host().length() <= LONGEST_KEY
                 && first.host().indexOf('.') > 0;

@@ -78,7 +78,7 @@ class NodeEditsTest {
     @Test
     void belongsToWhatIsIntendedOnceAdopted() throws Exception {
         edit("server_name shop.example.com;", "server_name shop.example.com;\n    " + EDIT);
-        String generated = RouteFiles.generated(node.routes());
+        String generated = RouteFiles.generated(node.routes(), "");
 
         Layer before = node.adopt(generated, lying());
 
@@ -92,7 +92,7 @@ class NodeEditsTest {
         assertThat(read.intended().get("routes.conf")).contains(EDIT);
         assertThat(read.generated().get("routes.conf")).doesNotContain(EDIT);
 
-        String now = RouteFiles.generated(node.routes());
+        String now = RouteFiles.generated(node.routes(), "");
         node.adopt(now, now);
         assertThat(lying()).isEqualTo(now);
         assertThat(node.drift().isNone()).isTrue();
@@ -102,12 +102,12 @@ class NodeEditsTest {
     void goesWithTheRouteItBelongsTo() throws Exception {
         publish("vault", "10.0.0.6");
         edit("server_name vault.example.com;", "server_name vault.example.com;\n    " + EDIT);
-        node.adopt(RouteFiles.generated(node.routes()), lying());
+        node.adopt(RouteFiles.generated(node.routes(), ""), lying());
 
         assertThatThrownBy(() -> node.remove(RouteOwner.of("retail", "vault", "prod")))
                 .isInstanceOf(Rollover.RefusedException.class)
                 .hasMessageContaining(EDIT);
-        String now = RouteFiles.generated(node.routes());
+        String now = RouteFiles.generated(node.routes(), "");
         node.adopt(now, now);
         node.remove(RouteOwner.of("retail", "vault", "prod"));
 
@@ -129,7 +129,7 @@ class NodeEditsTest {
 
     @Test
     void isAdoptedFromANodeWhoseRoutesDifferElsewhere() throws Exception {
-        String other = RouteFiles.generated(node.routes()).replace("10.0.0.5", "10.0.0.77");
+        String other = RouteFiles.generated(node.routes(), "").replace("10.0.0.5", "10.0.0.77");
 
         node.adopt(other, other.replace("server_name shop", EDIT + "\n    server_name shop"));
 
@@ -139,7 +139,7 @@ class NodeEditsTest {
 
     @Test
     void isNotAdoptedWhereItDoesNotFit() throws Exception {
-        String other = RouteFiles.generated(node.routes()).replace("10.0.0.5", "10.0.0.77");
+        String other = RouteFiles.generated(node.routes(), "").replace("10.0.0.5", "10.0.0.77");
         String before = lying();
 
         assertThatThrownBy(() -> node.adopt(other, other.replace("10.0.0.77:80 weight=1", "10.0.0.77:80 weight=9")))

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Assumptions;
 public final class RealNginx implements AutoCloseable {
     private final NginxInstallation installation;
     private final int port;
+    private final int tlsPort;
 
-    private RealNginx(NginxInstallation installation, int port) {
+    private RealNginx(NginxInstallation installation, int port, int tlsPort) {
         this.installation = installation;
         this.port = port;
+        this.tlsPort = tlsPort;
     }
 
     /** Starts one in this empty folder; the test is skipped with the reason where the machine has no nginx. */
@@ -49,7 +51,7 @@ public final class RealNginx implements AutoCloseable {
                 }
                 """
                         .formatted(folder));
-        RealNginx nginx = new RealNginx(installation, port);
+        RealNginx nginx = new RealNginx(installation, port, freePort());
         Command.Result started = nginx.run("-c", installation.mainConfig().toString());
         if (!started.succeeded()) {
             throw new IOException("nginx did not start: " + started.output());
@@ -65,6 +67,11 @@ public final class RealNginx implements AutoCloseable {
     /** A port that no server of this nginx uses yet. */
     public int port() {
         return port;
+    }
+
+    /** Another one, for TLS. */
+    public int tlsPort() {
+        return tlsPort;
     }
 
     /** By its process number: a test may have broken the configuration, which {@code nginx -s stop} would read. */

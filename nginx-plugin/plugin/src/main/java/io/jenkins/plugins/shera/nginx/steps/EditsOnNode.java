@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.nginx.steps;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.edits.Layer;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
-import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.TreeMap;
@@ -51,7 +50,7 @@ final class EditsOnNode extends MasterToSlaveCallable<EditsOnNode.Found, IOExcep
                 return new Found(before.base(), before.text(), null);
             }
             return new Found(
-                    RouteFiles.generated(nginx.routes()),
+                    nginx.generated(nginx.routes()),
                     nginx.routesText(),
                     nginx.isSiteTouched() ? new TreeMap<>(nginx.siteFiles()) : null);
         } catch (InterruptedException e) {

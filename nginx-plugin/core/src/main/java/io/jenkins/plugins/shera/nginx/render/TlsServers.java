@@ -1,0 +1,105 @@
+package io.jenkins.plugins.shera.nginx.render;
+
+import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.RouteTls;
+import io.jenkins.plugins.shera.nginx.model.RouteTls.Http2;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The servers of the ports that speak TLS: one for each host, told apart by SNI, and one that gives nothing away. */
+final class TlsServers {
+    private static final int USUAL_PORT = 443;
+    private static final String CIPHERS = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+            + "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+            + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+    private TlsServers() {}
+
+    static List<Directive> of(RouteSet routes, String folder, Function<Route, Directive> location) {
+        SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
+        for (Route route : routes.routes()) {
+            if (route.tls() != null) {
+                byPortAndHost
+                        .computeIfAbsent(route.tls().port(), port -> new TreeMap<>())
+                        .computeIfAbsent(route.host(), host -> new ArrayList<>())
+                        .add(route);
+            }
+        }
+        List<Directive> directives = new ArrayList<>();
+        byPortAndHost.forEach((port, hosts) -> {
+            Http2 http2 = hosts.values().stream()
+                    .map(sharing -> sharing.get(0).tls().http2())
+                    .filter(way -> way == Http2.LISTEN)
+                    .findFirst()
+                    .orElse(Http2.OFF);
+            directives.add(unknownName(port, http2));
+            hosts.forEach((host, sharing) -> directives.add(server(folder, sharing, location)));
+        });
+        return directives;
+    }
+
+    /** A handshake for a name that nobody published ends before any certificate is shown. */
+    private static Directive unknownName(int port, Http2 http2) {
+        List<Directive> inner = new ArrayList<>();
+        inner.add(
+                http2 == Http2.LISTEN
+                        ? Directive.of("listen", String.valueOf(port), "ssl", "http2", "default_server")
+                        : Directive.of("listen", String.valueOf(port), "ssl", "default_server"));
+        inner.add(Directive.of("server_name", "_"));
+        inner.add(Directive.of("ssl_reject_handshake", "on"));
+        // Those of the default server count for all of the port, for OpenSSL chooses before it knows the name.
+        inner.addAll(protocols());
+        inner.add(Directive.of("return", "404"));
+        return Directive.block("server", List.of(), inner);
+    }
+
+    private static List<Directive> protocols() {
+        return List.of(
+                Directive.of("ssl_protocols", "TLSv1.2", "TLSv1.3"),
+                Directive.of("ssl_ciphers", CIPHERS),
+                Directive.of("ssl_prefer_server_ciphers", "off"));
+    }
+
+    private static Directive server(String folder, List<Route> sharing, Function<Route, Directive> location) {
+        RouteTls tls = sharing.get(0).tls();
+        List<Directive> inner = new ArrayList<>();
+        String port = String.valueOf(tls.port());
+        inner.add(
+                tls.http2() == Http2.LISTEN
+                        ? Directive.of("listen", port, "ssl", "http2")
+                        : Directive.of("listen", port, "ssl"));
+        // A node has decided before; where none did, as for a fingerprint, it must not look like none.
+        if (tls.http2() == Http2.DIRECTIVE || tls.http2() == Http2.ON) {
+            inner.add(Directive.of("http2", "on"));
+        }
+        inner.add(Directive.of("server_name", sharing.get(0).host()));
+        inner.add(Directive.of("ssl_certificate", folder + "/" + tls.version() + ".crt"));
+        inner.add(Directive.of("ssl_certificate_key", folder + "/" + tls.version() + ".key"));
+        inner.addAll(protocols());
+        inner.add(Directive.of("ssl_session_cache", "shared:shera_tls:10m"));
+        inner.add(Directive.of("ssl_session_timeout", "1d"));
+        inner.add(Directive.of("ssl_session_tickets", "off"));
+        if (tls.hstsSeconds() > 0) {
+            String value = "max-age=" + tls.hstsSeconds() + (tls.hstsSubdomains() ? "; includeSubDomains" : "");
+            inner.add(Directive.of("add_header", "Strict-Transport-Security", value, "always"));
+        }
+        sharing.forEach(route -> inner.add(location.apply(route)));
+        return Directive.block("server", List.of(), inner);
+    }
+
+    /** Sends clients of the plain port to the same address over TLS. */
+    static Directive redirect(Route route) {
+        int port = route.tls().port();
+        String to = "https://" + route.host() + (port == USUAL_PORT ? "" : ":" + port) + "$request_uri";
+        return Directive.block(
+                "location",
+                List.of(route.path()),
+                List.of(Directive.withExpression(
+                        "return", List.of(String.valueOf(route.tls().redirect())), to)));
+    }
+}
