@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.kubeng.daemon;
 
 import io.jenkins.plugins.shera.kubeng.Main;
 import io.jenkins.plugins.shera.kubeng.Settings;
+import io.jenkins.plugins.shera.kubeng.certificates.Shelf;
 import io.jenkins.plugins.shera.kubeng.endpoints.Clusters;
 import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
 import io.jenkins.plugins.shera.kubeng.figures.FigureDoor;
@@ -46,6 +47,7 @@ public final class Daemon implements AutoCloseable {
         return thread;
     });
 
+    private final Shelf shelf;
     private final JenkinsFollower follower;
     private final FigureDoor figures;
 
@@ -56,11 +58,17 @@ public final class Daemon implements AutoCloseable {
         this.settings = settings;
         this.node = new NginxNode(settings.nginx());
         this.clusters = new Clusters(settings.kubernetes(), this::askAll);
+        JenkinsDoor door = settings.jenkins() == null ? null : new JenkinsDoor(settings.jenkins(), settings.cluster());
+        this.shelf = new Shelf(settings.state().resolve("certificates"), version -> {
+            if (door == null) {
+                throw new IOException("The certificate " + version + " is not on this node, and only Jenkins gives"
+                        + " certificates: set 'jenkins' and 'node' in the settings of KubeNg.");
+            }
+            return door.certificate(version);
+        });
         half(Intent.Kind.ROUTES, new Routes());
         half(Intent.Kind.WEIGHTS, new Weights());
-        this.follower = settings.jenkins() == null
-                ? null
-                : new JenkinsFollower(new JenkinsDoor(settings.jenkins(), settings.cluster()), new Node());
+        this.follower = door == null ? null : new JenkinsFollower(door, new Node());
         this.figures = settings.figures() == null
                 ? null
                 : new FigureDoor(settings.figures(), new ToldFigures(this::store, this::state));
@@ -219,7 +227,8 @@ public final class Daemon implements AutoCloseable {
 
         @Override
         public void apply(Assembly assembly) throws IOException, InterruptedException {
-            node.replace(assembly.routes());
+            node.replace(assembly.routes(), shelf.of(assembly.routes()));
+            shelf.keepOnly(assembly.routes());
         }
     }
 

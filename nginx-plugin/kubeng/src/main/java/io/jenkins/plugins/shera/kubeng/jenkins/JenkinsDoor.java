@@ -59,6 +59,20 @@ public final class JenkinsDoor {
         return send(request, wait.plus(ANSWER));
     }
 
+    /**
+     * Certificate and key of this version as PEM.
+     *
+     * @throws IOException saying why Jenkins does not give it
+     */
+    public byte[] certificate(String version) throws IOException, InterruptedException {
+        Answer answer = send(request("certificate", "/" + version).GET(), ANSWER);
+        if (answer.status() != 200) {
+            throw new IOException("Jenkins does not give this node the certificate " + version + " (status "
+                    + answer.status() + "). Does it know the node by its token, and has it the certificate?");
+        }
+        return answer.body();
+    }
+
     /** Gives Jenkins a document that it signed and lost. */
     public Answer adopt(Intent.Kind kind, byte[] document) throws IOException, InterruptedException {
         return post("adopt", "/" + kind.word(), document);
