@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ending } from "../../main/frontend/pages/parts/certificates";
 import {
+  addressOf,
   byHost,
   gathered,
   pieces,
@@ -136,4 +138,27 @@ test("equal lines between changes are left out but for a few", () => {
     some.map((row) => ("skipped" in row ? row.skipped : row.node.join(" "))),
     [17, "17 18 19", "x", "a b"],
   );
+});
+
+test("a route with a certificate is found over TLS, on the usual port without naming it", () => {
+  const route: Route = {
+    host: "shop.example.com",
+    port: 80,
+    path: "/",
+    tenant: "retail",
+    application: "shop",
+    environment: "dev",
+    members: [],
+    percent: 0,
+    rules: 0,
+    canary: [],
+  };
+  const tls = { certificate: "retail/shop", port: 443, redirect: 308, hsts: 0, http2: false };
+  assert.equal(addressOf(route), "http://shop.example.com/");
+  assert.equal(addressOf({ ...route, tls }), "https://shop.example.com/");
+  assert.equal(addressOf({ ...route, tls: { ...tls, port: 8443 } }), "https://shop.example.com:8443/");
+});
+
+test("a certificate becomes urgent a month and a week before it ends", () => {
+  assert.deepEqual([90, 30, 29, 7, 6, -1].map(ending), ["ok", "ok", "warn", "warn", "bad", "bad"]);
 });

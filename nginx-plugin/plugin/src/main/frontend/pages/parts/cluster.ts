@@ -24,6 +24,7 @@ import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { kubengCard } from "./kubeng";
 import { siteCard } from "./site";
+import { tlsCard } from "./tls";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
 /** One cluster: its nodes at a glance, its routes, its configuration. */
@@ -70,13 +71,20 @@ export function drawCluster(page: Page, cluster: Cluster): void {
     byHand.panel,
     said,
     cluster.daemons
-      ? h("div", { class: "shera-stack" }, kubengCard(page, cluster), routesCard(page, cluster))
+      ? h(
+          "div",
+          { class: "shera-stack" },
+          kubengCard(page, cluster),
+          routesCard(page, cluster),
+          tlsCard(page, cluster, again),
+        )
       : h(
           "div",
           { class: "shera-stack" },
           nodesCard(page, cluster, again),
           ...threeWayCards(cluster),
           routesCard(page, cluster),
+          tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
           configCard(cluster),
         ),
@@ -199,6 +207,7 @@ function pathOf(page: Page, route: Route): HTMLElement {
     "→",
     h("a", { class: "shera-ng__link", href: application }, `${route.application} (${route.environment})`),
     h("span", { class: "shera-muted" }, membersOf(route.members)),
+    route.tls && pill("ok", text("tls.mark", route.tls.port)),
     split && pill("info", text("canary", route.percent, membersOf(route.canary))),
     route.rules > 0 && pill("info", text("rules", route.rules)),
   );

@@ -29,6 +29,13 @@ export interface Route {
   readonly percent: number;
   readonly rules: number;
   readonly canary: readonly Member[];
+  readonly tls?: {
+    readonly certificate: string;
+    readonly port: number;
+    readonly redirect: number;
+    readonly hsts: number;
+    readonly http2: boolean;
+  };
 }
 
 export type Files = Readonly<Record<string, string>>;
@@ -202,12 +209,18 @@ export interface Gathered {
   readonly nodes: number;
 }
 
+/** Where a browser finds it, over TLS where there is a certificate. */
+export function addressOf(route: Route): string {
+  const [scheme, port, usual] = route.tls ? ["https", route.tls.port, 443] : ["http", route.port, 80];
+  return `${scheme}://${route.host}${port === usual ? "" : `:${port}`}${route.path}`;
+}
+
 /** Equal routes of all nodes as one; where nodes differ, each state is a line of its own. */
 export function gathered(cluster: ClusterRoutes): Gathered[] {
   const found = new Map<string, Gathered>();
   for (const route of cluster.nodes.flatMap((node) => node.routes)) {
     const key = JSON.stringify(route);
-    const url = `http://${route.host}${route.port === 80 ? "" : `:${route.port}`}${route.path}`;
+    const url = addressOf(route);
     found.set(key, { key, url, route, nodes: (found.get(key)?.nodes ?? 0) + 1 });
   }
   return [...found.values()].sort((one, other) => one.url.localeCompare(other.url));

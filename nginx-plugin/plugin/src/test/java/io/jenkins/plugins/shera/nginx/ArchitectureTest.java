@@ -16,6 +16,8 @@ class ArchitectureTest {
                         "..nginx.pages..",
                         "..nginx.config..",
                         "..nginx.neighbours..",
+                        "..nginx.certificates..",
+                        "..nginx.cli..",
                         "..nginx.drift..")
                 .should()
                 .dependOnClassesThat()

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.shera.nginx.tls.TestCertificate;
 import io.jenkins.plugins.shera.onjenkins.AsCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,43 @@ class NginxAsCodeTest {
         assertThat(NginxConfiguration.get().getClusters())
                 .extracting(NginxCluster::getId)
                 .containsExactly("edge", "kubeng");
+    }
+
+    @Test
+    void readsTheCertificatesItWroteWithTheirKeysEncrypted(JenkinsRule rule) throws Exception {
+        TestCertificate made = TestCertificate.of("shop.example.com");
+        AsCode.read(
+                """
+                unclassified:
+                  sheraNginx:
+                    certificates:
+                    - nginx: "edge"
+                      tenant: "retail"
+                      name: "shop"
+                      chain: |
+                %s
+                      key: |
+                %s
+                    - nginx: "edge"
+                      name: "wild"
+                      secret: "prod/web/wild-tls"
+                """
+                        .formatted(
+                                made.chain().strip().indent(8),
+                                made.key().strip().indent(8)));
+        String first = AsCode.export("sheraNginx");
+        NginxConfiguration.get().setCertificates(List.of());
+
+        AsCode.read(first);
+
+        assertThat(AsCode.export("sheraNginx")).isEqualTo(first);
+        assertThat(first).contains("prod/web/wild-tls").doesNotContain(made.secret());
+        assertThat(NginxConfiguration.get()
+                        .certificate("edge", "retail/shop")
+                        .orElseThrow()
+                        .pair()
+                        .orElseThrow()
+                        .key())
+                .isEqualTo(made.key());
     }
 }

@@ -4,11 +4,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** For each nginx cluster of KubeNg nodes the documents they ask for, in {@code shera/kubeng/<cluster>/}, and what they told. */
 @Extension
@@ -17,6 +19,7 @@ public class KubengDesks {
 
     private final Map<String, IntentDesk> desks = new HashMap<>();
     private final Map<String, NodeBoard> boards = new HashMap<>();
+    private final Map<String, CertificatePair> offered = new HashMap<>();
 
     /** The one instance. */
     public static KubengDesks get() {
@@ -39,5 +42,20 @@ public class KubengDesks {
     /** What the nodes of this cluster told. */
     public synchronized NodeBoard board(NginxCluster cluster) {
         return boards.computeIfAbsent(cluster.getId(), id -> new NodeBoard(AWAY));
+    }
+
+    /** Lets nodes fetch a certificate that is not kept yet, because they decide whether it will be. */
+    public synchronized void offer(CertificatePair pair) {
+        offered.put(pair.version(), pair);
+    }
+
+    /** Ends {@link #offer}. */
+    public synchronized void withdraw(CertificatePair pair) {
+        offered.remove(pair.version());
+    }
+
+    /** One that is offered now. */
+    public synchronized Optional<CertificatePair> offered(String version) {
+        return Optional.ofNullable(offered.get(version));
     }
 }

@@ -16,6 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** A set of nginx nodes with one intended configuration. */
 public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
     private static final int USUAL_PORT = 80;
+    private static final int USUAL_TLS_PORT = 443;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final String id;
@@ -23,6 +24,7 @@ public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
     private List<String> tenants = new ArrayList<>();
     private List<String> daemons = new ArrayList<>();
     private int port = USUAL_PORT;
+    private int tlsPort = USUAL_TLS_PORT;
 
     /** {@code id} is what steps name it by. */
     @DataBoundConstructor
@@ -106,6 +108,17 @@ public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
     @DataBoundSetter
     public void setPort(int port) {
         this.port = port;
+    }
+
+    /** Where routes are served over TLS unless they name another port. */
+    public int getTlsPort() {
+        // A cluster that was saved before there was TLS has none.
+        return tlsPort == 0 ? USUAL_TLS_PORT : tlsPort;
+    }
+
+    @DataBoundSetter
+    public void setTlsPort(int tlsPort) {
+        this.tlsPort = tlsPort;
     }
 
     @Extension

@@ -2,10 +2,15 @@ package io.jenkins.plugins.shera.nginx.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.tls.InvalidCertificateException;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -15,6 +20,7 @@ import org.jenkinsci.Symbol;
 @Symbol("sheraNginx")
 public class NginxConfiguration extends GlobalConfiguration {
     private List<NginxCluster> clusters = new ArrayList<>();
+    private List<NginxCertificate> certificates = new ArrayList<>();
 
     /** Reads what was saved. */
     public NginxConfiguration() {
@@ -36,6 +42,75 @@ public class NginxConfiguration extends GlobalConfiguration {
         List<NginxCluster> checked = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
         checked.forEach(NginxCluster::check);
         clusters = checked;
+        save();
+    }
+
+    /** The certificates of all clusters, with their keys. */
+    public synchronized List<NginxCertificate> getCertificates() {
+        // Settings that were saved before there were any have none.
+        return certificates == null ? List.of() : List.copyOf(certificates);
+    }
+
+    /** Replaces them all, or refuses the first that cannot be; needs SheRa/Administer. The nodes follow within minutes. */
+    public synchronized void setCertificates(List<NginxCertificate> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<NginxCertificate> checked = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (NginxCertificate one : wanted == null ? List.<NginxCertificate>of() : wanted) {
+            // What is over by now was good when it was given: it must not keep Jenkins from starting.
+            if (!isKept(one)) {
+                one.check();
+            }
+            if (!names.add(one.getNginx() + " " + one.id())) {
+                throw Refusal.input(
+                        "certificates",
+                        Messages.NginxCertificate_twice(one.id()),
+                        Messages.NginxCertificate_twice_next());
+            }
+            certificate(one.getNginx(), one.id()).ifPresent(one::keepFound);
+            // Whatever else stood in the texts, a key among them, is not kept in the open.
+            checked.add(pair(one).map(one::holding).orElse(one));
+        }
+        certificates = checked;
+        save();
+    }
+
+    private boolean isKept(NginxCertificate one) {
+        Optional<String> version = one.isFollowed() ? Optional.empty() : pair(one).map(CertificatePair::version);
+        return version.isPresent()
+                && certificate(one.getNginx(), one.id())
+                        .flatMap(NginxConfiguration::pair)
+                        .map(CertificatePair::version)
+                        .equals(version);
+    }
+
+    private static Optional<CertificatePair> pair(NginxCertificate one) {
+        try {
+            return one.pair();
+        } catch (InvalidCertificateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The certificate that routes of this cluster name so. */
+    public Optional<NginxCertificate> certificate(String cluster, String id) {
+        return getCertificates().stream().filter(one -> one.isOf(cluster, id)).findFirst();
+    }
+
+    /** Keeps one in place of its namesake; the caller checked who may. */
+    public synchronized void keep(NginxCertificate wanted) {
+        List<NginxCertificate> changed = new ArrayList<>(getCertificates());
+        changed.removeIf(one -> one.isOf(wanted.getNginx(), wanted.id()));
+        changed.add(wanted);
+        certificates = changed;
+        save();
+    }
+
+    /** Forgets one; the caller checked who may, and that no route shows it. */
+    public synchronized void forget(NginxCertificate unwanted) {
+        List<NginxCertificate> changed = new ArrayList<>(getCertificates());
+        changed.removeIf(one -> one.isOf(unwanted.getNginx(), unwanted.id()));
+        certificates = changed;
         save();
     }
 

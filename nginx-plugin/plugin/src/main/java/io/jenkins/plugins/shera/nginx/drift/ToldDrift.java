@@ -9,18 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Which changes of one node were told already, in a small file that outlives a restart. */
-final class ToldDrift {
+public final class ToldDrift {
     private final Path folder;
     private final Path file;
 
-    ToldDrift(String cluster, String node) {
+    /** Of this node, or of another thing of the cluster with a name unlike that of a node. */
+    public ToldDrift(String cluster, String node) {
         String name = Fingerprint.of((cluster + "\n" + node).getBytes(StandardCharsets.UTF_8));
         this.folder = SheraConfiguration.get().root().resolve("nginx-drift");
         this.file = folder.resolve(name);
     }
 
     /** Whether these were not told before; they are from now on, and none is told once the node is as it was left. */
-    boolean isNews(List<String> changes) throws IOException {
+    public boolean isNews(List<String> changes) throws IOException {
         if (changes.isEmpty()) {
             Files.deleteIfExists(file);
             return false;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.edits.ThreeWay;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.NodeReading;
 import java.time.Instant;
@@ -102,6 +103,7 @@ final class ClusterJson {
         json.put("tenant", route.owner().tenant());
         json.put("application", route.owner().application());
         json.put("environment", route.owner().environment());
+        tls(json, route.tls());
         members(json.putArray("members"), route.members());
         Weight weight = weights.stream()
                 .filter(one -> one.owner().equals(route.owner()))
@@ -110,6 +112,18 @@ final class ClusterJson {
         json.put("percent", weight == null ? 0 : weight.percent());
         json.put("rules", weight == null ? 0 : weight.rules().size());
         members(json.putArray("canary"), weight == null ? List.of() : weight.canary());
+    }
+
+    /** Nothing where it is served without. */
+    static void tls(ObjectNode json, RouteTls tls) {
+        if (tls != null) {
+            json.putObject("tls")
+                    .put("certificate", tls.certificate())
+                    .put("port", tls.port())
+                    .put("redirect", tls.redirect())
+                    .put("hsts", tls.hstsSeconds())
+                    .put("http2", tls.http2() != RouteTls.Http2.OFF);
+        }
     }
 
     private static void members(ArrayNode json, List<Member> members) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
+import io.jenkins.plugins.shera.nginx.certificates.CertificateDesk;
 import io.jenkins.plugins.shera.nginx.config.KubengDesks;
 import io.jenkins.plugins.shera.nginx.config.KubengKeys;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
@@ -12,8 +13,10 @@ import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeTold;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.SignedIntent;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.platform.rest.RawBody;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -113,6 +116,33 @@ public class KubengDoor implements UnprotectedRootAction {
         }
     }
 
+    /**
+     * {@code certificate/<cluster>/<node>/<version>}: certificate and key as PEM, to nodes of a cluster whose document names that
+     * version, and nobody else.
+     */
+    @GET
+    @WebMethod(name = "certificate")
+    public void doCertificate(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        String[] path = request.getRestOfPath().split("/", 5);
+        Optional<NginxCluster> cluster = path.length == 4 ? known(request, path) : Optional.empty();
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (cluster.isEmpty()) {
+            response.setStatus(403);
+            return;
+        }
+        boolean named = KubengDesks.get().desk(cluster.get()).intent(Intent.Kind.ROUTES).routes().stream()
+                .anyMatch(route -> route.tls() != null && route.tls().version().equals(path[3]));
+        Optional<CertificatePair> pair = KubengDesks.get().offered(path[3]).or(() -> new CertificateDesk(cluster.get())
+                .all().stream().filter(one -> one.version().equals(path[3])).findFirst());
+        if (!named || pair.isEmpty()) {
+            response.setStatus(404);
+            return;
+        }
+        response.setContentType("application/x-pem-file");
+        response.getOutputStream().write((pair.get().chain() + pair.get().key()).getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** {@code adopt/<cluster>/<node>/routes|weights}: a document that this Jenkins signed and lost. */
     @RequirePOST
     @WebMethod(name = "adopt")
@@ -159,18 +189,23 @@ public class KubengDoor implements UnprotectedRootAction {
 
     private static Optional<Caller> caller(StaplerRequest2 request, boolean ofKind) throws IOException {
         String[] path = request.getRestOfPath().split("/", 5);
-        String header = request.getHeader("Authorization");
-        if (path.length != (ofKind ? 4 : 3) || header == null || !header.startsWith(BEARER)) {
+        if (path.length != (ofKind ? 4 : 3)) {
             return Optional.empty();
         }
-        Optional<NginxCluster> cluster = NginxConfiguration.get().clusterOfDaemon(path[1], path[2]);
         Optional<Intent.Kind> kind = ofKind ? Intent.Kind.ofWord(path[3]) : Optional.of(Intent.Kind.ROUTES);
-        if (cluster.isEmpty()
-                || kind.isEmpty()
+        Optional<NginxCluster> cluster = kind.isEmpty() ? Optional.empty() : known(request, path);
+        return cluster.map(found -> new Caller(found, path[2], kind.get()));
+    }
+
+    /** The cluster that the address names, to a node that shows its token. */
+    private static Optional<NginxCluster> known(StaplerRequest2 request, String[] path) throws IOException {
+        String header = request.getHeader("Authorization");
+        if (header == null
+                || !header.startsWith(BEARER)
                 || !KubengKeys.get().isTokenOf(path[1], path[2], header.substring(BEARER.length()))) {
             return Optional.empty();
         }
-        return Optional.of(new Caller(cluster.get(), path[2], kind.get()));
+        return NginxConfiguration.get().clusterOfDaemon(path[1], path[2]);
     }
 
     private static String tag(String header) {

@@ -92,6 +92,7 @@ final class KubengJson {
         json.put("tenant", route.owner().tenant());
         json.put("application", route.owner().application());
         json.put("environment", route.owner().environment());
+        ClusterJson.tls(json, route.tls());
         targets(json.putArray("members"), route.targets());
         IntendedWeight weight = weights.stream()
                 .filter(one -> one.owner().equals(route.owner()))

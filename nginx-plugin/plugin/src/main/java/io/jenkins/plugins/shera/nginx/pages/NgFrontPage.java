@@ -111,10 +111,7 @@ public final class NgFrontPage extends SheraPage {
         if (cluster.isKubeng()) {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
         }
-        response.setContentType("application/json;charset=UTF-8");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+        send(response, body);
     }
 
     /** The files of {@code ?cluster=} as they lie on all nodes, or on {@code node}, as a zip with a folder for each node. */
@@ -237,10 +234,7 @@ public final class NgFrontPage extends SheraPage {
         }
         ObjectNode body = SiteJson.of(SiteDesk.history(cluster.getId()), number.isEmpty() ? 0 : Long.parseLong(number));
         body.put("mayPush", canOverwrite(cluster));
-        response.setContentType("application/json;charset=UTF-8");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+        send(response, body);
     }
 
     /** Lets every node test files of people; nothing is kept. */
@@ -308,6 +302,31 @@ public final class NgFrontPage extends SheraPage {
     @RequirePOST
     public HttpResponse doKubengRevoke(StaplerRequest2 request) {
         return new KubengTokens(tenant.getId(), this::find).revoke(request);
+    }
+
+    /** The certificates of {@code ?cluster=} that the tenant may show, without their keys. */
+    @GET
+    public void doCertificates(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        send(response, new CertificateDoor(tenant, this::find).list(clusterOf(request)));
+    }
+
+    /** Puts a certificate of {@code nginx}, from PEM or a Secret of Kubernetes, in place of its namesake. */
+    @RequirePOST
+    public HttpResponse doPutCertificate(StaplerRequest2 request) {
+        return new CertificateDoor(tenant, this::find).put(request);
+    }
+
+    /** Deletes a certificate of {@code nginx} that no route shows. */
+    @RequirePOST
+    public HttpResponse doDeleteCertificate(StaplerRequest2 request) {
+        return new CertificateDoor(tenant, this::find).delete(request);
+    }
+
+    private static void send(StaplerResponse2 response, ObjectNode body) throws IOException {
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private List<ClusterReading.OfNode> read(NginxCluster cluster) throws InterruptedException {

@@ -96,10 +96,7 @@ final class CheckDriftExecution extends SynchronousNonBlockingStepExecution<Drif
             throws IOException, InterruptedException {
         try {
             return NodeAccess.channel(node)
-                    .call(
-                            overwrite
-                                    ? DriftOnNode.overwriting(node, tenant, SiteDesk.intended(cluster.getId()))
-                                    : new DriftOnNode(node, tenant));
+                    .call(overwrite ? DriftOnNode.overwriting(cluster, node, tenant) : new DriftOnNode(node, tenant));
         } catch (IOException e) {
             throw new AbortException(
                     Messages.CheckDriftExecution_node(NodeAccess.name(node), cluster.getId(), e.getMessage()));

@@ -17,11 +17,14 @@ import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The routes and weights of an nginx cluster whose nodes run KubeNg: what is wanted is signed, and the nodes say when it is served. */
-final class KubengNodes {
+public final class KubengNodes {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final List<Member> ANYWHERE = anywhere();
 
@@ -29,7 +32,8 @@ final class KubengNodes {
     private final IntentDesk desk;
     private final NodeBoard board;
 
-    KubengNodes(NginxCluster cluster) throws IOException {
+    /** Of this cluster. */
+    public KubengNodes(NginxCluster cluster) throws IOException {
         this.cluster = cluster;
         this.desk = KubengDesks.get().desk(cluster);
         this.board = KubengDesks.get().board(cluster);
@@ -44,13 +48,18 @@ final class KubengNodes {
     long publish(IntendedRoute route) throws IOException, InvalidRouteException, InterruptedException {
         requireAll(Intent.Kind.ROUTES);
         IntendedRoute[] before = new IntendedRoute[1];
+        List<IntendedRoute> beside = new ArrayList<>();
         Intent wanted = desk.change(Intent.Kind.ROUTES, (intent, generation) -> {
             before[0] = routeOf(intent, route.owner()).orElse(null);
             if (route.equals(before[0])) {
                 return intent;
             }
-            beside(intent, route);
-            return Intent.ofRoutes(cluster.getId(), generation, with(intent.routes(), route.owner(), route));
+            intent.routes().stream()
+                    .filter(one -> one.host().equals(route.host()) && !one.owner().equals(route.owner()))
+                    .forEach(beside::add);
+            RouteSet together = beside(intent, route);
+            return Intent.ofRoutes(
+                    cluster.getId(), generation, alike(with(intent.routes(), route.owner(), route), together));
         });
         try {
             settle(Intent.Kind.ROUTES, wanted.generation(), route.owner());
@@ -61,11 +70,72 @@ final class KubengNodes {
                                             routeOf(intent, route.owner()).orElse(null))
                                     && !route.equals(before[0])
                             ? Intent.ofRoutes(
-                                    cluster.getId(), generation, with(intent.routes(), route.owner(), before[0]))
+                                    cluster.getId(),
+                                    generation,
+                                    again(with(intent.routes(), route.owner(), before[0]), beside))
                             : intent);
             throw e;
         }
         return wanted.generation();
+    }
+
+    /** Gives these routes the TLS back that they had, where nothing else of them changed meanwhile. */
+    private static List<IntendedRoute> again(List<IntendedRoute> routes, List<IntendedRoute> before) {
+        return routes.stream()
+                .map(one -> before.stream()
+                        .filter(earlier -> one.over(earlier.tls()).equals(earlier))
+                        .findFirst()
+                        .orElse(one))
+                .toList();
+    }
+
+    /** The routes that show this certificate; where they lead to is not told. */
+    public List<Route> showing(String certificate) throws IOException {
+        List<Route> showing = new ArrayList<>();
+        for (IntendedRoute one : desk.intent(Intent.Kind.ROUTES).routes()) {
+            if (one.tls() != null && one.tls().certificate().equals(certificate)) {
+                showing.add(new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls()));
+            }
+        }
+        return showing;
+    }
+
+    /**
+     * Lets every route that shows this certificate show this version of it, and waits until every node serves that; otherwise it is
+     * as it was.
+     *
+     * @throws IOException saying which node does not serve it, and why
+     */
+    public void renew(String certificate, String version) throws IOException, InterruptedException {
+        requireAll(Intent.Kind.ROUTES);
+        List<Route> before = showing(certificate);
+        try {
+            Intent wanted = versioned(certificate, owner -> version);
+            for (Route one : before) {
+                settle(Intent.Kind.ROUTES, wanted.generation(), one.owner());
+            }
+        } catch (IOException | InterruptedException e) {
+            Map<RouteOwner, String> versions = new HashMap<>();
+            before.forEach(one -> versions.put(one.owner(), one.tls().version()));
+            versioned(certificate, owner -> versions.getOrDefault(owner, version));
+            throw e;
+        }
+    }
+
+    private Intent versioned(String certificate, Function<RouteOwner, String> versions) throws IOException {
+        try {
+            return desk.change(Intent.Kind.ROUTES, (intent, generation) -> {
+                List<IntendedRoute> changed = intent.routes().stream()
+                        .map(one ->
+                                one.tls() == null || !one.tls().certificate().equals(certificate)
+                                        ? one
+                                        : one.over(one.tls().versioned(versions.apply(one.owner()))))
+                        .toList();
+                return changed.equals(intent.routes()) ? intent : Intent.ofRoutes(cluster.getId(), generation, changed);
+            });
+        } catch (InvalidRouteException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Whether a route of this owner was published. */
@@ -156,7 +226,7 @@ final class KubengNodes {
     }
 
     /** Two owners never claim the same place, nor two tenants the same host. */
-    private static void beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
+    private static RouteSet beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
         for (Target target : wanted.targets()) {
             target.check();
         }
@@ -168,6 +238,14 @@ final class KubengNodes {
         if (together.of(wanted.owner()).isEmpty()) {
             throw new IllegalStateException("a set with a route has it");
         }
+        return together;
+    }
+
+    /** All routes of a host show what the last one of them wants. */
+    private static List<IntendedRoute> alike(List<IntendedRoute> routes, RouteSet together) {
+        return routes.stream()
+                .map(one -> one.over(together.of(one.owner()).map(Route::tls).orElse(one.tls())))
+                .toList();
     }
 
     private static Optional<IntendedRoute> routeOf(Intent intent, RouteOwner owner) {

@@ -60,9 +60,7 @@ public final class Overwriting {
 
     private NodeDrift ask(NginxNodeSettings node, boolean overwrite, long end)
             throws IOException, InterruptedException {
-        DriftOnNode work = overwrite
-                ? DriftOnNode.overwriting(node, tenant, SiteDesk.intended(cluster.getId()))
-                : new DriftOnNode(node, tenant);
+        DriftOnNode work = overwrite ? DriftOnNode.overwriting(cluster, node, tenant) : new DriftOnNode(node, tenant);
         Future<NodeDrift> answer = NodeAccess.channel(node).callAsync(work);
         try {
             return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);

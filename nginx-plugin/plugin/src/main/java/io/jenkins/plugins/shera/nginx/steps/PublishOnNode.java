@@ -3,8 +3,12 @@ package io.jenkins.plugins.shera.nginx.steps;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
 
 /** Publishes a route on the machine it runs on, and tells what its owner had there before. */
@@ -13,18 +17,26 @@ final class PublishOnNode extends MasterToSlaveCallable<PublishedOnNode, IOExcep
 
     private final NginxNodeSettings node;
     private final Route route;
+    private final ArrayList<CertificatePair> brought;
 
-    PublishOnNode(NginxNodeSettings node, Route route) {
+    PublishOnNode(NginxNodeSettings node, Route route, List<CertificatePair> brought) {
         this.node = node;
         this.route = route;
+        this.brought = new ArrayList<>(brought);
     }
 
     @Override
     public PublishedOnNode call() throws IOException {
         try {
             NginxNode nginx = NodeAccess.node(node);
-            Route before = nginx.routes().of(route.owner()).orElse(null);
-            return new PublishedOnNode(nginx.publish(route).generation(), before);
+            RouteSet routes = nginx.routes();
+            Route before = routes.of(route.owner()).orElse(null);
+            List<Route> beside = routes.routes().stream()
+                    .filter(one -> one.host().equals(route.host())
+                            && one.tls() != null
+                            && !one.owner().equals(route.owner()))
+                    .toList();
+            return new PublishedOnNode(nginx.publish(route, brought).generation(), before, beside);
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {

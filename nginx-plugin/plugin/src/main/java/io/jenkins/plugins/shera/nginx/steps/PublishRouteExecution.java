@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -63,7 +64,9 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
         List<Member> members = members(context, environment);
-        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members);
+        ShownPair shown = ShownPair.of(step.getTls(), nginx, context.tenant().getId(), step.getHost(), listener);
+        Route route =
+                Route.of(owner, step.getHost(), port, step.getPath(), members).over(shown.tls());
         listener.getLogger()
                 .println(Messages.PublishRouteExecution_members(
                         route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
@@ -73,12 +76,11 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                 .from(build);
         long generation = nginx.isKubeng()
                 ? byKubeng(nginx, route, targets(environment, members), line)
-                : onEveryNode(nginx, route, listener, line);
+                : onEveryNode(nginx, route, shown.brought(), listener, line);
         int nodes =
                 nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
         line.done();
-        PublishedRoute published =
-                new PublishedRoute(route.host(), port, route.path(), nginx.getId(), nodes, generation);
+        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation);
         Timelines.get()
                 .append(
                         application,
@@ -97,7 +99,8 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
             throws IOException, InterruptedException, InvalidRouteException {
         try {
             return new KubengNodes(nginx)
-                    .publish(new IntendedRoute(route.owner(), route.host(), route.port(), route.path(), targets));
+                    .publish(new IntendedRoute(
+                            route.owner(), route.host(), route.port(), route.path(), targets, route.tls()));
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new AbortException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));
@@ -116,14 +119,15 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                 .toList();
     }
 
-    private long onEveryNode(NginxCluster nginx, Route route, TaskListener listener, AuditLine line)
+    private long onEveryNode(
+            NginxCluster nginx, Route route, List<CertificatePair> brought, TaskListener listener, AuditLine line)
             throws IOException, InterruptedException {
         long generation = 0;
         Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
             try {
-                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, route)));
+                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, route, brought)));
                 generation = changed.get(node).generation();
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());
@@ -144,8 +148,7 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
             String name = NodeAccess.name(one.getKey());
             try {
                 NodeAccess.channel(one.getKey())
-                        .call(new RestoreOnNode(
-                                one.getKey(), route.owner(), one.getValue().before()));
+                        .call(new RestoreOnNode(one.getKey(), route.owner(), one.getValue()));
                 listener.getLogger().println(Messages.PublishRouteExecution_restored(name, nginx.getId()));
             } catch (IOException e) {
                 listener.error(Messages.PublishRouteExecution_notRestored(name, nginx.getId(), e.getMessage()));

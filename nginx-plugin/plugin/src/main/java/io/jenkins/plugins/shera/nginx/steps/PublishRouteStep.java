@@ -32,6 +32,7 @@ public class PublishRouteStep extends Step implements Serializable {
     private String service;
     private int servicePort;
     private List<String> members = new ArrayList<>();
+    private RouteTlsSettings tls;
 
     /** What a route cannot do without. */
     @DataBoundConstructor
@@ -121,6 +122,16 @@ public class PublishRouteStep extends Step implements Serializable {
     @DataBoundSetter
     public void setMembers(List<String> members) {
         this.members = members == null ? new ArrayList<>() : new ArrayList<>(members);
+    }
+
+    /** How it is served over TLS beside the plain port; null for not. */
+    public RouteTlsSettings getTls() {
+        return tls;
+    }
+
+    @DataBoundSetter
+    public void setTls(RouteTlsSettings tls) {
+        this.tls = tls;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
+import io.jenkins.plugins.shera.nginx.model.Route;
 import java.io.Serializable;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -14,16 +15,22 @@ public final class PublishedRoute implements Serializable {
     private final int nodes;
     private final long generation;
 
-    PublishedRoute(String host, int port, String path, String nginx, int nodes, long generation) {
-        this.url = "http://" + host + (port == 80 ? "" : ":" + port) + path;
-        this.host = host;
-        this.port = port;
+    PublishedRoute(Route route, String nginx, int nodes, long generation) {
+        this.url = route.tls() == null
+                ? address("http", route, route.port(), 80)
+                : address("https", route, route.tls().port(), 443);
+        this.host = route.host();
+        this.port = route.port();
         this.nginx = nginx;
         this.nodes = nodes;
         this.generation = generation;
     }
 
-    /** Address of the application through nginx. */
+    private static String address(String scheme, Route route, int port, int usual) {
+        return scheme + "://" + route.host() + (port == usual ? "" : ":" + port) + route.path();
+    }
+
+    /** Address of the application through nginx, over TLS where there is a certificate. */
     @Whitelisted
     public String getUrl() {
         return url;

@@ -4,30 +4,35 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
 import jenkins.security.MasterToSlaveCallable;
 
-/** Gives an owner back what it had on the machine this runs on, or nothing. */
+/** Gives an owner back what it had on the machine this runs on, or nothing, and routes beside it what they showed. */
 final class RestoreOnNode extends MasterToSlaveCallable<Void, IOException> {
     private static final long serialVersionUID = 1L;
 
     private final NginxNodeSettings node;
     private final RouteOwner owner;
-    private final Route before;
+    private final PublishedOnNode published;
 
-    RestoreOnNode(NginxNodeSettings node, RouteOwner owner, Route before) {
+    RestoreOnNode(NginxNodeSettings node, RouteOwner owner, PublishedOnNode published) {
         this.node = node;
         this.owner = owner;
-        this.before = before;
+        this.published = published;
     }
 
     @Override
     public Void call() throws IOException {
         try {
-            if (before == null) {
-                NodeAccess.node(node).remove(owner);
+            NginxNode nginx = NodeAccess.node(node);
+            if (published.before() == null) {
+                nginx.remove(owner);
             } else {
-                NodeAccess.node(node).publish(before);
+                nginx.publish(published.before());
+            }
+            for (Route beside : published.beside()) {
+                nginx.publish(beside);
             }
             return null;
         } catch (InvalidRouteException e) {

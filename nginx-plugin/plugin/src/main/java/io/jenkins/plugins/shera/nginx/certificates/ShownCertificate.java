@@ -1,0 +1,23 @@
+package io.jenkins.plugins.shera.nginx.certificates;
+
+import io.jenkins.plugins.shera.nginx.model.Route;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node shows of one certificate.
+ *
+ * @param routes that show it, in any version
+ * @param generation of the routes in force
+ */
+record ShownCertificate(List<Route> routes, long generation) implements Serializable {
+    ShownCertificate {
+        routes = new ArrayList<>(routes);
+    }
+
+    /** Whether every route of it shows this version; also where there is none. */
+    boolean isAll(String version) {
+        return routes.stream().allMatch(route -> route.tls().version().equals(version));
+    }
+}
