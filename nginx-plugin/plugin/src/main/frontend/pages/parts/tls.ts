@@ -131,6 +131,18 @@ function form(
   drawn.focus();
 }
 
+/** What was pasted stays in its field: a command line would keep the key in a history. */
+function byHand(url: string, body: Record<string, unknown>): string {
+  const { chain, key, secret, ...rest } = body;
+  if (typeof secret === "string" && secret !== "") return curlPost(url, { ...rest, secret });
+  return [
+    "jq -n --rawfile c chain.pem --rawfile k key.pem \\",
+    `  ${shell(`${JSON.stringify(rest)} + {chain: $c, key: $k}`)} |`,
+    'curl --fail-with-body --user "$USER:$TOKEN" \\',
+    `  ${shell(new URL(url, location.href).href)} --json @-`,
+  ].join("\n");
+}
+
 function remove(page: Page, found: Certificates, row: Certificate, changed: () => Promise<void>): HTMLElement | string {
   if (row.platform ? !found.mayPlatform : !found.mayPut) return "";
   const body = { nginx: found.cluster, name: row.name, platform: row.platform };

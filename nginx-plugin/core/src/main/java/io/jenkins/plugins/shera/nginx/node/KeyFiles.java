@@ -45,14 +45,18 @@ final class KeyFiles {
 
     /** Puts them there; what a hand did to them is undone. */
     void write(CertificatePair pair) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.getParent());
-            Files.createDirectory(folder, FOLDER);
-        }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        if (problem(pair.version()).isPresent()) {
-            put(key(pair.version()), pair.key());
-            put(certificate(pair.version()), pair.chain());
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, FOLDER);
+            }
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            if (problem(pair.version()).isPresent()) {
+                put(key(pair.version()), pair.key());
+                put(certificate(pair.version()), pair.chain());
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(
+                    folder.toString(), null, "this file system cannot keep a key from other users of the machine");
         }
     }
 
@@ -68,9 +72,6 @@ final class KeyFiles {
                 channel.force(true);
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (UnsupportedOperationException e) {
-            throw new FileSystemException(
-                    folder.toString(), null, "this file system cannot keep a key from other users of the machine");
         } finally {
             Files.deleteIfExists(beside);
         }
@@ -115,7 +116,7 @@ final class KeyFiles {
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
+                String name = String.valueOf(file.getFileName());
                 if (!versions.contains(name.replaceFirst("\\.(crt|key)$", ""))) {
                     Files.deleteIfExists(file);
                 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.shera.nginx.tls;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +14,7 @@ import java.util.Locale;
  * @param fingerprint SHA-256 of the certificate in hex
  */
 public record CertificateFacts(
-        String subject, List<String> names, String issuer, Instant notBefore, Instant notAfter, String fingerprint)
-        implements Serializable {
+        String subject, List<String> names, String issuer, Instant notBefore, Instant notAfter, String fingerprint) {
 
     /** Copies the list. */
     public CertificateFacts {

@@ -27,7 +27,6 @@ public final class CertificatePair implements Serializable {
     private final String chain;
     private final String key;
     private final String version;
-    private final CertificateFacts facts;
 
     private CertificatePair(List<X509Certificate> certificates, String key) throws CertificateException {
         StringBuilder pem = new StringBuilder();
@@ -39,7 +38,6 @@ public final class CertificatePair implements Serializable {
         this.chain = pem.toString();
         this.key = key;
         this.version = Fingerprint.of(all.toByteArray());
-        this.facts = facts(certificates.get(0));
     }
 
     /**
@@ -185,7 +183,11 @@ public final class CertificatePair implements Serializable {
 
     /** What everybody may know of it. */
     public CertificateFacts facts() {
-        return facts;
+        try {
+            return facts(read(chain).get(0));
+        } catch (CertificateException | InvalidCertificateException e) {
+            throw new IllegalStateException("it was read before", e);
+        }
     }
 
     /** Shows no key. */

@@ -29,8 +29,7 @@ final class Sealed {
 
     void write(String name, byte[] content) throws IOException, GeneralSecurityException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            Files.createDirectory(
+            Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         byte[] nonce = random(NONCE_BYTES);

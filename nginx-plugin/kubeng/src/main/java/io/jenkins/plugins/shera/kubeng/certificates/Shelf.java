@@ -113,7 +113,7 @@ public final class Shelf {
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
+                String name = String.valueOf(file.getFileName());
                 if (name.matches("[0-9a-f]{64}") && !shown.contains(name)) {
                     Files.deleteIfExists(file);
                 }

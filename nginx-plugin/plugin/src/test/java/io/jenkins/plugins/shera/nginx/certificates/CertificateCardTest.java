@@ -67,6 +67,10 @@ class CertificateCardTest {
         page.type("form textarea[name=key]", TestCertificate.of("a").key());
         page.click("form button[type=submit]").see("form", "does not belong to the first certificate");
         page.photograph("tls-refused");
+        page.see(".shera-byhand", "\"name\":\"shop\"");
+        page.until(
+                "the key stands in its field alone",
+                "!document.querySelector('.shera-byhand').textContent.includes('BEGIN')");
         page.type("form textarea[name=key]", made.key()).click("form button[type=submit]");
         page.see("td", "www.shop.example.com").see(".shera-pill", "89 days left");
         soon("retail", "old", 5);
