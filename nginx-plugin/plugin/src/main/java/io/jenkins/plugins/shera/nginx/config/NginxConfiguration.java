@@ -76,7 +76,8 @@ public class NginxConfiguration extends GlobalConfiguration {
     }
 
     private boolean isKept(NginxCertificate one) {
-        Optional<String> version = one.isFollowed() ? Optional.empty() : pair(one).map(CertificatePair::version);
+        Optional<String> version =
+                one.isFollowed() ? Optional.empty() : pair(one).map(CertificatePair::version);
         return version.isPresent()
                 && certificate(one.getNginx(), one.id())
                         .flatMap(NginxConfiguration::pair)

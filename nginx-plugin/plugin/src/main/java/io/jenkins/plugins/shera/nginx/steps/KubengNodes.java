@@ -55,7 +55,8 @@ public final class KubengNodes {
                 return intent;
             }
             intent.routes().stream()
-                    .filter(one -> one.host().equals(route.host()) && !one.owner().equals(route.owner()))
+                    .filter(one ->
+                            one.host().equals(route.host()) && !one.owner().equals(route.owner()))
                     .forEach(beside::add);
             RouteSet together = beside(intent, route);
             return Intent.ofRoutes(
@@ -66,14 +67,13 @@ public final class KubengNodes {
         } catch (IOException | InterruptedException e) {
             desk.change(
                     Intent.Kind.ROUTES,
-                    (intent, generation) -> route.equals(
-                                            routeOf(intent, route.owner()).orElse(null))
-                                    && !route.equals(before[0])
-                            ? Intent.ofRoutes(
-                                    cluster.getId(),
-                                    generation,
-                                    again(with(intent.routes(), route.owner(), before[0]), beside))
-                            : intent);
+                    (intent, generation) ->
+                            route.equals(routeOf(intent, route.owner()).orElse(null)) && !route.equals(before[0])
+                                    ? Intent.ofRoutes(
+                                            cluster.getId(),
+                                            generation,
+                                            again(with(intent.routes(), route.owner(), before[0]), beside))
+                                    : intent);
             throw e;
         }
         return wanted.generation();

@@ -147,8 +147,7 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         for (Map.Entry<NginxNodeSettings, PublishedOnNode> one : changed.entrySet()) {
             String name = NodeAccess.name(one.getKey());
             try {
-                NodeAccess.channel(one.getKey())
-                        .call(new RestoreOnNode(one.getKey(), route.owner(), one.getValue()));
+                NodeAccess.channel(one.getKey()).call(new RestoreOnNode(one.getKey(), route.owner(), one.getValue()));
                 listener.getLogger().println(Messages.PublishRouteExecution_restored(name, nginx.getId()));
             } catch (IOException e) {
                 listener.error(Messages.PublishRouteExecution_notRestored(name, nginx.getId(), e.getMessage()));
