@@ -1,11 +1,9 @@
 package io.jenkins.plugins.shera.build.cli;
 
-import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.shera.build.records.Retention;
 import io.jenkins.plugins.shera.build.retention.RetentionPlan;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
@@ -15,9 +13,6 @@ import org.kohsuke.args4j.Option;
  */
 @Extension
 public class PruneImagesCommand extends ProjectCommand {
-    @Argument(index = 0, metaVar = "TENANT", usage = "id of the tenant", required = true)
-    public String tenant;
-
     @Argument(index = 1, metaVar = "IMAGE", usage = "name of the image without registry and tag", required = true)
     public String image;
 
@@ -44,25 +39,31 @@ public class PruneImagesCommand extends ProjectCommand {
     }
 
     @Override
-    protected int run() throws Exception {
-        try {
-            Retention retention = new Retention(tenant(tenant, SheraPermissions.BUILD), registry, image);
-            RetentionPlan plan = retention.plan(keep, Retention.tags(keepTags));
-            for (RetentionPlan.Line line : plan.lines()) {
-                stdout.println(String.join(
-                        "\t",
-                        line.digest().toString(),
-                        line.goes() ? "goes" : "stays",
-                        String.join(" ", line.tags()),
-                        line.build(),
-                        Retention.words(line)));
-            }
-            if (really) {
-                retention.apply(plan, null);
-            }
-            return 0;
-        } catch (Refusal e) {
-            throw new AbortException(e.getMessage());
+    protected String change() {
+        return really ? "image.prune" : "";
+    }
+
+    @Override
+    protected String subject() {
+        return image;
+    }
+
+    @Override
+    protected int work() throws Exception {
+        Retention retention = new Retention(owner(SheraPermissions.BUILD), registry, image);
+        RetentionPlan plan = retention.plan(keep, Retention.tags(keepTags));
+        for (RetentionPlan.Line line : plan.lines()) {
+            stdout.println(String.join(
+                    "\t",
+                    line.digest().toString(),
+                    line.goes() ? "goes" : "stays",
+                    String.join(" ", line.tags()),
+                    line.build(),
+                    Retention.words(line)));
         }
+        if (really) {
+            retention.apply(plan, null);
+        }
+        return 0;
     }
 }

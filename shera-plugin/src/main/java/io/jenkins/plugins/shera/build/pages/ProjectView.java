@@ -1,21 +1,15 @@
 package io.jenkins.plugins.shera.build.pages;
 
 import hudson.model.Api;
-import hudson.model.Cause;
-import hudson.model.CauseAction;
 import hudson.model.Item;
-import io.jenkins.plugins.shera.build.projects.ProjectProperty;
-import io.jenkins.plugins.shera.build.projects.ProjectRequest;
 import io.jenkins.plugins.shera.build.projects.Projects;
 import io.jenkins.plugins.shera.build.records.ImageOrigin;
 import io.jenkins.plugins.shera.build.records.ImageOrigins;
 import io.jenkins.plugins.shera.build.script.BuildSettings;
 import io.jenkins.plugins.shera.oci.image.Digest;
-import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
@@ -80,12 +74,7 @@ public final class ProjectView extends ProjectLine {
     /** What starts it. */
     @Exported
     public Map<String, Object> getTriggers() {
-        ProjectProperty property = job.getProperty(ProjectProperty.class);
-        return Map.of(
-                "cron", property.getCron(),
-                "poll", property.getPoll(),
-                "upstream", property.getUpstream(),
-                "webhookCredentialsId", property.getWebhookCredentialsId());
+        return Projects.triggers(job);
     }
 
     /** Where a git server posts its pushes. */
@@ -149,13 +138,7 @@ public final class ProjectView extends ProjectLine {
     @RequirePOST
     public HttpResponse doUpdate(StaplerRequest2 request) {
         return write(request, "project.update").run(fields -> {
-            String name = fields.text("name");
-            if (!name.isEmpty() && !name.equals(job.getName())) {
-                throw Refusal.input("name", Messages.renamed(), Messages.renamed_next());
-            }
-            ProjectRequest wanted = ProjectRequest.read(tenant, fields);
-            fields.done();
-            new Projects(tenant).update(job, wanted, WebWrite.checkOnly(request));
+            new Projects(tenant).update(job, fields, WebWrite.checkOnly(request));
             return JsonAnswer.ok().put("url", getUrl());
         });
     }
@@ -180,13 +163,7 @@ public final class ProjectView extends ProjectLine {
     public HttpResponse doBuild(StaplerRequest2 request) {
         return write(request, "project.build").run(fields -> {
             fields.done();
-            Projects.need(job, Item.BUILD);
-            if (!job.isBuildable() || job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())) == null) {
-                throw Refusal.conflict(job.getFullName(), Messages.notStarted(), Messages.notStarted_next());
-            }
-            AuditLine.of("project.build", job.getFullName())
-                    .tenant(tenant.getId())
-                    .done();
+            new Projects(tenant).build(job);
             return JsonAnswer.ok().put("url", getUrl()).put("number", job.getNextBuildNumber());
         });
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.build.pages;
 import hudson.model.Item;
 import io.jenkins.plugins.shera.build.config.SonarConfiguration;
 import io.jenkins.plugins.shera.build.config.SonarServer;
-import io.jenkins.plugins.shera.build.projects.ProjectRequest;
 import io.jenkins.plugins.shera.build.projects.Projects;
 import io.jenkins.plugins.shera.build.projects.Uploads;
 import io.jenkins.plugins.shera.build.records.Retention;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.shera.build.retention.RetentionPlan;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
 import io.jenkins.plugins.shera.platform.pages.SheraPage;
@@ -132,13 +130,7 @@ public final class ProjectsPage extends SheraPage {
     @RequirePOST
     public HttpResponse doCreate(StaplerRequest2 request) {
         return write(request, "project.create", "").run(fields -> {
-            String name = fields.text("name");
-            ProjectRequest wanted = ProjectRequest.read(tenant, fields);
-            fields.done();
-            if (wanted.settings() == null) {
-                throw Refusal.input("settings", Messages.settingsNeeded(), Messages.settingsNeeded_next());
-            }
-            new Projects(tenant).create(name, wanted, WebWrite.checkOnly(request));
+            String name = new Projects(tenant).create(fields, WebWrite.checkOnly(request));
             return JsonAnswer.ok().put("url", address(tenant) + "/project/" + name);
         });
     }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.shera.build.pages;
 
 import hudson.model.Api;
-import hudson.model.Item;
 import io.jenkins.plugins.shera.build.projects.Projects;
-import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.build.projects.RunLog;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,9 +24,6 @@ import org.kohsuke.stapler.verb.GET;
 /** One build with all that is known of it, its log, and its end. */
 @ExportedBean(defaultVisibility = 999)
 public final class RunView extends RunFacts {
-    private static final int SLICE = 256 * 1024;
-    private static final String NOTE = "\u001B[8m";
-
     RunView(Tenant tenant, WorkflowRun run) {
         super(tenant, run);
     }
@@ -77,48 +72,14 @@ public final class RunView extends RunFacts {
         if (query != null && query.matches("[0-9]{1,15}")) {
             start = Long.parseLong(query);
         }
-        boolean building = run.isBuilding();
-        byte[] bytes;
-        try (InputStream log = run.getLogInputStream()) {
-            long skipped = skip(log, start);
-            start = skipped;
-            bytes = log.readNBytes(SLICE);
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        RunLog.Slice slice = RunLog.read(run, start);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Text-Size", String.valueOf(start + bytes.length));
-        if (building || bytes.length == SLICE) {
+        response.setHeader("X-Text-Size", String.valueOf(slice.next()));
+        if (slice.more()) {
             response.setHeader("X-More-Data", "true");
         }
-        response.getOutputStream().write(plain(text).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static long skip(InputStream log, long start) throws IOException {
-        long skipped = 0;
-        while (skipped < start) {
-            long now = log.skip(start - skipped);
-            if (now <= 0) {
-                break;
-            }
-            skipped += now;
-        }
-        return skipped;
-    }
-
-    /** Jenkins hides notes of its own in a log, between two escape sequences. */
-    private static String plain(String text) {
-        StringBuilder out = new StringBuilder();
-        int at = 0;
-        for (int begin = text.indexOf(NOTE); begin >= 0; begin = text.indexOf(NOTE, at)) {
-            int end = text.indexOf("\u001B[0m", begin);
-            out.append(text, at, begin);
-            if (end < 0) {
-                return out.toString();
-            }
-            at = end + 4;
-        }
-        return out.append(text, at, text.length()).toString();
+        response.getOutputStream().write(slice.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Stops the build. */
@@ -130,9 +91,7 @@ public final class RunView extends RunFacts {
                 .permitted(SheraPermissions.BUILD, needed -> TenantFolder.allows(tenant, needed))
                 .run(fields -> {
                     fields.done();
-                    Projects.need(run.getParent(), Item.CANCEL);
-                    run.doStop();
-                    AuditLine.of("build.stop", subject).tenant(tenant.getId()).done();
+                    new Projects(tenant).stop(run);
                     return JsonAnswer.ok().put("url", getUrl());
                 });
     }

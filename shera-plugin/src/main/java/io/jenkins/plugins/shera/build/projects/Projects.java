@@ -1,9 +1,12 @@
 package io.jenkins.plugins.shera.build.projects;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.queue.QueueTaskFuture;
 import hudson.security.Permission;
 import io.jenkins.plugins.shera.build.script.BuildSettings;
 import io.jenkins.plugins.shera.build.script.ScriptReader;
@@ -11,15 +14,19 @@ import io.jenkins.plugins.shera.build.script.ScriptWriter;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Names;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
 /** The projects of one tenant: the Pipeline jobs right in its folder that carry a {@link ProjectProperty}. */
 public final class Projects {
@@ -62,8 +69,19 @@ public final class Projects {
         return found;
     }
 
-    /** Makes the job; {@code checkOnly} says only whether it could. */
-    public void create(String name, ProjectRequest request, boolean checkOnly) throws IOException {
+    /** Makes a project of a request that has its {@code name} too; {@code checkOnly} says only whether it could. Answers the name. */
+    public String create(Fields fields, boolean checkOnly) throws IOException {
+        String name = fields.text("name");
+        ProjectRequest wanted = ProjectRequest.read(tenant, fields);
+        fields.done();
+        if (wanted.settings() == null) {
+            throw Refusal.input("settings", Messages.Projects_settings(), Messages.Projects_settings_next());
+        }
+        create(name, wanted, checkOnly);
+        return name;
+    }
+
+    private void create(String name, ProjectRequest request, boolean checkOnly) throws IOException {
         Names.label("name", name);
         Folder folder = folder();
         need(folder, Item.CREATE);
@@ -81,7 +99,17 @@ public final class Projects {
     }
 
     /** Replaces settings and triggers; a script that is kept by hand stays, when the request has no settings. */
-    public void update(WorkflowJob job, ProjectRequest request, boolean checkOnly) throws IOException {
+    public void update(WorkflowJob job, Fields fields, boolean checkOnly) throws IOException {
+        String name = fields.text("name");
+        if (!name.isEmpty() && !name.equals(job.getName())) {
+            throw Refusal.input("name", Messages.Projects_renamed(), Messages.Projects_renamed_next());
+        }
+        ProjectRequest wanted = ProjectRequest.read(tenant, fields);
+        fields.done();
+        update(job, wanted, checkOnly);
+    }
+
+    private void update(WorkflowJob job, ProjectRequest request, boolean checkOnly) throws IOException {
         need(job, Item.CONFIGURE);
         String before = script(job);
         if (request.settings() != null && ScriptReader.read(before).isEmpty()) {
@@ -118,6 +146,28 @@ public final class Projects {
         audit("project.remove", job.getName()).before(ScriptJson.of(before)).done();
     }
 
+    /** Starts a build. */
+    public QueueTaskFuture<WorkflowRun> build(WorkflowJob job) {
+        need(job, Item.BUILD);
+        QueueTaskFuture<WorkflowRun> queued =
+                job.isBuildable() ? job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())) : null;
+        if (queued == null) {
+            throw Refusal.conflict(
+                    job.getFullName(), Messages.Projects_notStarted(), Messages.Projects_notStarted_next());
+        }
+        AuditLine.of("project.build", job.getFullName()).tenant(tenant.getId()).done();
+        return queued;
+    }
+
+    /** Stops a build; one that is over already stays as it is. */
+    public void stop(WorkflowRun run) {
+        need(run.getParent(), Item.CANCEL);
+        run.doStop();
+        AuditLine.of("build.stop", run.getExternalizableId())
+                .tenant(tenant.getId())
+                .done();
+    }
+
     /** Makes a Pipeline job of the folder a project; its script stays as it is. */
     public void adopt(String name) throws IOException {
         Folder folder = folder();
@@ -135,6 +185,17 @@ public final class Projects {
     /** The job's script; empty for a script that lies in a repository. */
     public static String script(WorkflowJob job) {
         return job.getDefinition() instanceof CpsFlowDefinition definition ? definition.getScript() : "";
+    }
+
+    /** What starts a project, as a request gives it. */
+    public static Map<String, Object> triggers(WorkflowJob job) {
+        ProjectProperty property = job.getProperty(ProjectProperty.class);
+        Map<String, Object> triggers = new LinkedHashMap<>();
+        triggers.put("cron", property.getCron());
+        triggers.put("poll", property.getPoll());
+        triggers.put("upstream", property.getUpstream());
+        triggers.put("webhookCredentialsId", property.getWebhookCredentialsId());
+        return triggers;
     }
 
     /** What the script says, when it says no more than a project's page can. */

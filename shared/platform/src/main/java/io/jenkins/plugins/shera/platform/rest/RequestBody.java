@@ -11,15 +11,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.platform.Messages;
+import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads a request's body as one JSON object, from JSON or from a form, and not a byte more than allowed. */
-final class RequestBody {
+public final class RequestBody {
 
     static final int LIMIT = 1 << 20;
 
@@ -39,6 +41,11 @@ final class RequestBody {
             .build();
 
     private RequestBody() {}
+
+    /** The fields of one JSON object that comes from elsewhere than a request, such as the standard input of a command. */
+    public static Fields read(InputStream in) throws IOException {
+        return new Fields(json(bytes(in, LIMIT)), "");
+    }
 
     static JsonNode read(HttpServletRequest request) throws IOException {
         String type =
@@ -62,7 +69,11 @@ final class RequestBody {
 
     /** The whole body, refused when longer than {@code limit} bytes. */
     static byte[] bytes(HttpServletRequest request, int limit) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(limit + 1);
+        return bytes(request.getInputStream(), limit);
+    }
+
+    private static byte[] bytes(InputStream in, int limit) throws IOException {
+        byte[] bytes = in.readNBytes(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge();
         }
