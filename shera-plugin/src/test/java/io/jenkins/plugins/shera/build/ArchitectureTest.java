@@ -17,6 +17,7 @@ class ArchitectureTest {
                         "..build.image..",
                         "..build.builders..",
                         "..build.source..",
+                        "..build.http..",
                         "..build.maven..",
                         "..build.process..",
                         "..build.sonar..",

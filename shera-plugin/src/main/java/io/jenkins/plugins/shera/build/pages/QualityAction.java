@@ -36,9 +36,9 @@ public final class QualityAction implements BuildBadgeAction {
         }
     }
 
-    /** Where a person sees the project's quality; empty when nothing was analysed. */
+    /** Where a person sees the project's quality, by http or https; empty when nothing was analysed. */
     public static String dashboard(QualityVerdict verdict) {
-        return verdict.getServerUrl().isEmpty()
+        return !verdict.getServerUrl().matches("https?://.*")
                 ? ""
                 : verdict.getServerUrl() + "/dashboard?id="
                         + URLEncoder.encode(verdict.getProjectKey(), StandardCharsets.UTF_8);

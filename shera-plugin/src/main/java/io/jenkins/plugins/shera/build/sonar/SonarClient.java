@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.sonar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.build.http.BoundedBody;
 import io.jenkins.plugins.shera.oci.image.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -188,7 +189,7 @@ public final class SonarClient {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 check(path, response.statusCode());
-                byte[] bytes = body.readNBytes(LARGEST + 1);
+                byte[] bytes = BoundedBody.read(body, LARGEST + 1, limit);
                 if (bytes.length > LARGEST) {
                     throw new SonarException(
                             SonarException.Kind.REFUSED,

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.shera.build.source;
 
+import io.jenkins.plugins.shera.build.http.BoundedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -42,8 +44,7 @@ public final class GitRefs {
         } catch (InterruptedException e) {
             throw e;
         } catch (IOException e) {
-            throw new SourceException("The git server of " + url
-                    + " does not answer: check the address, and that Jenkins" + " may reach it.");
+            throw silent(url);
         }
         try (InputStream body = response.body()) {
             int status = response.statusCode();
@@ -55,7 +56,9 @@ public final class GitRefs {
                 throw new SourceException(
                         "There is no git repository at " + url + " (the answer is " + status + "): check the address.");
             }
-            return parse(body.readNBytes(LARGEST));
+            return parse(BoundedBody.read(body, LARGEST, limit));
+        } catch (HttpTimeoutException e) {
+            throw silent(url);
         }
     }
 
@@ -81,6 +84,11 @@ public final class GitRefs {
             at += length;
         }
         return refs;
+    }
+
+    private static SourceException silent(String url) {
+        return new SourceException(
+                "The git server of " + url + " does not answer: check the address, and that Jenkins may reach it.");
     }
 
     private static int length(byte[] bytes, int at) throws SourceException {

@@ -192,6 +192,19 @@ class QualityFaultsTest {
     }
 
     @Test
+    void aTokenThatExpiresMeanwhileEndsTheWaitAndSaysSo() throws Throwable {
+        sonar.taskStatus = "PENDING";
+        sessions.then(jenkins -> {
+            WorkflowRun run = job(jenkins, "").scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("SonarQube works on the analysis", run);
+            sonar.status = 401;
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("wrong, expired or revoked", run);
+            jenkins.assertLogNotContains("the-token", run);
+        });
+    }
+
+    @Test
     void looksAtOnceWhenASignedMessageNamesItsTask() throws Throwable {
         sonar.taskStatus = "IN_PROGRESS";
         sessions.then(jenkins -> {

@@ -174,6 +174,34 @@ class RegistryFaultsTest {
         assertThat(shop.mountBlob(layer.descriptor(), base)).isFalse();
     }
 
+    /** Somebody pushes under our tag after we looked, or right after us: what we say we pushed is what we built, whoever has the tag. */
+    @Test
+    void aTagThatSomebodyMovesMeanwhileChangesNothingOfTheImage() throws IOException {
+        RegistryRepository theirs = new RegistryClient(RegistryAddress.of(server.host()), RegistryCredentials.NONE)
+                .repository("faults/shop");
+        Manifest other = SmallImage.push(theirs, "other", SmallImage.layer(folder, "x", "theirs"));
+        proxy.on("PUT", "/manifests/moved", 1, (exchange, body) -> {
+            theirs.putManifest("moved", other.raw());
+            exchange.sendResponseHeaders(proxy.behind(exchange, body).statusCode(), -1);
+        });
+
+        Manifest ours = SmallImage.push(shop, "moved", SmallImage.layer(folder, "x", "ours"));
+
+        assertThat(theirs.resolve("moved")).contains(ours.digest());
+        assertThat(theirs.resolve(other.digest().toString())).contains(other.digest());
+
+        theirs.putManifest("moved", other.raw());
+        assertThat(ours.digest()).isNotEqualTo(other.digest());
+        assertThat(Manifest.read(shop.manifest(ours.digest().toString())).digest())
+                .isEqualTo(ours.digest());
+        assertThat(SmallImage.push(shop, "moved", SmallImage.layer(folder, "x", "ours"))
+                        .digest())
+                .isEqualTo(ours.digest());
+        assertThat(theirs.resolve("moved"))
+                .as("the same image takes its tag back without being sent again")
+                .contains(ours.digest());
+    }
+
     @Test
     void handsCredentialsToNoOtherHost() throws IOException {
         try (FaultProxy elsewhere = new FaultProxy(server.host())) {

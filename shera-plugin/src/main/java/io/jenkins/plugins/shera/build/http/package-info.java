@@ -1,0 +1,2 @@
+/** What talking to servers that are not trusted has in common. */
+package io.jenkins.plugins.shera.build.http;
