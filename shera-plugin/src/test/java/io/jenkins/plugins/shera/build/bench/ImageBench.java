@@ -2,51 +2,58 @@ package io.jenkins.plugins.shera.build.bench;
 
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import io.jenkins.plugins.shera.bench.Bench;
 import io.jenkins.plugins.shera.bench.Repeated;
-import io.jenkins.plugins.shera.build.context.BuildContext;
-import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
-import io.jenkins.plugins.shera.build.image.BuildRequest;
 import io.jenkins.plugins.shera.build.image.BuiltImage;
-import io.jenkins.plugins.shera.build.image.ImageBuilder;
+import io.jenkins.plugins.shera.build.image.SbomMaker;
 import io.jenkins.plugins.shera.build.process.LocalPrograms;
 import io.jenkins.plugins.shera.build.process.Programs;
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.layer.Layer;
 import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
+import io.jenkins.plugins.shera.oci.sbom.Attestation;
+import io.jenkins.plugins.shera.oci.sbom.Groups;
+import io.jenkins.plugins.shera.oci.sbom.SbomShelf;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
+import io.jenkins.plugins.shera.oci.statement.SigningKey;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
+import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /**
  * A service of 150 MB of libraries of which 1 MB of classes changes: built and pushed by us without a daemon, and by docker's classic
- * builder, BuildKit and jib-core, in turns, to the same registry on the loopback address. Ours is the step's own builder with its cache, not Jenkins around it.
+ * builder, BuildKit and jib-core, in turns, to the same registry on the loopback address. Libraries are real jars, classes real classes. Ours is the
+ * step's own builder with its cache, not Jenkins around it.
  */
 final class ImageBench {
     private static final int RUNS = 7;
+    private static final int COLD_RUNS = 3;
     private static final int LIBRARIES = 150 << 20;
     private static final int CLASSES = 1 << 20;
-    private static final String DOCKERFILE =
-            "FROM %s/base:1\nCOPY lib /app/lib\nCOPY classes /app/classes\nCMD [\"java\", \"-cp\", \"/app\"]\n";
+    private static final int MANY = 50;
 
     private final Path folder;
     private final DockerRegistry registry;
     private final ImagePlace place;
     private final Path context;
-    private final String dockerfile;
+    private final OurBuild our;
+    private final SigningKey key = SigningKey.generate();
     private int changes;
+    private int others;
     private String kitProgram;
 
     private ImageBench(Path folder) throws Exception {
@@ -54,10 +61,10 @@ final class ImageBench {
         this.registry = DockerRegistry.open(Files.createDirectories(folder.resolve("registry")));
         this.place = new ImagePlace(RegistryAddress.of(registry.host()), RegistryCredentials.NONE);
         this.context = Files.createDirectories(folder.resolve("context"));
-        this.dockerfile = DOCKERFILE.formatted(registry.host());
+        this.our = new OurBuild(registry.host(), context, folder.resolve("cache"));
         SmallImage.push(place.repository("base"), "1", SmallImage.large(folder, 40 << 20));
-        random(context.resolve("lib/all.jar"), LIBRARIES, 1);
-        Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        ServiceFiles.libraries(context.resolve("lib"), LIBRARIES, 0);
+        Files.writeString(context.resolve("Dockerfile"), OurBuild.dockerfile(registry.host()));
         change();
     }
 
@@ -82,7 +89,7 @@ final class ImageBench {
         Bench bench = new Bench();
         bench.measure("first build and push, 191 MB (s)", seconds(this::ours), seconds(this::docker))
                 .atMostTimes(1);
-        double[] our = new double[RUNS];
+        double[] ours = new double[RUNS];
         double[] classic = new double[RUNS];
         double[] kit = new double[RUNS];
         double[] jib = new double[RUNS];
@@ -91,43 +98,36 @@ final class ImageBench {
         long base = registry.logged("GET /v2/base/blobs/");
         for (int i = 0; i < RUNS; i++) {
             change();
-            our[i] = seconds(this::ours);
+            ours[i] = seconds(this::ours);
         }
         double read = registry.logged("GET /v2/base/blobs/") - base;
         for (int i = 0; i < RUNS; i++) {
             change();
-            our[i] = seconds(this::ours);
+            ours[i] = seconds(this::ours);
             jib[i] = seconds(this::jib);
             classic[i] = seconds(this::docker);
             kit[i] = hasKit ? seconds(() -> docker(kitProgram, "kits", "1")) : 0;
         }
-        rebuilt(bench, "jib-core", our, jib, 0.5);
-        rebuilt(bench, "docker's classic builder", our, classic, 0.15);
+        rebuilt(bench, "jib-core", ours, jib, 0.5);
+        rebuilt(bench, "docker's classic builder", ours, classic, 0.15);
         if (hasKit) {
-            rebuilt(bench, "BuildKit", our, kit, 0.5);
+            rebuilt(bench, "BuildKit", ours, kit, 0.5);
         }
-        for (int i = 0; i < RUNS; i++) {
-            change();
-            delete(folder.resolve("cache"));
-            our[i] = seconds(this::ours);
-            delete(folder.resolve("jib"));
-            jib[i] = seconds(this::jib);
-        }
-        bench.measure(
-                        "the same on a cold agent, beside jib-core (s)",
-                        Repeated.percentile(our, 50),
-                        Repeated.percentile(jib, 50))
-                .atMostTimes(1);
+        withSbom(bench);
+        cold(bench);
         // One is its configuration, by which its layers are known without being read.
         bench.measure("the same, blobs of the base read for each build (requests)", read / RUNS)
                 .atMost(1);
         change();
-        BuiltImage changed = build();
+        BuiltImage changed = our.build(folder);
         changed.pushTo(place.repository("ours"), List.of("1"));
-        bench.measure("the same, sent beyond the changed classes (KB)", (changed.bytesSent() - CLASSES) / 1024.0)
+        List<Descriptor> layers = changed.manifest().layers();
+        bench.measure(
+                        "the same, sent beyond the changed layer (KB)",
+                        (changed.bytesSent() - layers.get(layers.size() - 1).size()) / 1024.0)
                 .atMost(20);
         Manifest before = changed.manifest();
-        BuiltImage again = build();
+        BuiltImage again = our.build(folder);
         again.pushTo(place.repository("ours"), List.of("1"));
         bench.measure("rebuild with nothing changed, sent (bytes)", again.bytesSent())
                 .atMost(0);
@@ -135,13 +135,122 @@ final class ImageBench {
                         "rebuild with nothing changed, other digests",
                         again.manifest().digest().equals(before.digest()) ? 0 : 1)
                 .atMost(0);
+        appended(bench);
+        many(bench);
         bench.exit();
     }
 
-    private static void rebuilt(Bench bench, String peer, double[] our, double[] their, double goal) {
+    /** Ours writes an SBOM of the image too, signs it and puts it beside the image; jib-core writes none. */
+    private void withSbom(Bench bench) throws Exception {
+        double[] ours = new double[RUNS];
+        double[] jib = new double[RUNS];
+        sbom();
+        for (int i = 0; i < RUNS; i++) {
+            change();
+            ours[i] = seconds(this::sbom);
+            jib[i] = seconds(this::jib);
+        }
+        // The SBOM, its signature and what puts them beside the image may cost half of what jib-core takes for all.
+        rebuilt(bench, "jib-core, with an SBOM from us alone", ours, jib, 1.5);
+    }
+
+    private void sbom() throws Exception {
+        BuiltImage image = our.build(folder);
+        Manifest manifest = image.pushTo(place.repository("ours"), List.of("1"));
+        Path spool = Files.createTempDirectory(folder, "sbom");
+        byte[] sbom =
+                image.sbom(new SbomMaker(registry.host() + "/ours", folder.resolve("cache"), spool, Groups.none()));
+        String name = registry.host() + "/ours";
+        new SbomShelf(place.repository("ours"))
+                .put(manifest.digest(), sbom, Attestation.sign(name, manifest.digest(), sbom, key));
+    }
+
+    private void cold(Bench bench) throws Exception {
+        double[] ours = new double[COLD_RUNS];
+        double[] jib = new double[COLD_RUNS];
+        for (int i = 0; i < COLD_RUNS; i++) {
+            change();
+            delete(folder.resolve("cache"));
+            ours[i] = seconds(this::ours);
+            delete(folder.resolve("jib"));
+            jib[i] = seconds(this::jib);
+        }
+        bench.measure(
+                        "the same on a cold agent, beside jib-core (s)",
+                        Repeated.percentile(ours, 50),
+                        Repeated.percentile(jib, 50))
+                .atMostTimes(1);
+    }
+
+    /** A layer on top of the image of 190 MB, into a repository that has nothing of it, with nothing remembered. */
+    private void appended(Bench bench) throws Exception {
+        double[] ours = new double[RUNS];
+        double[] jib = new double[RUNS];
+        double beyond = 0;
+        long before = registry.logged("GET /v2/ours/blobs/");
+        for (int i = 0; i < RUNS; i++) {
+            change();
+            long start = System.nanoTime();
+            Layer layer = SmallImage.folder(folder, context.resolve("classes"), "app/classes");
+            Image base = Image.read(place.repository("ours"), "1", Platform.ofThisMachine());
+            ImageConfig config = base.config();
+            config.addLayer(layer.diffId(), "COPY classes");
+            ImagePush push = new ImagePush().on(base).add(layer);
+            push.to(place.repository("appended" + ++others), List.of("1"), config);
+            ours[i] = (System.nanoTime() - start) / 1e9;
+            beyond = Math.max(beyond, push.bytesSent() - layer.descriptor().size());
+        }
+        double read = registry.logged("GET /v2/ours/blobs/") - before;
+        for (int i = 0; i < RUNS; i++) {
+            change();
+            delete(folder.resolve("jib"));
+            String there = registry.host() + "/appended" + ++others + ":1";
+            jib[i] = seconds(() -> contain(
+                    Jib.from(RegistryImage.named(registry.host() + "/ours:1"))
+                            .addLayer(List.of(context.resolve("classes")), "/app"),
+                    there));
+        }
+        bench.measure(
+                        "append of a layer to another repository, nothing cached, beside jib-core (s)",
+                        Repeated.percentile(ours, 50),
+                        Repeated.percentile(jib, 50))
+                .atMostTimes(1);
+        // One is the configuration, which gets a line more.
+        bench.measure("the same, blobs of the base read for each (requests)", read / RUNS)
+                .atMost(1);
+        bench.measure("the same, sent beyond the layer (KB)", beyond / 1024).atMost(20);
+    }
+
+    private void many(Bench bench) throws Exception {
+        Path log = folder.resolve("many.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ManyBuilds.class.getName(),
+                        registry.host(),
+                        folder.toString(),
+                        String.valueOf(MANY))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(log.toFile())
+                .start();
+        process.waitFor();
+        String[] said = Files.readString(log).strip().split(" ");
+        if (said.length != 3) {
+            throw new IOException("the JVM of " + MANY + " builds ended with " + process.exitValue());
+        }
+        String name = MANY + " first builds of 21 MB at once";
+        bench.measure(name + ", failed (builds)", Double.parseDouble(said[0])).atMost(0);
+        bench.measure(name + ", most heap in use (MB)", Double.parseDouble(said[2]))
+                .atMost(1024);
+        bench.measure(name + ", wall clock (s)", Double.parseDouble(said[1])).atMost(300);
+    }
+
+    private static void rebuilt(Bench bench, String peer, double[] ours, double[] their, double goal) {
         bench.measure(
                         "rebuild and push, 1 MB of classes changed, beside " + peer + " (s)",
-                        Repeated.percentile(our, 50),
+                        Repeated.percentile(ours, 50),
                         Repeated.percentile(their, 50))
                 .atMostTimes(goal);
     }
@@ -157,23 +266,7 @@ final class ImageBench {
     }
 
     private void ours() throws Exception {
-        build().pushTo(place.repository("ours"), List.of("1"));
-    }
-
-    private BuiltImage build() throws Exception {
-        return new ImageBuilder(new BuildRequest(
-                        Dockerfile.parse(dockerfile),
-                        new BuildContext(context, context.resolve("Dockerfile")),
-                        null,
-                        Map.of(),
-                        Platform.ofThisMachine(),
-                        Instant.EPOCH,
-                        (reference, platform) ->
-                                Image.read(place.repository(reference.repository()), reference.target(), platform),
-                        Files.createTempDirectory(folder, "spool"),
-                        folder.resolve("cache"),
-                        line -> {}))
-                .build();
+        our.build(folder).pushTo(place.repository("ours"), List.of("1"));
     }
 
     private void docker() throws Exception {
@@ -201,15 +294,20 @@ final class ImageBench {
     }
 
     private void jib() throws Exception {
+        contain(
+                Jib.from(RegistryImage.named(registry.host() + "/base:1"))
+                        .addLayer(List.of(context.resolve("lib")), "/app")
+                        .addLayer(List.of(context.resolve("classes")), "/app")
+                        .setEntrypoint("java", "-cp", "/app"),
+                registry.host() + "/jib:1");
+    }
+
+    private void contain(JibContainerBuilder image, String there) throws Exception {
         Path cache = folder.resolve("jib");
-        Jib.from(RegistryImage.named(registry.host() + "/base:1"))
-                .addLayer(List.of(context.resolve("lib")), "/app")
-                .addLayer(List.of(context.resolve("classes")), "/app")
-                .setEntrypoint("java", "-cp", "/app")
-                .containerize(Containerizer.to(RegistryImage.named(registry.host() + "/jib:1"))
-                        .setAllowInsecureRegistries(true)
-                        .setBaseImageLayersCache(cache.resolve("base"))
-                        .setApplicationLayersCache(cache.resolve("application")));
+        image.containerize(Containerizer.to(RegistryImage.named(there))
+                .setAllowInsecureRegistries(true)
+                .setBaseImageLayersCache(cache.resolve("base"))
+                .setApplicationLayersCache(cache.resolve("application")));
     }
 
     private void program(String kit, String... command) throws Exception {
@@ -221,7 +319,7 @@ final class ImageBench {
     }
 
     private void change() throws IOException {
-        random(context.resolve("classes/all.bin"), CLASSES, ++changes + 100L);
+        ServiceFiles.classes(context.resolve("classes"), CLASSES, ++changes);
     }
 
     private static void delete(Path folder) throws IOException {
@@ -230,12 +328,5 @@ final class ImageBench {
                 Files.delete(each);
             }
         }
-    }
-
-    private static void random(Path file, int size, long seed) throws IOException {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
     }
 }

@@ -25,7 +25,7 @@ final class FileSignature {
     /** Of the names, kinds, owners, modes, sizes and links, whatever the content; and of what packs them. */
     static String shape(LayerWriter writer) {
         MessageDigest hash = Digest.sha256();
-        say(hash, "1 " + System.getProperty("java.vm.version") + " " + writer.time());
+        say(hash, "2 " + System.getProperty("java.vm.version") + " " + writer.time());
         for (TarEntry entry : writer.entries()) {
             say(
                     hash,

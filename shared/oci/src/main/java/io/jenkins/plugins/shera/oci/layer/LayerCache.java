@@ -44,14 +44,19 @@ public final class LayerCache {
             return same.get().layer(writer, file, shape);
         }
         if (Files.isDirectory(shape)) {
-            Digest diffId = writer.diffId();
-            Optional<Known> equal = Known.load(shape.resolve("tar-" + diffId.hex()));
-            if (equal.isPresent() && equal.get().diffId.equals(diffId)) {
+            LayerWriter.Unpacked unpacked = writer.unpacked();
+            Optional<Known> equal =
+                    Known.load(shape.resolve("tar-" + unpacked.diffId().hex()));
+            if (equal.isPresent() && equal.get().diffId.equals(unpacked.diffId())) {
                 remember(shape, equal.get(), before, writer);
                 return equal.get().layer(writer, file, shape);
             }
+            return remembered(writer.write(file, unpacked), shape, before, writer);
         }
-        Layer layer = writer.write(file);
+        return remembered(writer.write(file), shape, before, writer);
+    }
+
+    private Layer remembered(Layer layer, Path shape, Optional<String> before, LayerWriter writer) throws IOException {
         remember(
                 shape,
                 new Known(layer.descriptor().digest(), layer.descriptor().size(), layer.diffId()),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.MediaTypes;
 import io.jenkins.plugins.shera.oci.target.BlobSource;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,11 @@ import java.util.TreeMap;
  * <p>Nothing is read before {@link #write}. A name added twice keeps what was added last.
  */
 public final class LayerWriter {
+    /** So many builds may run at once that what each keeps in memory has to be little. */
+    private static final int MOST_KEPT = 4 << 20;
+    /** Heads, names and the end of an archive take no more than this beyond the content of an entry; usually much less. */
+    private static final int MOST_ROUND = 2048;
+
     private final TreeMap<String, TarEntry> entries = new TreeMap<>();
     private final TreeMap<String, BlobSource> contents = new TreeMap<>();
     private final Instant time;
@@ -58,13 +64,21 @@ public final class LayerWriter {
         return entries.size();
     }
 
-    /** Digest of the unpacked archive, found without packing it: what {@link #write} would say it is. */
-    Digest diffId() throws IOException {
-        MessageDigest unpacked = Digest.sha256();
-        try (OutputStream tar = new DigestOutputStream(OutputStream.nullOutputStream(), unpacked)) {
+    /** The archive before it is packed: its digest, and its bytes where they are few, else null. */
+    record Unpacked(Digest diffId, byte[] tar) {}
+
+    /** Reads the files without packing them; what comes of them is what {@link #write} would say it is. */
+    Unpacked unpacked() throws IOException {
+        long most = MOST_ROUND;
+        for (TarEntry entry : entries.values()) {
+            most += entry.size() + MOST_ROUND;
+        }
+        ByteArrayOutputStream kept = most <= MOST_KEPT ? new ByteArrayOutputStream((int) most) : null;
+        MessageDigest hash = Digest.sha256();
+        try (OutputStream tar = new DigestOutputStream(kept == null ? OutputStream.nullOutputStream() : kept, hash)) {
             writeTar(tar);
         }
-        return Digest.ofHash(unpacked.digest());
+        return new Unpacked(Digest.ofHash(hash.digest()), kept == null ? null : kept.toByteArray());
     }
 
     /** What was added under a name. */
@@ -93,15 +107,29 @@ public final class LayerWriter {
 
     /** Writes the layer into the file and says what came out. */
     public Layer write(Path file) throws IOException {
-        MessageDigest packed = Digest.sha256();
         MessageDigest unpacked = Digest.sha256();
-        try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-                OutputStream gzip = new FastGzip(new DigestOutputStream(disk, packed));
-                OutputStream tar = new DigestOutputStream(gzip, unpacked)) {
-            writeTar(tar);
+        Descriptor packed = pack(file, gzip -> writeTar(new DigestOutputStream(gzip, unpacked)));
+        return new Layer(packed, Digest.ofHash(unpacked.digest()), BlobSource.of(file));
+    }
+
+    /** The same for files that were read already: they are not read again where their archive was kept. */
+    Layer write(Path file, Unpacked known) throws IOException {
+        if (known.tar() == null) {
+            return write(file);
         }
-        Descriptor descriptor =
-                new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));
-        return new Layer(descriptor, Digest.ofHash(unpacked.digest()), BlobSource.of(file));
+        return new Layer(pack(file, gzip -> gzip.write(known.tar())), known.diffId(), BlobSource.of(file));
+    }
+
+    private interface Archive {
+        void writeTo(OutputStream gzip) throws IOException;
+    }
+
+    private static Descriptor pack(Path file, Archive archive) throws IOException {
+        MessageDigest packed = Digest.sha256();
+        try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+                OutputStream gzip = new FastGzip(new DigestOutputStream(disk, packed))) {
+            archive.writeTo(gzip);
+        }
+        return new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));
     }
 }

@@ -88,9 +88,9 @@ public final class OciLayout implements ImageTarget {
     }
 
     @Override
-    public void putBlob(Descriptor blob, BlobSource content) throws IOException {
+    public boolean putBlob(Descriptor blob, BlobSource content) throws IOException {
         if (hasBlob(blob.digest())) {
-            return;
+            return false;
         }
         Files.createDirectories(blobs(blob.digest()));
         Path part = Files.createTempFile(blobs(blob.digest()), ".part-", "");
@@ -100,6 +100,7 @@ public final class OciLayout implements ImageTarget {
                 in.transferTo(out);
             }
             Files.move(part, blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } finally {
             Files.deleteIfExists(part);
         }

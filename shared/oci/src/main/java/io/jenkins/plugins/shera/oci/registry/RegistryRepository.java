@@ -115,10 +115,12 @@ public final class RegistryRepository implements ImageTarget {
     }
 
     @Override
-    public void putBlob(Descriptor blob, BlobSource content) throws IOException {
-        if (!hasBlob(blob.digest())) {
-            new BlobUpload(this, transport, credentials, blob).send(content);
+    public boolean putBlob(Descriptor blob, BlobSource content) throws IOException {
+        if (hasBlob(blob.digest())) {
+            return false;
         }
+        new BlobUpload(this, transport, credentials, blob).send(content);
+        return true;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -50,15 +52,8 @@ public final class ImagePush {
     /** Brings the image there under all tags; a tag that stands for it already is left alone. */
     public Manifest to(ImageTarget target, List<String> tags, ImageConfig config) throws IOException {
         Manifest manifest = manifest(config);
-        List<String> missing = new ArrayList<>();
-        for (String tag : tags) {
-            Optional<Digest> there = target.resolve(tag);
-            if (!there.equals(Optional.of(manifest.digest()))) {
-                missing.add(tag);
-            }
-        }
-        boolean nowhere = missing.size() == tags.size();
-        if (nowhere && target.resolve(manifest.digest().toString()).isEmpty()) {
+        Set<String> there = there(target, tags, manifest.digest());
+        if (there.isEmpty()) {
             Map<Digest, AtOnce.Work> blobs = new LinkedHashMap<>();
             for (Descriptor layer : layers) {
                 blobs.put(layer.digest(), () -> bring(layer, target));
@@ -66,10 +61,30 @@ public final class ImagePush {
             blobs.put(manifest.config().digest(), () -> send(manifest.config(), BlobSource.of(config.write()), target));
             AtOnce.run(List.copyOf(blobs.values()));
         }
-        for (String tag : missing) {
-            target.putManifest(tag, manifest.raw());
+        for (String tag : tags) {
+            if (!there.contains(tag)) {
+                target.putManifest(tag, manifest.raw());
+            }
         }
         return manifest;
+    }
+
+    /** Which of the tags, and of the digest itself, stand for it there; all are asked for at the same time. */
+    private static Set<String> there(ImageTarget target, List<String> tags, Digest wanted) throws IOException {
+        Set<String> there = ConcurrentHashMap.newKeySet();
+        List<AtOnce.Work> questions = new ArrayList<>();
+        for (String name : tags) {
+            questions.add(() -> ask(target, name, wanted, there));
+        }
+        questions.add(() -> ask(target, wanted.toString(), wanted, there));
+        AtOnce.run(questions);
+        return there;
+    }
+
+    private static void ask(ImageTarget target, String name, Digest wanted, Set<String> there) throws IOException {
+        if (target.resolve(name).equals(Optional.of(wanted))) {
+            there.add(name);
+        }
     }
 
     /** The packed bytes of one of its layers, from here where they are at hand, else from where it is. */
@@ -91,8 +106,7 @@ public final class ImagePush {
     }
 
     private void send(Descriptor blob, BlobSource content, ImageTarget target) throws IOException {
-        if (!target.hasBlob(blob.digest())) {
-            target.putBlob(blob, content);
+        if (target.putBlob(blob, content)) {
             bytesSent.addAndGet(blob.size());
         }
     }

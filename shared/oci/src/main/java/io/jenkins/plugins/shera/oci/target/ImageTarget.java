@@ -32,8 +32,8 @@ public interface ImageTarget {
     /** The blob's bytes; the stream fails at its end when they are not those the digest names. */
     InputStream openBlob(Descriptor blob) throws IOException;
 
-    /** Stores the blob; what is there already is not sent. */
-    void putBlob(Descriptor blob, BlobSource content) throws IOException;
+    /** Stores the blob; what is there already is not sent. Says whether it was sent. */
+    boolean putBlob(Descriptor blob, BlobSource content) throws IOException;
 
     /** Takes the blob over from another repository of the same place without moving bytes; false when that is not to be had. */
     boolean mountBlob(Descriptor blob, ImageTarget from) throws IOException;

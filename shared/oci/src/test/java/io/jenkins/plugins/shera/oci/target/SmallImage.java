@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Makes images of a file or two, so that no registry of the world is needed. */
 public final class SmallImage {
@@ -34,6 +35,18 @@ public final class SmallImage {
         LayerWriter writer = new LayerWriter(Instant.EPOCH);
         writer.add(TarEntry.file("large", 0644, bytes), BlobSource.of(content));
         return writer.write(Files.createTempFile(folder, "layer", ""));
+    }
+
+    /** A layer with the files right in a folder, below a name. */
+    public static Layer folder(Path spool, Path files, String below) throws IOException {
+        LayerWriter writer = new LayerWriter(Instant.EPOCH);
+        try (Stream<Path> all = Files.list(files)) {
+            for (Path file : all.toList()) {
+                writer.add(
+                        TarEntry.file(below + "/" + file.getFileName(), 0644, Files.size(file)), BlobSource.of(file));
+            }
+        }
+        return writer.write(Files.createTempFile(spool, "layer", ""));
     }
 
     /** A configuration that lists the layers. */
