@@ -21,7 +21,7 @@ import {
   type Field,
   type Page,
 } from "@shera/kit";
-import { whatOf, type Book, type Silence } from "./parts/notices";
+import { GROUP_BY, whatOf, type Book, type Floor, type Silence } from "./parts/notices";
 
 const LIVE_MILLIS = 15_000;
 
@@ -91,6 +91,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
       ],
     },
   ];
+  fields.push(...timingFields(book));
   const versioned = (body: Record<string, unknown>) => ({ ...body, version: book.version });
   const form = new Form({
     label: text("told"),
@@ -100,10 +101,13 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
     cancel: redraw,
     byHand: (body) => ({ curl: curlPost(`${page.url}/set`, versioned(body)) }),
     send: async (body) => {
-      const { changes } = await postJson<{ changes: readonly string[] }>(`${page.url}/plan`, body);
+      const { changes, floors } = await postJson<{ changes: readonly string[]; floors: readonly Floor[] }>(
+        `${page.url}/plan`,
+        body,
+      );
       const done = await confirm({
         title: text("set"),
-        consequences: changes.length === 0 ? [text("plan.none")] : changes,
+        consequences: changes.length === 0 ? [text("plan.none")] : [...changes, ...floorTexts(floors)],
         verb: text("set"),
         act: () => postJson(`${page.url}/set`, versioned(body)),
       });
@@ -131,10 +135,48 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
     place,
     card(
       text("told"),
-      [form.element, tests.length > 0 && h("div", { class: "shera-row shera-notices__tests" }, ...tests), said],
+      [
+        ...floorTexts(book.floors).map((one) => remark("info", one)),
+        form.element,
+        tests.length > 0 && h("div", { class: "shera-row shera-notices__tests" }, ...tests),
+        said,
+      ],
       h("div", { class: "shera-row" }, ...states),
     ),
   );
+}
+
+/** When the tenant is told, within what the platform allows. */
+function timingFields(book: Book): Field[] {
+  const time = (name: "groupWait" | "groupInterval" | "repeatInterval", placeholder: string): Field => {
+    const [least, most] = book.limits[name].split(" ");
+    return {
+      name: `timing.${name}`,
+      label: text(name),
+      help: text("limits", least ?? "", most ?? ""),
+      kind: "text",
+      placeholder,
+    };
+  };
+  return [
+    {
+      name: "timing.groupBy",
+      label: text("groupBy"),
+      help: text("groupBy.help"),
+      kind: "boxes",
+      choices: GROUP_BY.map((value) => ({ value, label: text(`groupBy.${value}`) })),
+    },
+    time("groupWait", "30s"),
+    time("groupInterval", "5m"),
+    time("repeatInterval", "4h"),
+    { name: "timing.keepWarnings", label: text("keepWarnings"), help: text("keepWarnings.help"), kind: "switch" },
+  ];
+}
+
+function floorTexts(floors: readonly Floor[]): string[] {
+  return floors
+    .filter((one) => one.wait !== "")
+    .map((one) => text("floor", one.server, one.least, one.scrape, one.evaluation, one.wait));
 }
 
 /** The silences of the tenant, and a form for a new one, filled in from the address when an alert led here. */

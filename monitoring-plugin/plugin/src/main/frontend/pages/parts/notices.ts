@@ -3,8 +3,27 @@ export interface Book {
   readonly version: number;
   readonly receivers: readonly { readonly name: string; readonly kind: string }[];
   readonly routes: readonly { readonly receiver: string }[];
+  readonly limits: {
+    readonly groupWait: string;
+    readonly groupInterval: string;
+    readonly repeatInterval: string;
+  };
+  readonly floors: readonly Floor[];
   readonly servers: readonly { readonly id: string; readonly state: "inForce" | "different" | "unreachable" }[];
 }
+
+/** What passes on a Prometheus from a breach to the first message, beside the time a threshold has to last. */
+export interface Floor {
+  readonly server: string;
+  readonly least: string;
+  readonly scrape: string;
+  readonly evaluation: string;
+  /** Empty where no Alertmanager answers. */
+  readonly wait: string;
+}
+
+/** The labels messages may be made of. */
+export const GROUP_BY = ["application", "environment", "alertname", "metric", "severity", "pod"];
 
 /** A time in which nobody is told of certain alerts. */
 export interface Silence {

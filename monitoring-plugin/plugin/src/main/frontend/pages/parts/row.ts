@@ -9,6 +9,7 @@ export class ThresholdRow {
   private readonly lasting: HTMLInputElement;
   private readonly below: HTMLInputElement;
   private readonly off: HTMLInputElement;
+  private readonly floor = h("div", { class: "shera-muted shera-thresholds__source" });
   private readonly from = h("td", { class: "shera-thresholds__from", "data-title": text("from") });
 
   constructor(
@@ -53,7 +54,7 @@ export class ThresholdRow {
     this.element = h(
       "tr",
       { "data-key": metric },
-      h("td", {}, h("div", {}, h("b", {}, metric), this.source())),
+      h("td", {}, h("div", {}, h("b", {}, metric), this.source(), this.floor)),
       cell("warning", this.warning),
       cell("critical", this.critical),
       cell("lasting", this.lasting),
@@ -92,8 +93,25 @@ export class ThresholdRow {
     return h("div", { class: "shera-muted shera-thresholds__source" }, said);
   }
 
+  /** Holds for what is in force: gone while somebody writes another time. */
+  private drawFloor(edit: Edit): void {
+    const floor = this.threshold?.floor;
+    const own = this.threshold?.own === true ? this.threshold.for : "";
+    if (floor === undefined || edit.off || edit.for !== own) {
+      fill(this.floor);
+      return;
+    }
+    const { least, lasting, scrape, evaluation, wait } = floor;
+    const untold = wait === "";
+    fill(this.floor, text(untold ? "floor.untold" : "floor", least));
+    this.floor.title = untold
+      ? text("floor.untold.why", lasting, scrape, evaluation)
+      : text("floor.why", lasting, scrape, evaluation, wait);
+  }
+
   private draw(): void {
     const edit = this.read();
+    this.drawFloor(edit);
     for (const input of [this.warning, this.critical, this.lasting, this.below]) {
       input.disabled = this.off.disabled || edit.off;
     }

@@ -10,6 +10,15 @@ export interface Limit {
   readonly level: string;
 }
 
+/** The least time and its parts; `wait` is empty where nobody is told. */
+export interface Floor {
+  readonly least: string;
+  readonly lasting: string;
+  readonly scrape: string;
+  readonly evaluation: string;
+  readonly wait: string;
+}
+
 /** What holds for one metric. */
 export interface Threshold extends Limit {
   /** Set just where the reader is looking, not inherited. */
@@ -17,6 +26,8 @@ export interface Threshold extends Limit {
   readonly series: string;
   readonly exporter: string;
   readonly measured: boolean;
+  /** What passes at least from a breach to the first message; absent where no server says how often it looks. */
+  readonly floor?: Floor;
   readonly overrides: readonly Limit[];
 }
 

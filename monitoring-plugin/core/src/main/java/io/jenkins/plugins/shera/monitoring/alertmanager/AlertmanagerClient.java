@@ -65,6 +65,11 @@ public final class AlertmanagerClient {
                 .asText();
     }
 
+    /** How long it waits for others before it tells of an alert, where no route says otherwise. */
+    public Duration groupWait() throws IOException {
+        return ConfigShape.groupWait(configuration());
+    }
+
     /** Makes it read its configuration again. */
     public void reload() throws IOException {
         send(request("/-/reload").POST(HttpRequest.BodyPublishers.noBody()), "told to reload");

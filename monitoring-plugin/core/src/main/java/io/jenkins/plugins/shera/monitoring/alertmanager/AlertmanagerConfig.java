@@ -48,7 +48,7 @@ public final class AlertmanagerConfig {
      *
      * @param secrets by receiver
      */
-    public record Wanted(String tenant, NoticeBook book, Map<String, String> secrets) {
+    public record Wanted(String tenant, NoticeBook book, NoticePolicy policy, Map<String, String> secrets) {
         /** Keeps its own copy. */
         public Wanted {
             secrets = Map.copyOf(secrets);
@@ -109,8 +109,13 @@ public final class AlertmanagerConfig {
 
     /** Whether Alertmanager works by just what stands in the file for a tenant. */
     public boolean isInForce(String tenant) throws IOException {
-        return ConfigText.shape(client.configuration(), tenant)
-                .equals(ConfigText.shape(Files.readString(file), tenant));
+        return ConfigShape.of(client.configuration(), tenant).equals(ConfigShape.of(Files.readString(file), tenant));
+    }
+
+    /** Whether the file says just what a tenant wants; what Alertmanager works by is not asked. */
+    public boolean holds(Wanted wanted) throws IOException {
+        String text = Files.readString(file);
+        return ConfigText.with(text, block(wanted, false).part()).equals(text);
     }
 
     /** Whether the file has a tenant's part at all. */
@@ -142,7 +147,7 @@ public final class AlertmanagerConfig {
         for (Map.Entry<String, String> secret : wanted.secrets().entrySet()) {
             files.put(secret.getKey(), secret(wanted.tenant(), secret.getKey(), secret.getValue(), write));
         }
-        return new TenantBlock(wanted.tenant(), wanted.book(), files);
+        return new TenantBlock(wanted.tenant(), wanted.book(), wanted.policy(), files);
     }
 
     /** The file of a secret, whose name changes with it: an older configuration goes on with the older file. */
@@ -246,9 +251,9 @@ public final class AlertmanagerConfig {
     }
 
     private void prove(String text, String tenant) throws IOException, InterruptedException {
-        List<String> wanted = ConfigText.shape(text, tenant);
+        List<String> wanted = ConfigShape.of(text, tenant);
         long deadline = System.nanoTime() + PROOF_LIMIT.toNanos();
-        while (!ConfigText.shape(client.configuration(), tenant).equals(wanted)) {
+        while (!ConfigShape.of(client.configuration(), tenant).equals(wanted)) {
             if (System.nanoTime() > deadline) {
                 throw new Rollover.RefusedException(
                         "Alertmanager reloaded, but does not work by the receivers and routes of " + tenant

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,6 +22,8 @@ final class ConfigText {
     private static final String BEGIN = "# >>> SheRa ";
     private static final String END = "# <<< SheRa ";
 
+    private static final String MADE = ": # for SheRa";
+
     private ConfigText() {}
 
     /** The text with a tenant's part in the place of the one before. */
@@ -34,7 +33,10 @@ final class ConfigText {
             return others;
         }
         String more = insert(others, List.of("receivers"), part.owner(), part.receivers());
-        return insert(more, List.of("route", "routes"), part.owner(), part.routes());
+        String routed = insert(more, List.of("route", "routes"), part.owner(), part.routes());
+        return part.inhibitions().isEmpty()
+                ? routed
+                : insert(routed, List.of("inhibit_rules"), part.owner(), part.inhibitions());
     }
 
     /** The text without a tenant's part. */
@@ -60,7 +62,32 @@ final class ConfigText {
         if (inside) {
             throw unbalanced(tenant);
         }
+        return withoutEmptied(kept.toString());
+    }
+
+    /** Without the heads of lists that were made for parts which are no more. */
+    private static String withoutEmptied(String text) {
+        List<String> lines = lines(text);
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).strip().endsWith(MADE) || isListed(lines, i + 1)) {
+                kept.append(lines.get(i));
+            }
+        }
         return kept.toString();
+    }
+
+    private static boolean isListed(List<String> lines, int from) {
+        for (String line : lines.subList(from, lines.size())) {
+            String bare = line.strip();
+            if (bare.startsWith("-") || bare.startsWith(BEGIN)) {
+                return true;
+            }
+            if (!bare.isEmpty() && !bare.startsWith("#")) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static IOException unbalanced(String tenant) {
@@ -102,7 +129,7 @@ final class ConfigText {
             Node first = at.getValue().get(0).getKeyNode();
             int column = first.getStartMark().getColumn();
             int line = first.getStartMark().getLine();
-            return spliced(text, line, List.of(" ".repeat(column) + last + ": # for SheRa"), column, tenant, items);
+            return spliced(text, line, List.of(" ".repeat(column) + last + MADE), column, tenant, items);
         }
         Node value = list.getValueNode();
         int column;
@@ -157,7 +184,7 @@ final class ConfigText {
                 .orElse(null);
     }
 
-    private static Yaml yaml() {
+    static Yaml yaml() {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(8 << 20);
         return new Yaml(new SafeConstructor(limits));
@@ -175,56 +202,5 @@ final class ConfigText {
         }
         throw new IOException(
                 "the configuration of Alertmanager is empty. Write one with a route and a receiver first.");
-    }
-
-    /** What a configuration makes of a tenant: its receivers, and its routes in order, each with what it asks for. */
-    static List<String> shape(String text, String tenant) throws IOException {
-        Object root;
-        try {
-            root = yaml().load(text);
-        } catch (RuntimeException e) {
-            throw new IOException("the configuration of Alertmanager is no YAML: " + e.getMessage(), e);
-        }
-        String prefix = TenantBlock.name(tenant, "");
-        List<String> shape = new ArrayList<>();
-        for (Object receiver : list(root, "receivers")) {
-            if (text(receiver, "name").startsWith(prefix) && receiver instanceof Map<?, ?> map) {
-                Map<String, Object> kinds = new TreeMap<>();
-                map.forEach((key, value) -> kinds.put(String.valueOf(key), ""));
-                shape.add(text(receiver, "name") + " " + kinds.keySet() + " " + targets(map));
-            }
-        }
-        for (Object route : list(field(root, "route"), "routes")) {
-            if (text(route, "receiver").startsWith(prefix)) {
-                TreeSet<String> matchers = new TreeSet<>();
-                list(route, "matchers").forEach(matcher -> matchers.add(String.valueOf(matcher)));
-                shape.add(text(route, "receiver") + " " + matchers + " "
-                        + text(route, "continue").equals("true"));
-            }
-        }
-        return shape;
-    }
-
-    private static List<String> targets(Map<?, ?> receiver) {
-        List<String> targets = new ArrayList<>();
-        for (String kind : List.of("email_configs", "slack_configs", "webhook_configs")) {
-            for (Object config : list(receiver, kind)) {
-                targets.add(text(config, "to") + text(config, "api_url_file"));
-            }
-        }
-        return targets;
-    }
-
-    private static Object field(Object of, String name) {
-        return of instanceof Map<?, ?> map ? map.get(name) : null;
-    }
-
-    private static List<?> list(Object of, String name) {
-        return field(of, name) instanceof List<?> list ? list : List.of();
-    }
-
-    private static String text(Object of, String name) {
-        Object value = field(of, name);
-        return value == null ? "" : value.toString();
     }
 }

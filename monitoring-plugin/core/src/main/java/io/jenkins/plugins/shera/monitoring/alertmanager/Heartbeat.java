@@ -49,6 +49,6 @@ public record Heartbeat(String hook, String outside, Duration every) {
                 "  group_wait: \"0s\"",
                 "  group_interval: " + beat,
                 "  repeat_interval: " + TenantBlock.quoted(Math.max(1, every.toSeconds() / 2) + "s"));
-        return new Part(OWNER, receivers, routes);
+        return new Part(OWNER, receivers, routes, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.alertmanager;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +11,14 @@ import java.util.Set;
  *
  * @param version counts up with every change
  */
-public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRoute> routes) {
+public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRoute> routes, Timing timing) {
 
     private static final int MOST = 100;
 
     /** Refuses what does not fit together. */
+    @JsonCreator
     public NoticeBook {
+        timing = timing == null ? Timing.usual() : timing;
         receivers = receivers == null ? List.of() : List.copyOf(receivers);
         routes = routes == null ? List.of() : List.copyOf(routes);
         Set<String> names = new HashSet<>();
@@ -36,6 +39,11 @@ public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRout
         }
     }
 
+    /** One with the usual timing. */
+    public NoticeBook(long version, List<Receiver> receivers, List<NoticeRoute> routes) {
+        this(version, receivers, routes, Timing.usual());
+    }
+
     /** Nothing set yet. */
     public static NoticeBook empty() {
         return new NoticeBook(0, List.of(), List.of());
@@ -43,6 +51,6 @@ public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRout
 
     /** The same with another version. */
     public NoticeBook numbered(long other) {
-        return new NoticeBook(other, receivers, routes);
+        return new NoticeBook(other, receivers, routes, timing);
     }
 }

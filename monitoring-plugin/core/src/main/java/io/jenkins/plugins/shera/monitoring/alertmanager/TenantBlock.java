@@ -2,10 +2,13 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.monitoring.promql.Expr;
+import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A tenant's part of an Alertmanager configuration: lines of YAML in which every text is quoted. Each route asks for the tenant and for
@@ -13,7 +16,7 @@ import java.util.Map;
  *
  * @param secrets file of each receiver that has a secret
  */
-public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secrets) {
+public record TenantBlock(String tenant, NoticeBook book, NoticePolicy policy, Map<String, Path> secrets) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,6 +25,7 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
 
     /** Keeps its own copy. */
     public TenantBlock {
+        book = policy.within(book);
         secrets = Map.copyOf(secrets);
     }
 
@@ -36,7 +40,9 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
 
     /** The lines. */
     Part part() {
-        return new Part(tenant, receivers(), isEmpty() ? List.of() : routes());
+        return isEmpty()
+                ? new Part(tenant, List.of(), List.of(), List.of())
+                : new Part(tenant, receivers(), routes(), Inhibitions.lines(tenant, book.timing(), policy));
     }
 
     private List<String> receivers() {
@@ -93,13 +99,27 @@ public record TenantBlock(String tenant, NoticeBook book, Map<String, Path> secr
             lines.add("- receiver: " + quoted(name(tenant, route.receiver())));
             lines.add("  matchers:");
             matchers(route).forEach(matcher -> lines.add("  - " + quoted(matcher)));
-            lines.add("  group_by: [\"tenant\", \"application\", \"environment\", \"alertname\"]");
-            if (!route.repeat().isEmpty()) {
-                lines.add("  repeat_interval: " + quoted(route.repeat()));
-            }
+            timing(lines, route);
             lines.add("  continue: true");
         }
         return lines;
+    }
+
+    private void timing(List<String> lines, NoticeRoute route) {
+        Timing timing = book.timing();
+        List<String> groupBy = new ArrayList<>(List.of("tenant"));
+        groupBy.addAll(timing.groupBy().isEmpty() ? Timing.USUAL : timing.groupBy());
+        lines.add("  group_by: [" + groupBy.stream().map(TenantBlock::quoted).collect(Collectors.joining(", ")) + "]");
+        time(lines, "group_wait", timing.groupWait());
+        time(lines, "group_interval", timing.groupInterval());
+        time(lines, "repeat_interval", route.repeat().isEmpty() ? timing.repeatInterval() : route.repeat());
+    }
+
+    /** In one unit: Alertmanager reads units only from the largest to the smallest, people write them as they like. */
+    private static void time(List<String> lines, String name, String text) {
+        if (!text.isEmpty()) {
+            lines.add("  " + name + ": " + quoted(Expr.duration(Figures.duration(name, text))));
+        }
     }
 
     private List<String> matchers(NoticeRoute route) {

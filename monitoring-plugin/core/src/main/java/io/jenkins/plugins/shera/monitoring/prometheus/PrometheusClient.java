@@ -97,6 +97,13 @@ public final class PrometheusClient {
         return data(send(request("/api/v1/alerts").GET()), "/api/v1/alerts").path("alerts");
     }
 
+    /** How often it scrapes and evaluates. */
+    public Intervals intervals() throws IOException {
+        return Intervals.read(data(send(request("/api/v1/status/config").GET()), "/api/v1/status/config")
+                .path("yaml")
+                .asText());
+    }
+
     /** The server's version, to see that it is one. */
     public String version() throws IOException {
         return data(send(request("/api/v1/status/buildinfo").GET()), "/api/v1/status/buildinfo")

@@ -11,6 +11,7 @@ public final class Figures {
 
     private static final Pattern VALUE = Pattern.compile("(-?[0-9]{1,18}(?:\\.[0-9]{1,9})?)\\s*([a-zA-Z%]{0,2})");
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern LONG_PART = Pattern.compile("([0-9]{1,6})([yw])");
     private static final Map<String, Double> SUFFIX = Map.ofEntries(
             Map.entry("", 1.0),
             Map.entry("%", 1.0),
@@ -73,6 +74,20 @@ public final class Figures {
                     field, "'" + shown(text) + "' is not a duration", "Write it as 30s, 5m or 1h30m.");
         }
         return sum;
+    }
+
+    /** A duration as Prometheus and Alertmanager write them: that of people, and with weeks and years. */
+    public static Duration ofPrometheus(String text) {
+        Matcher matcher = LONG_PART.matcher(text);
+        Duration sum = Duration.ZERO;
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            sum = sum.plus(Duration.ofDays(
+                    Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("y") ? 365 : 7)));
+            end = matcher.end();
+        }
+        String rest = text.substring(end);
+        return rest.isEmpty() && end > 0 ? sum : sum.plus(duration("duration", rest));
     }
 
     /** A value as people would write it, which {@link #value} reads back as the same; empty for none. */

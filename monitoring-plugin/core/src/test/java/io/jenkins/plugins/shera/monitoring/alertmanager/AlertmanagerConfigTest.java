@@ -34,16 +34,17 @@ class AlertmanagerConfigTest {
                         0,
                         List.of(new Receiver("ops", "webhook", "", url, token.isEmpty() ? "" : "t")),
                         List.of(new NoticeRoute("ops", "", "", severity, "1h"))),
+                NoticePolicy.open(),
                 token.isEmpty() ? Map.of() : Map.of("ops", token));
     }
 
     private static AlertmanagerConfig.Wanted nothing(String tenant) {
-        return new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), Map.of());
+        return new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), NoticePolicy.open(), Map.of());
     }
 
     private static String labels(String tenant, String severity) {
         return "{\"alertname\":\"SheraThreads\",\"managed_by\":\"shera\",\"tenant\":\"" + tenant + "\",\"severity\":\""
-                + severity + "\"}";
+                + severity + "\",\"metric\":\"of " + severity + "\"}";
     }
 
     @Test
@@ -109,6 +110,7 @@ class AlertmanagerConfigTest {
             AlertmanagerConfig.Wanted mail = new AlertmanagerConfig.Wanted(
                     "retail",
                     new NoticeBook(0, List.of(new Receiver("ops", "mail", "a@example.com", "", "")), List.of()),
+                    NoticePolicy.open(),
                     Map.of());
             assertThatThrownBy(() -> config(real).push(mail))
                     .isInstanceOf(Rollover.RefusedException.class)

@@ -19,6 +19,7 @@ class ConfigTextTest {
                                 0,
                                 List.of(new Receiver("ops", "webhook", "", "http://hook/" + tenant, "")),
                                 List.of(new NoticeRoute("ops", "shop", "prod", "critical", "4h"))),
+                        NoticePolicy.open(),
                         Map.of())
                 .part();
     }
@@ -41,24 +42,28 @@ class ConfigTextTest {
         }
         String two = ConfigText.with(ConfigText.with(original, block("pay")), block("bank"));
 
-        assertThat(ConfigText.shape(two, "pay"))
+        assertThat(ConfigShape.of(two, "pay"))
                 .containsExactly(
                         "shera/pay/ops [name, webhook_configs] []",
-                        "shera/pay/ops [managed_by=\"shera\", shera_test=\"ops\", tenant=\"pay\"] false",
+                        "shera/pay/ops [managed_by=\"shera\", shera_test=\"ops\", tenant=\"pay\"] false group_wait 0",
                         "shera/pay/ops [application=\"shop\", environment=\"prod\", managed_by=\"shera\", severity=\"critical\","
-                                + " tenant=\"pay\"] true");
+                                + " tenant=\"pay\"] true by [alertname, application, environment, tenant] repeat_interval 14400000",
+                        "[managed_by=\"shera\", severity=\"critical\", tenant=\"pay\"] keep quiet"
+                                + " [managed_by=\"shera\", severity=\"warning\", tenant=\"pay\"]"
+                                + " by [application, environment, metric]");
         assertThat(ConfigText.with(two, block("bank"))).isEqualTo(two);
         String back = ConfigText.without(ConfigText.without(two, "bank"), "pay");
         assertThat(back.strip()).isEqualTo(original.strip());
+        String third = ConfigText.without(ConfigText.without(two, "pay"), "bank");
+        assertThat(third.strip()).as("in whatever order they go").isEqualTo(original.strip());
     }
 
     @Test
     void makesRoomWhereNobodyHasRoutesYet() throws Exception {
         String text = ConfigText.with("route:\n  receiver: a\nreceivers:\n- name: a\n", block("pay"));
-        assertThat(ConfigText.shape(text, "pay")).hasSize(3);
-        assertThat(ConfigText.shape(ConfigText.with(text, block("bank")), "bank"))
-                .hasSize(3);
-        assertThat(ConfigText.shape(ConfigText.without(text, "pay"), "pay")).isEmpty();
+        assertThat(ConfigShape.of(text, "pay")).hasSize(4);
+        assertThat(ConfigShape.of(ConfigText.with(text, block("bank")), "bank")).hasSize(4);
+        assertThat(ConfigText.without(text, "pay")).isEqualTo("route:\n  receiver: a\nreceivers:\n- name: a\n");
     }
 
     @Test

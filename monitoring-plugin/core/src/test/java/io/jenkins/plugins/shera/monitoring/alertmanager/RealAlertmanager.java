@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -96,11 +97,20 @@ public final class RealAlertmanager implements AutoCloseable {
 
     /** Tells it of an alert, as Prometheus would. */
     public void alert(String labels) throws IOException, InterruptedException {
+        post("[{\"labels\":" + labels + "}]");
+    }
+
+    /** Tells it that such an alert has ended. */
+    public void resolve(String labels) throws IOException, InterruptedException {
+        post("[{\"labels\":" + labels + ",\"endsAt\":\"" + Instant.now().minusSeconds(1) + "\"}]");
+    }
+
+    private void post(String alerts) throws IOException, InterruptedException {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(url + "/api/v2/alerts"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("[{\"labels\":" + labels + "}]"))
+                                .POST(HttpRequest.BodyPublishers.ofString(alerts))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

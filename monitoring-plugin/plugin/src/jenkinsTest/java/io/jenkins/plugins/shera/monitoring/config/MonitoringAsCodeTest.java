@@ -31,6 +31,9 @@ class MonitoringAsCodeTest {
                   address: "http://127.0.0.1:8441"
                 heartbeatSeconds: 30
                 alarmKind: "wecom"
+                groupWaitLimits: "10s 5m"
+                platformOutages: "ClusterDown"
+                outageLabels: "cluster"
                 thresholds:
                 - metric: "threads"
                   warning: "300"
@@ -51,12 +54,16 @@ class MonitoringAsCodeTest {
         configuration.setLogAgents(List.of());
         configuration.setHeartbeatSeconds(0);
         configuration.setAlarmKind("");
+        configuration.setGroupWaitLimits("");
+        configuration.setPlatformOutages("");
+        configuration.setOutageLabels("");
 
         AsCode.read(first);
 
         assertThat(AsCode.export("sheraMonitoring")).isEqualTo(first);
         assertThat(first)
                 .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300")
+                .contains("10s 5m", "ClusterDown", "outageLabels")
                 .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)

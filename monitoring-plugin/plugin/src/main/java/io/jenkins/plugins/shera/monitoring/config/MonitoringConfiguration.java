@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.monitoring.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticePolicy;
 import io.jenkins.plugins.shera.monitoring.thresholds.ThresholdBook;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -26,6 +27,11 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     private String alarmKind = "";
     private String alarmCredentialsId = "";
     private int heartbeatSeconds;
+    private String groupWaitLimits = "";
+    private String groupIntervalLimits = "";
+    private String repeatIntervalLimits = "";
+    private String platformOutages = "";
+    private String outageLabels = "";
     private List<ThresholdSettings> thresholds = new ArrayList<>();
 
     /** Reads what was saved. */
@@ -132,6 +138,94 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     /** The same as a duration. */
     public Duration heartbeat() {
         return Duration.ofSeconds(getHeartbeatSeconds());
+    }
+
+    /** The shortest and the longest time tenants may let others be waited for before the first message. */
+    public synchronized String getGroupWaitLimits() {
+        return Util.fixNull(groupWaitLimits).isEmpty() ? "0s 1h" : groupWaitLimits;
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setGroupWaitLimits(String limits) {
+        groupWaitLimits = limits("groupWaitLimits", limits);
+        save();
+    }
+
+    /** The shortest and the longest time tenants may let pass between messages about one group. */
+    public synchronized String getGroupIntervalLimits() {
+        return Util.fixNull(groupIntervalLimits).isEmpty() ? "1s 1d" : groupIntervalLimits;
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setGroupIntervalLimits(String limits) {
+        groupIntervalLimits = limits("groupIntervalLimits", limits);
+        save();
+    }
+
+    /** The shortest and the longest time after which tenants may be told again of what has not changed. */
+    public synchronized String getRepeatIntervalLimits() {
+        return Util.fixNull(repeatIntervalLimits).isEmpty() ? "1m 30d" : repeatIntervalLimits;
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setRepeatIntervalLimits(String limits) {
+        repeatIntervalLimits = limits("repeatIntervalLimits", limits);
+        save();
+    }
+
+    private static String limits(String field, String wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        String limits = Util.fixNull(wanted).trim();
+        if (!limits.isEmpty()) {
+            NoticePolicy.Span.read(field, limits);
+        }
+        return limits;
+    }
+
+    /** Names of the platform's own alerts, separated by spaces, during which no tenant is told of its alerts. */
+    public synchronized String getPlatformOutages() {
+        return Util.fixNull(platformOutages);
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setPlatformOutages(String alerts) {
+        platformOutages = names(alerts);
+        save();
+    }
+
+    /** Labels, separated by spaces, in which such an alert and a tenant's must agree. */
+    public synchronized String getOutageLabels() {
+        return Util.fixNull(outageLabels);
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setOutageLabels(String labels) {
+        outageLabels = names(labels);
+        save();
+    }
+
+    private static String names(String wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<String> names = words(Util.fixNull(wanted));
+        NoticePolicy open = NoticePolicy.open();
+        return String.join(
+                " ",
+                new NoticePolicy(open.groupWait(), open.groupInterval(), open.repeatInterval(), names, List.of())
+                        .outages());
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+"));
+    }
+
+    /** All of these as what the platform says about tenants' notices. */
+    public synchronized NoticePolicy noticePolicy() {
+        return new NoticePolicy(
+                NoticePolicy.Span.read("groupWaitLimits", getGroupWaitLimits()),
+                NoticePolicy.Span.read("groupIntervalLimits", getGroupIntervalLimits()),
+                NoticePolicy.Span.read("repeatIntervalLimits", getRepeatIntervalLimits()),
+                words(getPlatformOutages()),
+                words(getOutageLabels()));
     }
 
     public synchronized List<ThresholdSettings> getThresholds() {

@@ -2,11 +2,14 @@ package io.jenkins.plugins.shera.monitoring.desk;
 
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeBook;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticePolicy;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeRoute;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeStore;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
+import io.jenkins.plugins.shera.monitoring.alertmanager.Timing;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
@@ -19,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Where it is changed who is told of a tenant's alerts: on every Alertmanager, or on none. */
 public final class NoticeDesk {
 
+    private static final Logger LOGGER = Logger.getLogger(NoticeDesk.class.getName());
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final String STORE = "notices";
 
@@ -49,6 +55,7 @@ public final class NoticeDesk {
     public static List<String> preview(Tenant tenant, NoticeBook wanted) throws IOException, InterruptedException {
         ONE_AT_A_TIME.lockInterruptibly();
         try {
+            checkTimes(wanted);
             AlertmanagerConfig.Wanted part = part(tenant, wanted);
             for (AlertmanagerServer server : some()) {
                 allowed(server, wanted);
@@ -73,6 +80,7 @@ public final class NoticeDesk {
             if (expected >= 0 && before.version() != expected) {
                 throw Refusal.conflict("version", Messages.NoticeDesk_stale(), Messages.NoticeDesk_stale_next());
             }
+            checkTimes(wanted);
             AlertmanagerConfig.Wanted part = part(tenant, wanted);
             List<AlertmanagerServer> servers = some();
             servers.forEach(server -> allowed(server, wanted));
@@ -111,13 +119,52 @@ public final class NoticeDesk {
         return lost.toString();
     }
 
+    private static NoticePolicy policy() {
+        return MonitoringConfiguration.get().noticePolicy();
+    }
+
+    private static void checkTimes(NoticeBook wanted) {
+        try {
+            policy().check(wanted);
+        } catch (InvalidThresholdException e) {
+            throw Refusal.input(e.field(), e.why(), e.next());
+        }
+    }
+
+    /** Lets the parts of all tenants follow what the platform says of them, and secrets that were replaced. */
+    static void bring() throws InterruptedException {
+        for (Tenant tenant : SheraConfiguration.get().getTenants()) {
+            for (AlertmanagerServer server : servers()) {
+                try {
+                    exclusively(() -> bring(tenant, server));
+                } catch (IOException | Refusal e) {
+                    LOGGER.log(
+                            Level.WARNING,
+                            "Alertmanager " + server.getId() + " was not told anew who is told of " + tenant.getId(),
+                            e);
+                }
+            }
+        }
+    }
+
+    private static void bring(Tenant tenant, AlertmanagerServer server) throws IOException, InterruptedException {
+        NoticeBook book = book(tenant.getId());
+        if (book.receivers().isEmpty()) {
+            return;
+        }
+        AlertmanagerConfig.Wanted part = part(tenant, book);
+        if (!server.config().holds(part)) {
+            server.config().push(part);
+        }
+    }
+
     /** Takes away all that a tenant, which is no more, had. */
     static void clear(String tenant) throws IOException, InterruptedException {
         ONE_AT_A_TIME.lockInterruptibly();
         try {
             for (AlertmanagerServer server : servers()) {
                 if (server.config().knows(tenant)) {
-                    server.config().push(new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), Map.of()));
+                    server.config().push(new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), policy(), Map.of()));
                 }
             }
             store().remove(tenant);
@@ -179,7 +226,10 @@ public final class NoticeDesk {
             }
         }
         return new AlertmanagerConfig.Wanted(
-                tenant.getId(), new NoticeBook(book.version(), spoken, book.routes()), secrets);
+                tenant.getId(),
+                new NoticeBook(book.version(), spoken, book.routes(), book.timing()),
+                policy(),
+                secrets);
     }
 
     /** The secret text of a receiver as the tenant's folder sees it; empty where it has none. */
@@ -215,7 +265,20 @@ public final class NoticeDesk {
             lines.add("route to " + each.receiver() + ":"
                     + words(each.application(), each.environment(), each.severity(), each.repeat()));
         }
+        Timing timing = book.timing();
+        if (!timing.equals(Timing.usual())) {
+            lines.add("timing: by "
+                    + String.join(", ", timing.groupBy().isEmpty() ? Timing.USUAL : timing.groupBy())
+                    + named("groupWait", timing.groupWait())
+                    + named("groupInterval", timing.groupInterval())
+                    + named("repeatInterval", timing.repeatInterval())
+                    + (timing.keepWarnings() ? ", warnings beside critical ones" : ""));
+        }
         return lines;
+    }
+
+    private static String named(String name, String value) {
+        return value.isEmpty() ? "" : ", " + name + " " + value;
     }
 
     private static String words(String... words) {

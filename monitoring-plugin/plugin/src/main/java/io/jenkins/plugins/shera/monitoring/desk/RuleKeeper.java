@@ -129,6 +129,7 @@ public class RuleKeeper extends SaveableListener {
         }
         try {
             Watchdogs.bring();
+            NoticeDesk.bring();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.latency.Latency;
+import io.jenkins.plugins.shera.monitoring.prometheus.Intervals;
 import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
@@ -23,6 +25,7 @@ import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +48,11 @@ public final class ThresholdFacts {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("version", book.version());
         facts.put("environment", name);
-        Probe probe = state(facts, tenant, application, environment, book, platform);
+        Seen seen = state(facts, tenant, application, environment, book, platform);
+        Probe probe = seen == null ? null : seen.probe();
+        Duration wait = seen == null || seen.intervals() == null
+                ? null
+                : LatencyFacts.groupWait(NoticeDesk.book(tenant.getId()));
         Level own = environment == null ? Level.APPLICATION : Level.ENVIRONMENT;
         ArrayNode all = facts.putArray("thresholds");
         for (Effective each : effective) {
@@ -57,6 +64,14 @@ public final class ThresholdFacts {
             threshold.put(
                     "measured",
                     measure != null && probe.choose(List.of(measure)).isPresent());
+            if (measure != null && seen.intervals() != null && !each.threshold().off()) {
+                Latency latency = new Latency(
+                        probe.scrape(measure, seen.intervals()),
+                        seen.intervals().evaluation(),
+                        wait);
+                threshold.set(
+                        "floor", LatencyFacts.json(latency, each.threshold().lasting()));
+            }
             ArrayNode overrides = threshold.putArray("overrides");
             each.overrides().forEach(below -> put(overrides.addObject(), below));
         }
@@ -77,7 +92,19 @@ public final class ThresholdFacts {
                 .put("level", effective.level().text());
     }
 
-    private static Probe state(
+    /** What a Prometheus has of an environment, and how often it looks; null where it does not say. */
+    private record Seen(Probe probe, Intervals intervals) {}
+
+    private static Intervals intervals(PrometheusClient client) {
+        try {
+            return client.intervals();
+        } catch (IOException e) {
+            // It answers otherwise: some let nobody read their configuration.
+            return null;
+        }
+    }
+
+    private static Seen state(
             ObjectNode facts,
             Tenant tenant,
             Application application,
@@ -99,7 +126,7 @@ public final class ThresholdFacts {
             boolean same =
                     PrometheusRules.isInForce(inForce, place.owner(), TenantRules.rules(place, book, platform, probe));
             facts.put("rules", same ? "inForce" : "different");
-            return probe;
+            return new Seen(probe, intervals(client));
         } catch (IOException | Refusal e) {
             // Its words may name what is not this reader's.
             facts.put("rules", "unreachable");

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeBook;
-import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeRoute;
-import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Silence;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.monitoring.desk.LatencyFacts;
 import io.jenkins.plugins.shera.monitoring.desk.NoticeDesk;
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
@@ -19,7 +18,6 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.config.Timelines;
-import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
@@ -112,25 +110,13 @@ public final class NoticesPage extends SheraPage {
     public void doBook(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         NoticeBook book = NoticeDesk.book(tenant.getId());
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("version", book.version());
-        ArrayNode receivers = body.putArray("receivers");
-        for (Receiver each : book.receivers()) {
-            receivers
-                    .addObject()
-                    .put("name", each.name())
-                    .put("kind", each.kind())
-                    .put("to", each.to())
-                    .put("url", each.url())
-                    .put("credentialsId", each.credentialsId());
-        }
-        ArrayNode routes = body.putArray("routes");
-        for (NoticeRoute each : book.routes()) {
-            routes.addObject()
-                    .put("receiver", each.receiver())
-                    .put("application", each.application())
-                    .put("environment", each.environment())
-                    .put("severity", each.severity())
-                    .put("repeat", each.repeat());
-        }
+        NoticeBodies.put(body, book);
+        MonitoringConfiguration configuration = MonitoringConfiguration.get();
+        body.putObject("limits")
+                .put("groupWait", configuration.getGroupWaitLimits())
+                .put("groupInterval", configuration.getGroupIntervalLimits())
+                .put("repeatInterval", configuration.getRepeatIntervalLimits());
+        body.set("floors", LatencyFacts.of(tenant, book));
         ArrayNode servers = body.putArray("servers");
         for (AlertmanagerServer server : NoticeDesk.servers()) {
             servers.addObject().put("id", server.getId()).put("state", state(server));
@@ -185,11 +171,12 @@ public final class NoticesPage extends SheraPage {
     @RequirePOST
     public HttpResponse doPlan(StaplerRequest2 request) {
         return write(request, "notices.plan").run(fields -> {
-            NoticeBook wanted = wanted(fields);
+            NoticeBook wanted = NoticeBodies.wanted(fields);
             fields.number("version");
             fields.done();
             ObjectNode answer = JsonAnswer.ok();
             asked("notices.plan", () -> NoticeDesk.preview(tenant, wanted)).forEach(answer.putArray("changes")::add);
+            answer.set("floors", LatencyFacts.of(tenant, wanted));
             return answer;
         });
     }
@@ -201,7 +188,7 @@ public final class NoticesPage extends SheraPage {
     @RequirePOST
     public HttpResponse doSet(StaplerRequest2 request) {
         return write(request, "notices.set").run(fields -> {
-            NoticeBook wanted = wanted(fields);
+            NoticeBook wanted = NoticeBodies.wanted(fields);
             long expected = fields.number("version").orElse(-1);
             fields.done();
             long version = asked("notices.set", () -> NoticeDesk.set(tenant, wanted, expected));
@@ -301,38 +288,6 @@ public final class NoticesPage extends SheraPage {
             throw Refusal.unknown("Alertmanager", Messages.NoticesPage_none(), Messages.NoticesPage_none_next());
         }
         return all;
-    }
-
-    private static NoticeBook wanted(Fields fields) {
-        List<Receiver> receivers = fields.objects(
-                "receivers",
-                each -> valid(
-                        each,
-                        () -> new Receiver(
-                                each.text("name"),
-                                each.text("kind"),
-                                each.text("to"),
-                                each.text("url"),
-                                each.text("credentialsId"))));
-        List<NoticeRoute> routes = fields.objects(
-                "routes",
-                each -> valid(
-                        each,
-                        () -> new NoticeRoute(
-                                each.text("receiver"),
-                                each.text("application"),
-                                each.text("environment"),
-                                each.text("severity"),
-                                each.text("repeat"))));
-        return valid(fields, () -> new NoticeBook(0, receivers, routes));
-    }
-
-    private static <V> V valid(Fields fields, java.util.function.Supplier<V> reading) {
-        try {
-            return reading.get();
-        } catch (InvalidThresholdException e) {
-            throw Refusal.input(fields.where(e.field()), e.why(), e.next());
-        }
     }
 
     private interface Asking<V> {

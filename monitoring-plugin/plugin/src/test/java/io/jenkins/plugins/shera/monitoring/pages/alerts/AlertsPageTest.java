@@ -118,6 +118,10 @@ class AlertsPageTest {
         assertThat(own.path("metric").asText()).isEqualTo("threads");
         assertThat(own.path("series").asText()).isEqualTo("container_threads");
         assertThat(own.path("own").asBoolean()).isTrue();
+        assertThat(own.at("/floor/least").asText())
+                .as("scrape and evaluation of a second each; nobody is told")
+                .isEqualTo("2s");
+        assertThat(own.at("/floor/wait").asText()).isEmpty();
         assertThat(thresholds.at("/thresholds/0/level").asText()).isEqualTo("platform");
         assertThat(Timelines.get()
                         .of(SheraConfiguration.get().application("retail", "shop"))
@@ -248,6 +252,7 @@ class AlertsPageTest {
         page.click(".shera-stack .jenkins-buttons-row .jenkins-button--primary:focus");
         page.see(".shera-pill--ok", "in force on main");
         page.see("tr[data-key=threads]", "container_threads");
+        page.see("tr[data-key=threads]", "fires after 2s at least");
         page.see("td", "threads is 301, above 300").photograph("alerts-light");
         page.assertAccessible("#shera-page");
         page.look(Theme.DARK, "en").open(rule.getURL() + ALERTS).see("td", "threads is 301, above 300");

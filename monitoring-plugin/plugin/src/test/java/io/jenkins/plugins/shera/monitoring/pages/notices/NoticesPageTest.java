@@ -162,6 +162,52 @@ class NoticesPageTest {
                 .isEmpty();
     }
 
+    private static String timed(String book, String timing) {
+        return book.substring(0, book.length() - 1) + ", \"timing\": " + timing + "}";
+    }
+
+    private static String where(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        return JSON.readTree(answer.body()).path("where").asText();
+    }
+
+    @Test
+    void timesStayWithinThePlatformsLimitsAndFollowThem(JenkinsRule rule) throws Exception {
+        setUp(rule);
+        String wanted =
+                timed(book(""), "{\"groupBy\": [\"metric\"], \"groupWait\": \"5s\", \"repeatInterval\": \"2h\"}");
+        HttpResponse<String> plan = TwoTenants.post(rule, "operator", NOTICES + "plan", wanted);
+        assertThat(plan.body()).contains("+ timing: by metric, groupWait 5s, repeatInterval 2h");
+        assertThat(JSON.readTree(plan.body()).at("/floors/0"))
+                .as("scrape 1s, evaluation 1s, wait 5s")
+                .isEqualTo(JSON.readTree("{\"server\": \"main\", \"least\": \"7s\", \"lasting\": \"0\","
+                        + " \"scrape\": \"1s\", \"evaluation\": \"1s\", \"wait\": \"5s\"}"));
+        assertThat(where(TwoTenants.post(
+                        rule, "operator", NOTICES + "set", timed(book(""), "{\"groupBy\": [\"...\"]}"))))
+                .isEqualTo("timing.groupBy");
+
+        assertThat(TwoTenants.post(rule, "operator", NOTICES + "set", wanted).statusCode())
+                .isEqualTo(200);
+        JsonNode book = read(rule, "operator", NOTICES + "book");
+        assertThat(book.at("/timing/groupWait").asText()).isEqualTo("5s");
+        assertThat(book.at("/servers/0/state").asText()).isEqualTo("inForce");
+        assertThat(Files.readString(alertmanager.config()))
+                .contains("group_wait: \"5s\"")
+                .contains("source_matchers")
+                .doesNotContain("ClusterDown");
+
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            MonitoringConfiguration.get().setGroupWaitLimits("10s 1m");
+            MonitoringConfiguration.get().setPlatformOutages("ClusterDown");
+        }
+        assertThat(where(TwoTenants.post(rule, "operator", NOTICES + "set", wanted)))
+                .isEqualTo("timing.groupWait");
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(alertmanager.config()).contains("group_wait: \"10s\"")
+                        && Files.readString(alertmanager.config()).contains("ClusterDown"));
+        assertThat(new MonitoringConfiguration().getPlatformOutages()).isEqualTo("ClusterDown");
+    }
+
     @Test
     void refusesStrangersForeignHostsAndMissingSecrets(JenkinsRule rule) throws Exception {
         setUp(rule);
@@ -224,6 +270,8 @@ class NoticesPageTest {
         TwoTenants.post(rule, "operator", NOTICES + "set", book("warning"));
         page.open(rule.getURL() + NOTICES + "#application=shop&metric=threads&severity=warning");
         page.see(".shera-pill--ok", "in force on am");
+        page.see("form[aria-label='Who is told']", "Wait for others before the first message");
+        page.see(".jenkins-card", "main: at least 3s pass from a breach to the first message");
         page.photograph("notices-light");
         page.assertAccessible("#shera-page");
         page.type("form[aria-label='New silence'] .shera-field:nth-child(6) input", "release");
