@@ -15,6 +15,7 @@ import {
   text,
   type ApplicationHead,
 } from "@shera/kit";
+import { askCard } from "./parts/ask";
 import { marksOf, type Charts, type Entry } from "./parts/chartmodel";
 import { drawChart, type Frame, type Kept } from "./parts/drawing";
 
@@ -26,6 +27,7 @@ interface Facts {
   readonly environments: readonly string[];
   readonly watched: readonly string[];
   readonly metrics: readonly string[];
+  readonly canAsk: boolean;
 }
 
 start(async (page) => {
@@ -85,6 +87,12 @@ class ChartsView {
       panel,
       this.said,
       this.place,
+      facts.canAsk &&
+        askCard(
+          url,
+          () => this.environment.value,
+          () => RANGES[this.range.value] ?? 1,
+        ),
     );
     fill(this.place, loading(6));
     poll((signal) => this.read(signal), LIVE_MILLIS);

@@ -97,7 +97,7 @@ public record NoticePolicy(
     }
 
     /** A book from before the limits were set, with the nearest times that are allowed. */
-    NoticeBook within(NoticeBook book) {
+    public NoticeBook within(NoticeBook book) {
         Timing timing = book.timing();
         return new NoticeBook(
                 book.version(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.monitoring.promql.Expr;
+import io.jenkins.plugins.shera.monitoring.promql.parse.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -51,15 +52,20 @@ public final class PrometheusClient {
 
     /** The values of an expression over a stretch of time. */
     public List<Series> range(Expr expr, Instant since, Instant until, Duration step) throws IOException {
-        return series(rangeData(expr, since, until, step), true);
+        return series(rangeData(expr.text(), since, until, step), true);
+    }
+
+    /** The same of a query that somebody wrote. */
+    public List<Series> range(Query query, Instant since, Instant until, Duration step) throws IOException {
+        return series(rangeData(query.text(), since, until, step), true);
     }
 
     /** The same with NaN and infinite values kept, as rules meet them. */
     public List<Series> rangeAsRulesSee(Expr expr, Instant since, Instant until, Duration step) throws IOException {
-        return series(rangeData(expr, since, until, step), false);
+        return series(rangeData(expr.text(), since, until, step), false);
     }
 
-    private JsonNode rangeData(Expr expr, Instant since, Instant until, Duration step) throws IOException {
+    private JsonNode rangeData(String query, Instant since, Instant until, Duration step) throws IOException {
         long points = Duration.between(since, until).toMillis() / Math.max(1, step.toMillis());
         if (points < 0 || points > MOST_POINTS) {
             throw new PrometheusException(
@@ -69,7 +75,7 @@ public final class PrometheusClient {
                     null);
         }
         Map<String, String> form = new LinkedHashMap<>();
-        form.put("query", expr.text());
+        form.put("query", query);
         form.put("start", seconds(since));
         form.put("end", seconds(until));
         form.put("step", String.valueOf(step.toMillis() / 1000.0));
@@ -183,7 +189,10 @@ public final class PrometheusClient {
         }
         if (root == null || !"success".equals(root.path("status").asText())) {
             String why = root == null ? "nothing" : root.path("error").asText("status " + answer.statusCode());
-            throw new PrometheusException("Prometheus at " + base + " refused: " + shortened(why), true, null);
+            String kind = root == null ? "" : root.path("errorType").asText();
+            boolean ofQuery = kind.equals("bad_data") || kind.equals("execution");
+            throw new PrometheusException(
+                    "Prometheus at " + base + " refused: " + shortened(why), true, null, ofQuery ? shortened(why) : "");
         }
         return root.path("data");
     }

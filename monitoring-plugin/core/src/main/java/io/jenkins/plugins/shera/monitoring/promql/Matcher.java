@@ -57,6 +57,11 @@ public record Matcher(String label, Kind kind, String value) {
         return Quoting.regex(text);
     }
 
+    /** A text as PromQL writes it. */
+    public static String quoted(String text) {
+        return Quoting.string(text);
+    }
+
     String text() {
         return label + kind.sign() + Quoting.string(value);
     }

@@ -65,7 +65,11 @@ public final class LatencyFacts {
                 continue;
             }
         }
-        String own = book.timing().groupWait();
+        String own = MonitoringConfiguration.get()
+                .noticePolicy()
+                .within(book)
+                .timing()
+                .groupWait();
         boolean said = !waits.isEmpty() && !own.isEmpty() && !book.routes().isEmpty();
         return said
                 ? Figures.duration("groupWait", own)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.charts.Chart;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.desk.FreeQuery;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
 import io.jenkins.plugins.shera.monitoring.desk.Watching;
 import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
@@ -15,27 +16,35 @@ import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
 import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
 import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
 import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
 import io.jenkins.plugins.shera.platform.pages.QueryText;
 import io.jenkins.plugins.shera.platform.pages.TabPage;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
 /** What one application measures, asked in its environments' own namespaces only. */
@@ -89,6 +98,12 @@ public final class ChartsPage extends TabPage {
                 .toList();
     }
 
+    /** Whether the caller may write PromQL. */
+    @Exported
+    public boolean isCanAsk() {
+        return TenantFolder.allows(tenant, SheraPermissions.ALERT);
+    }
+
     /** Ids of the metrics there are. */
     @Exported
     public List<String> getMetrics() {
@@ -104,7 +119,7 @@ public final class ChartsPage extends TabPage {
         QueryText query = new QueryText(request);
         Environment environment = environment(query.text("environment"));
         Set<Metric> metrics = metrics(query.text("metrics"));
-        Chart.Span span = span(query);
+        Chart.Span span = span(query.instant("since"), query.instant("until"));
         PrometheusServer server = Watching.serverOf(tenant, environment)
                 .orElseThrow(() ->
                         refused("environment", Messages.ChartsPage_unwatched(), Messages.ChartsPage_unwatched_next()));
@@ -126,6 +141,70 @@ public final class ChartsPage extends TabPage {
         } catch (IOException | Refusal e) {
             throw unavailable(server);
         }
+        answer(response, body);
+    }
+
+    /**
+     * What a query gives in the namespace of an environment: {@code ?environment=prod&query=sum(up)&since=&until=}, for who may change
+     * alerts.
+     */
+    @GET
+    public void doQuery(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        if (!isCanAsk()) {
+            throw new RefusedRead(Refusal.forbidden(
+                    SheraPermissions.ALERT.getId(),
+                    Messages.ChartsPage_forbidden(),
+                    Messages.ChartsPage_forbidden_next()));
+        }
+        for (Map.Entry<String, String[]> each : request.getParameterMap().entrySet()) {
+            if (each.getValue().length > 1) {
+                throw refused(each.getKey(), Messages.ChartsPage_twice(), Messages.ChartsPage_twice_next());
+            }
+        }
+        QueryText query = new QueryText(request);
+        String text = request.getParameter("query");
+        Environment environment = environment(query.text("environment"));
+        Chart.Span span = span(query.instant("since"), query.instant("until"));
+        try {
+            answer(response, FreeQuery.of(tenant, environment, text == null ? "" : text, span));
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+    }
+
+    /** The same for long queries: {@code {"environment": "prod", "query": "sum(up)"}}; changes nothing. */
+    @RequirePOST
+    public HttpResponse doAsk(StaplerRequest2 request) {
+        return WebWrite.of(request, "charts.ask", tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ALERT, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    if (request.getQueryString() != null) {
+                        throw Refusal.input("", Messages.ChartsPage_twice(), Messages.ChartsPage_twice_next());
+                    }
+                    String text = fields.text("query");
+                    Environment environment;
+                    Chart.Span span;
+                    try {
+                        environment = environment(fields.text("environment"));
+                        span = span(instant("since", fields.text("since")), instant("until", fields.text("until")));
+                    } catch (RefusedRead e) {
+                        throw e.getCause() instanceof Refusal refusal ? refusal : e;
+                    }
+                    fields.done();
+                    return JsonAnswer.ok().setAll(FreeQuery.of(tenant, environment, text, span));
+                });
+    }
+
+    private static Instant instant(String where, String text) {
+        try {
+            return text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw refused(where, Messages.ChartsPage_span(), Messages.ChartsPage_span_next());
+        }
+    }
+
+    private static void answer(StaplerResponse2 response, ObjectNode body) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
@@ -178,10 +257,8 @@ public final class ChartsPage extends TabPage {
         return metrics;
     }
 
-    private static Chart.Span span(QueryText query) {
-        Instant until = query.instant("until");
+    private static Chart.Span span(Instant since, Instant until) {
         Instant end = until == null ? Instant.now() : until;
-        Instant since = query.instant("since");
         try {
             return Chart.Span.of(since == null ? end.minus(Duration.ofHours(1)) : since, end);
         } catch (IllegalArgumentException | ArithmeticException e) {

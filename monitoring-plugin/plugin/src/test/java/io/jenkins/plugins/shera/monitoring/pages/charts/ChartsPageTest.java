@@ -12,8 +12,11 @@ import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
 import io.jenkins.plugins.shera.monitoring.TwoTenants;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
+import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.net.URLEncoder;
@@ -64,6 +67,7 @@ class ChartsPageTest {
         }
         metrics.append("container_threads{namespace=\"bank\",pod=\"shop-7s-secret\",container=\"shop\"} 31337\n");
         metrics.append("container_threads{namespace=\"retail\",pod=\"till-7s-other\",container=\"till\"} 4242\n");
+        metrics.append("hostile{namespace=\"retail\",pod=\"<img src=x onerror=document.title=1>\"} 1\n");
         prometheus.serve(metrics.toString());
     }
 
@@ -151,6 +155,104 @@ class ChartsPageTest {
         assertThat(gone.body()).doesNotContain("127.0.0.1");
     }
 
+    private static String ask(String query) throws Exception {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("environment", "dev")
+                .put("query", query)
+                .toString();
+    }
+
+    private static String query(String query) {
+        return CHARTS + "query?environment=dev&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whoMayWritesPromqlThatStaysInTheNamespace(JenkinsRule rule) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        await().atMost(PATIENCE).until(() -> TwoTenants.get(rule, "operator", query("container_threads"))
+                .body()
+                .contains("till-7s-other"));
+        for (String text : List.of(
+                "container_threads",
+                "{__name__=~'.+'}",
+                "container_threads{namespace='bank'} or container_threads",
+                "sum by (namespace, pod) (container_threads{namespace!=''})",
+                "max_over_time(container_threads[5m:1s])")) {
+            HttpResponse<String> get = TwoTenants.get(rule, "operator", query(text));
+            HttpResponse<String> post = TwoTenants.post(rule, "operator", CHARTS + "ask", ask(text));
+            for (HttpResponse<String> answer : List.of(get, post)) {
+                assertThat(answer.statusCode()).as(text + answer.body()).isEqualTo(200);
+                assertThat(answer.body())
+                        .as(text)
+                        .contains("shop-1a-b2")
+                        .doesNotContain("secret")
+                        .doesNotContain("31337");
+            }
+        }
+        HttpResponse<String> bad = TwoTenants.post(rule, "operator", CHARTS + "ask", ask("info(up)"));
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body()).contains("no such function");
+        HttpResponse<String> type = TwoTenants.post(rule, "operator", CHARTS + "ask", ask("rate(container_threads)"));
+        assertThat(type.statusCode()).isEqualTo(422);
+        assertThat(type.body()).contains("range vector").doesNotContain("127.0.0.1");
+        assertThat(TwoTenants.post(rule, "operator", CHARTS + "ask?query=up", ask("up"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(TwoTenants.get(rule, "operator", query("up") + "&query=down").statusCode())
+                .isEqualTo(422);
+        assertThat(TwoTenants.post(rule, "operator", CHARTS + "ask", ask("up").replace("dev", "bank"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(TwoTenants.get(rule, "viewer", query("up")).statusCode()).isEqualTo(403);
+        assertThat(TwoTenants.post(rule, "viewer", CHARTS + "ask", ask("up")).statusCode())
+                .isEqualTo(403);
+        assertThat(TwoTenants.get(rule, "banker", query("up")).statusCode()).isIn(403, 404);
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            PrometheusServer wide =
+                    new PrometheusServer("main", prometheus.url().toString());
+            wide.setClusters("east west");
+            MonitoringConfiguration.get().setPrometheusServers(List.of(wide));
+            List<Tenant> tenants = SheraConfiguration.get().getTenants();
+            tenants.stream()
+                    .filter(each -> each.getId().equals("bank"))
+                    .forEach(each -> each.setNamespaces(List.of(new TenantNamespace("west", "retail"))));
+            assertThat(TwoTenants.get(rule, "operator", query("up")).body())
+                    .contains("another tenant has a namespace of this name");
+            tenants.stream()
+                    .filter(each -> each.getId().equals("bank"))
+                    .forEach(each -> each.setNamespaces(List.of(new TenantNamespace("east", "bank"))));
+        }
+        prometheus.close();
+        HttpResponse<String> gone = TwoTenants.get(rule, "operator", query("up"));
+        assertThat(gone.statusCode()).isEqualTo(502);
+        assertThat(gone.body()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void aPersonWhoMayAsksAndAViewerSeesNoBox(JenkinsRule rule, Page page) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        await().atMost(PATIENCE)
+                .until(() -> threads(rule).at("/charts/0/lines/0/points").size() >= 2);
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "operator", "operator");
+        page.open(rule.getURL() + CHARTS).see("figure[data-metric=threads] .shera-chart__key", "shop-1a-b2");
+        page.type("textarea[aria-label=Query]", "sum by (pod) (container_threads)");
+        page.click(".jenkins-card form button[type=submit]");
+        page.see(".jenkins-card form + div .shera-chart__key", "{pod=till-7s-other}");
+        page.see(".shera-code", "sum by (pod) (container_threads{namespace=\"retail\"})");
+        page.photograph("charts-promql-light");
+        page.assertAccessible("#shera-page");
+        page.type("textarea[aria-label=Query]", "hostile");
+        page.click(".jenkins-card form button[type=submit]");
+        page.see(".jenkins-card form + div .shera-chart__key", "pod=<img src=x onerror=document.title=1>");
+        page.until("a label is text and nothing else", "document.querySelector('#shera-page img') === null");
+        page.type("textarea[aria-label=Query]", "sum(");
+        page.click(".jenkins-card form button[type=submit]");
+        page.see(".jenkins-card form + div", "the query ends here").photograph("charts-promql-refused");
+        page.takeFindings();
+        page.assertClean();
+    }
+
     @Test
     void whatNobodyWatchesIsSaidCalmly(JenkinsRule rule, Page page) throws Exception {
         TwoTenants.of(rule, prometheus);
@@ -182,6 +284,7 @@ class ChartsPageTest {
         page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "viewer", "viewer");
         page.open(rule.getURL() + CHARTS).see("figure[data-metric=threads] .shera-chart__key", "shop-1a-b2");
         page.see(".jenkins-card", "Not measured");
+        page.until("a viewer sees no box for queries", "document.querySelector('textarea') === null");
         page.until("the release is marked", "document.querySelectorAll('.shera-chart__mark--release').length >= 1");
         page.click("figure[data-metric=threads] .shera-chart__key");
         page.until(
