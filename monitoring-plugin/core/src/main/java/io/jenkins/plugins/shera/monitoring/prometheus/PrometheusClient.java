@@ -32,6 +32,7 @@ public final class PrometheusClient {
     private final HttpClient http;
     private final URI base;
     private final String authorization;
+    private final String org;
     private final Duration limit;
 
     /**
@@ -41,12 +42,18 @@ public final class PrometheusClient {
      * @param authorization value of the Authorization header, or empty
      */
     public PrometheusClient(URI base, String authorization, Duration limit) {
+        this(base, authorization, "", limit);
+    }
+
+    /** The same for a Mimir or Cortex, of which {@code org} names a tenant; empty for none. */
+    public PrometheusClient(URI base, String authorization, String org, Duration limit) {
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         this.base = URI.create(base.toString().replaceAll("/+$", ""));
         this.authorization = authorization;
+        this.org = org;
         this.limit = limit;
     }
 
@@ -130,6 +137,17 @@ public final class PrometheusClient {
         }
     }
 
+    /** What a server said to a call that is none of Prometheus' own. */
+    record Answer(int status, String text) {}
+
+    Answer exchange(String method, String path, String yaml) throws IOException {
+        HttpRequest.BodyPublisher body =
+                yaml.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(yaml);
+        HttpResponse<InputStream> answer =
+                send(request(path).header("Content-Type", "application/yaml").method(method, body));
+        return new Answer(answer.statusCode(), text(answer));
+    }
+
     private static String seconds(Instant instant) {
         return String.format(java.util.Locale.ROOT, "%.3f", instant.toEpochMilli() / 1000.0);
     }
@@ -147,6 +165,9 @@ public final class PrometheusClient {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(limit);
+        if (!org.isEmpty()) {
+            builder.header("X-Scope-OrgID", org);
+        }
         return authorization.isEmpty() ? builder : builder.header("Authorization", authorization);
     }
 
@@ -208,7 +229,7 @@ public final class PrometheusClient {
         }
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         String line = text.strip();
         return line.length() > 500 ? line.substring(0, 500) + "\u2026" : line;
     }

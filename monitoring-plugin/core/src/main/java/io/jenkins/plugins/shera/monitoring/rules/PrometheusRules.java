@@ -3,42 +3,35 @@ package io.jenkins.plugins.shera.monitoring.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusException;
-import io.jenkins.plugins.shera.nodes.Command;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The rules of one Prometheus server on this machine. Its configuration names {@code <folder>/current/*.yml} among its rule files;
  * what promtool refuses never lies there, and what Prometheus refuses is taken back.
  */
-public final class PrometheusRules {
+public final class PrometheusRules implements RuleTarget {
 
-    private static final Duration CHECK_LIMIT = Duration.ofSeconds(60);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(30);
-    private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final ReleaseFolder folder;
-    private final Path promtool;
+    private final Promtool promtool;
     private final PrometheusClient prometheus;
 
     /** Nothing is done yet. */
     public PrometheusRules(Path folder, Path promtool, PrometheusClient prometheus) {
         this.folder = new ReleaseFolder(folder);
-        this.promtool = promtool;
+        this.promtool = new Promtool(promtool);
         this.prometheus = prometheus;
     }
 
@@ -60,7 +53,12 @@ public final class PrometheusRules {
         }
     }
 
-    /** Asks promtool alone: nothing is put in force. */
+    @Override
+    public void apply(List<RuleFile> rules) throws IOException, InterruptedException {
+        push(rules);
+    }
+
+    @Override
     public void check(RuleFile rules) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock lock = folder.lock()) {
             Release candidate = folder.stage(lock, with(List.of(rules)));
@@ -72,13 +70,13 @@ public final class PrometheusRules {
         }
     }
 
-    /** The rules of a tenant that lie in the folder now. */
+    @Override
     public List<AlertRule> stored(String tenant) throws IOException {
         byte[] file = folder.currentFiles().get(RuleFile.fileName(tenant));
         return file == null ? List.of() : RuleReader.read(file);
     }
 
-    /** The tenants whose rules lie in the folder now, also those that are no more. */
+    @Override
     public Set<String> tenants() throws IOException {
         Set<String> tenants = new TreeSet<>();
         for (String name : folder.currentFiles().keySet()) {
@@ -108,25 +106,7 @@ public final class PrometheusRules {
 
         @Override
         public void test(Release candidate) throws IOException, InterruptedException {
-            List<String> argv = new ArrayList<>(List.of(promtool.toString(), "check", "rules"));
-            for (RuleFile each : rules) {
-                Path file = candidate.folder().resolve(RuleFile.fileName(each.tenant()));
-                if (Files.exists(file)) {
-                    argv.add(file.toString());
-                }
-            }
-            if (argv.size() == 3) {
-                return;
-            }
-            Command.Result result = Command.run(argv, candidate.folder(), CHECK_LIMIT);
-            if (!result.succeeded()) {
-                throw new Rollover.RefusedException("promtool refused the rules of " + names() + ": "
-                        + result.output().replace(candidate.folder() + "/", "").strip());
-            }
-        }
-
-        private String names() {
-            return rules.stream().map(RuleFile::tenant).collect(Collectors.joining(", "));
+            promtool.check(candidate.folder(), rules);
         }
 
         @Override
@@ -140,30 +120,15 @@ public final class PrometheusRules {
 
         @Override
         public void prove(Release current) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + PROOF_LIMIT.toNanos();
-            List<RuleFile> missing = missing();
-            while (!missing.isEmpty()) {
-                if (System.nanoTime() > deadline) {
-                    throw new Rollover.RefusedException("Prometheus reloaded, but does not evaluate the rules of "
-                            + missing.stream().map(RuleFile::tenant).collect(Collectors.joining(", "))
-                            + ". Check that rule_files of its configuration names " + folder.currentLink()
-                            + "/*.yml.");
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-                missing = missing();
-            }
-        }
-
-        private List<RuleFile> missing() throws IOException {
-            JsonNode inForce = prometheus.rules();
-            return rules.stream()
-                    .filter(each ->
-                            !marks(inForce, RuleFile.groupName(each.tenant())).equals(marks(each)))
-                    .toList();
+            new RuleProof(prometheus, PROOF_LIMIT)
+                    .await(
+                            rules,
+                            "Prometheus reloaded",
+                            "Check that rule_files of its configuration names " + folder.currentLink() + "/*.yml.");
         }
     }
 
-    private static Set<String> marks(RuleFile rules) {
+    static Set<String> marks(RuleFile rules) {
         Set<String> marks = new HashSet<>();
         rules.rules().forEach(rule -> marks.add(rule.mark()));
         return marks;

@@ -21,6 +21,7 @@ import java.util.function.Function;
  */
 public record RuleFile(String tenant, List<AlertRule> rules) {
 
+    private static final String GROUP = "shera-";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Puts them in order. */
@@ -64,32 +65,46 @@ public record RuleFile(String tenant, List<AlertRule> rules) {
                 : Optional.empty();
     }
 
+    /** Whose group it is; nothing for a group of another kind. */
+    static Optional<String> ofGroup(String group) {
+        return group.startsWith(GROUP) ? tenantOf(fileName(group.substring(GROUP.length()))) : Optional.empty();
+    }
+
     /** The name of a tenant's group. */
     public static String groupName(String tenant) {
-        return "shera-" + tenant;
+        return GROUP + tenant;
     }
 
     /** The file's content: YAML, every text in it quoted. */
     public byte[] render() {
-        StringBuilder yaml = new StringBuilder("# Written by SheRa; changes made here are overwritten.\n");
-        yaml.append("groups:\n  - name: ").append(quoted(groupName(tenant))).append("\n    rules:\n");
+        String file = "# Written by SheRa; changes made here are overwritten.\ngroups:\n  - "
+                + group().stripTrailing().replace("\n", "\n    ") + "\n";
+        return file.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The group alone, as a ruler takes it. */
+    byte[] renderGroup() {
+        return group().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String group() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("name: ").append(quoted(groupName(tenant))).append("\nrules:\n");
         for (AlertRule rule : rules) {
-            yaml.append("      - alert: ").append(quoted(rule.alert())).append('\n');
-            yaml.append("        expr: ").append(quoted(rule.expr())).append('\n');
+            yaml.append("  - alert: ").append(quoted(rule.alert())).append('\n');
+            yaml.append("    expr: ").append(quoted(rule.expr())).append('\n');
             if (!rule.lasting().isZero()) {
-                yaml.append("        for: ")
-                        .append(Expr.duration(rule.lasting()))
-                        .append('\n');
+                yaml.append("    for: ").append(Expr.duration(rule.lasting())).append('\n');
             }
             map(yaml, "labels", rule.labels());
             map(yaml, "annotations", rule.annotations());
         }
-        return yaml.toString().getBytes(StandardCharsets.UTF_8);
+        return yaml.toString();
     }
 
     private static void map(StringBuilder yaml, String name, Map<String, String> entries) {
-        yaml.append("        ").append(name).append(":\n");
-        entries.forEach((key, value) -> yaml.append("          ")
+        yaml.append("    ").append(name).append(":\n");
+        entries.forEach((key, value) -> yaml.append("      ")
                 .append(quoted(key))
                 .append(": ")
                 .append(quoted(value))

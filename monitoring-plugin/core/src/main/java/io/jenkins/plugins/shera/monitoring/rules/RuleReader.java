@@ -21,17 +21,35 @@ final class RuleReader {
 
     /** The rules of a file; what somebody else wrote into it is left out where it is no alert. */
     static List<AlertRule> read(byte[] file) throws IOException {
+        return rules(list(load(file), "groups"));
+    }
+
+    /** The rules of one group below a name, as a ruler gives them. */
+    static List<AlertRule> read(byte[] groups, String name, String group) throws IOException {
+        return rules(list(load(groups), name).stream()
+                .filter(each -> text(each, "name").equals(group))
+                .toList());
+    }
+
+    /** The names of the groups below a name. */
+    static List<String> groups(byte[] groups, String name) throws IOException {
+        return list(load(groups), name).stream().map(each -> text(each, "name")).toList();
+    }
+
+    private static Object load(byte[] file) throws IOException {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(LARGEST);
         limits.setMaxAliasesForCollections(0);
-        Object root;
         try {
-            root = new Yaml(new SafeConstructor(limits)).load(new String(file, StandardCharsets.UTF_8));
+            return new Yaml(new SafeConstructor(limits)).load(new String(file, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             throw new IOException("a file of rules in force is no YAML any more: " + e.getMessage(), e);
         }
+    }
+
+    private static List<AlertRule> rules(List<?> groups) {
         List<AlertRule> rules = new ArrayList<>();
-        for (Object group : list(root, "groups")) {
+        for (Object group : groups) {
             for (Object rule : list(group, "rules")) {
                 if (!text(rule, "alert").isEmpty()) {
                     String lasting = text(rule, "for");

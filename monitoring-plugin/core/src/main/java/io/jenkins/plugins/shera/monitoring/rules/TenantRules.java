@@ -17,7 +17,7 @@ public final class TenantRules {
     private TenantRules() {}
 
     /** A server with what it is changed through; {@code id} is for people. */
-    public record Server(String id, PrometheusClient client, PrometheusRules rules) {}
+    public record Server(String id, PrometheusClient client, RuleTarget rules) {}
 
     /** An environment of an application that a server watches. */
     public record Place(AlertRule.Owner owner, String namespace) {}
@@ -76,7 +76,7 @@ public final class TenantRules {
         List<Push> done = new ArrayList<>();
         for (Push push : pushes) {
             try {
-                push.server().rules().push(push.after());
+                push.server().rules().apply(List.of(push.after()));
                 done.add(push);
             } catch (IOException e) {
                 String lost = putBack(done);
@@ -89,7 +89,7 @@ public final class TenantRules {
         StringBuilder lost = new StringBuilder();
         for (Push push : done) {
             try {
-                push.server().rules().push(push.before());
+                push.server().rules().apply(List.of(push.before()));
             } catch (IOException e) {
                 lost.append(" Prometheus ")
                         .append(push.server().id())

@@ -21,6 +21,10 @@ class MonitoringAsCodeTest {
                   url: "http://127.0.0.1:9090"
                   clusters: "east west"
                   rulesFolder: "/srv/rules"
+                - id: "mimir"
+                  url: "http://127.0.0.1:8080/prometheus"
+                  rulerNamespace: "shera"
+                  orgId: "team-a"
                 alertmanagers:
                 - id: "am"
                   url: "http://127.0.0.1:9093"
@@ -62,11 +66,11 @@ class MonitoringAsCodeTest {
 
         assertThat(AsCode.export("sheraMonitoring")).isEqualTo(first);
         assertThat(first)
-                .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300")
+                .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300", "rulerNamespace", "team-a")
                 .contains("10s 5m", "ClusterDown", "outageLabels")
                 .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
-                .containsExactly("main");
+                .containsExactly("main", "mimir");
     }
 }

@@ -16,12 +16,15 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** A Prometheus server that watches clusters, and the folder of rule files it reads. */
 public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> {
 
+    private static final String ORG = "[a-zA-Z0-9!._*'()-]{0,150}";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String id;
     private final String url;
     private List<String> clusters = new ArrayList<>();
     private String rulesFolder = "";
+    private String rulerNamespace = "";
+    private String orgId = "";
     private String promtool = "/usr/bin/promtool";
     private String credentialsId = "";
 
@@ -66,6 +69,31 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         this.rulesFolder = Util.fixNull(rulesFolder).trim();
     }
 
+    /** Name among the rule groups of a Mimir or Cortex where the rules are kept by its API; empty for a folder. */
+    public String getRulerNamespace() {
+        return Util.fixNull(rulerNamespace);
+    }
+
+    @DataBoundSetter
+    public void setRulerNamespace(String rulerNamespace) {
+        this.rulerNamespace = Util.fixNull(rulerNamespace).trim();
+    }
+
+    /** Which tenant of a Mimir or Cortex is asked, as X-Scope-OrgID; empty for none. */
+    public String getOrgId() {
+        return Util.fixNull(orgId);
+    }
+
+    @DataBoundSetter
+    public void setOrgId(String orgId) {
+        this.orgId = Util.fixNull(orgId).trim();
+    }
+
+    /** Whether rules are kept there by SheRa at all. */
+    public boolean hasRules() {
+        return !rulesFolder.isEmpty() || !getRulerNamespace().isEmpty();
+    }
+
     /** Path of promtool on the machine of Jenkins. */
     public String getPromtool() {
         return promtool;
@@ -88,12 +116,19 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
 
     /** A client of it; refuses when its credential is not to be found. */
     public PrometheusClient client() {
-        return new PrometheusClient(URI.create(url), ServerLogin.authorization(id, credentialsId), LIMIT);
+        return new PrometheusClient(URI.create(url), ServerLogin.authorization(id, credentialsId), getOrgId(), LIMIT);
     }
 
     void check() {
         if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !ServerLogin.isAddress(url)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_invalid(id, url));
+        }
+        if (!getRulerNamespace().matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?")
+                || !getOrgId().matches(ORG)) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_ruler(id));
+        }
+        if (!rulesFolder.isEmpty() && !getRulerNamespace().isEmpty()) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_twoPlaces(id));
         }
     }
 

@@ -97,7 +97,7 @@ public class RuleKeeper extends SaveableListener {
 
     private static List<PrometheusServer> servers() {
         return MonitoringConfiguration.get().getPrometheusServers().stream()
-                .filter(server -> !server.getRulesFolder().isEmpty())
+                .filter(PrometheusServer::hasRules)
                 .toList();
     }
 

@@ -179,7 +179,7 @@ public final class ThresholdDesk {
                 }
             }
             if (!files.isEmpty()) {
-                open.rules().push(files);
+                open.rules().apply(files);
             }
             return changes;
         } finally {

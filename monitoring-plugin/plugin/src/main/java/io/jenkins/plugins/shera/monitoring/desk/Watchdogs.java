@@ -5,8 +5,8 @@ import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
-import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
+import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class Watchdogs {
         return NoticeDesk.servers().isEmpty()
                 ? List.of()
                 : MonitoringConfiguration.get().getPrometheusServers().stream()
-                        .filter(server -> !server.getRulesFolder().isEmpty())
+                        .filter(server -> server.hasRules())
                         .toList();
     }
 
@@ -56,7 +56,7 @@ public final class Watchdogs {
             }
         }
         for (PrometheusServer server : MonitoringConfiguration.get().getPrometheusServers()) {
-            if (!server.getRulesFolder().isEmpty()) {
+            if (server.hasRules()) {
                 bring(server, open ? List.of(rule(server)) : List.of());
             }
         }
@@ -65,9 +65,9 @@ public final class Watchdogs {
     private static void bring(PrometheusServer server, List<AlertRule> rules) throws InterruptedException {
         try {
             ThresholdDesk.exclusively(() -> {
-                PrometheusRules in = Watching.open(server).rules();
+                RuleTarget in = Watching.open(server).rules();
                 if (!in.stored(Heartbeat.OWNER).equals(rules)) {
-                    in.push(new RuleFile(Heartbeat.OWNER, rules));
+                    in.apply(List.of(new RuleFile(Heartbeat.OWNER, rules)));
                 }
             });
         } catch (IOException | Refusal e) {

@@ -3,8 +3,11 @@ package io.jenkins.plugins.shera.monitoring.desk;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.monitoring.prometheus.RulerClient;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
+import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
+import io.jenkins.plugins.shera.monitoring.rules.RulerRules;
 import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -51,14 +54,15 @@ public final class Watching {
 
     /** What a server is changed through; refused where it has no folder of rules. */
     static TenantRules.Server open(PrometheusServer server) {
-        if (server.getRulesFolder().isEmpty()) {
+        if (!server.hasRules()) {
             throw Refusal.unknown(
                     "Prometheus " + server.getId(), Messages.Watching_noFolder(), Messages.Watching_noFolder_next());
         }
         PrometheusClient client = server.client();
-        return new TenantRules.Server(
-                server.getId(),
-                client,
-                new PrometheusRules(Path.of(server.getRulesFolder()), Path.of(server.getPromtool()), client));
+        Path promtool = Path.of(server.getPromtool());
+        RuleTarget rules = server.getRulerNamespace().isEmpty()
+                ? new PrometheusRules(Path.of(server.getRulesFolder()), promtool, client)
+                : new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
+        return new TenantRules.Server(server.getId(), client, rules);
     }
 }
