@@ -47,10 +47,6 @@ start(async (page) => {
 /** Receivers and routes as one form, whose plan is seen before it is sent. */
 async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise<void> {
   const book = await getJson<Book>(`${page.url}/book`);
-  if (book.servers.length === 0) {
-    fill(place, card(text("told"), [empty(text("noServer"), text("noServer.why"))]));
-    return;
-  }
   const redraw = () => void drawBook(page, facts, place).catch((thrown: unknown) => fill(place, problemNotice(thrown)));
   const applications = [
     { value: "", label: text("all") },
@@ -61,7 +57,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
     label: text(`kind.${value}`),
   }));
   const severities = ["", "warning", "critical"].map((value) => ({ value, label: text(`severity.${value || "all"}`) }));
-  const fields: Field[] = [
+  const receivers: Field[] = [
     {
       name: "receivers",
       label: text("receivers"),
@@ -76,6 +72,8 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
         { name: "credentialsId", label: text("credentialsId"), kind: "text" },
       ],
     },
+  ];
+  const routes: Field[] = [
     {
       name: "routes",
       label: text("routes"),
@@ -95,7 +93,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
   const versioned = (body: Record<string, unknown>) => ({ ...body, version: book.version });
   const form = new Form({
     label: text("told"),
-    fields,
+    fields: book.servers.length === 0 ? receivers : [...receivers, ...routes],
     values: book,
     verb: text("plan"),
     cancel: redraw,
@@ -117,7 +115,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
       }
     },
   });
-  const tests = book.receivers.map((one) => {
+  const tests = (book.servers.length === 0 ? [] : book.receivers).map((one) => {
     const button = h("button", { type: "button", class: "jenkins-button" }, text("test", one.name));
     button.addEventListener("click", () => {
       button.disabled = true;
@@ -137,6 +135,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
       text("told"),
       [
         ...floorTexts(book.floors).map((one) => remark("info", one)),
+        book.servers.length === 0 && remark("info", text("noServer.routes")),
         form.element,
         tests.length > 0 && h("div", { class: "shera-row shera-notices__tests" }, ...tests),
         said,

@@ -29,6 +29,9 @@ public final class RolloutStatus {
     String reason = "";
     String waitsFor = "";
     boolean begun;
+    /** How often it was begun again after an abort. */
+    int attempt;
+
     boolean promoted;
     boolean canaryMade;
     String canaryHash = "";
@@ -60,7 +63,7 @@ public final class RolloutStatus {
         json.put("canaryMade", canaryMade).put("canaryHash", canaryHash).put("evidence", evidence);
         json.put("generation", generation).put("holder", holder).put("startedAt", startedAt);
         json.put("changedAt", changedAt).put("changedBy", changedBy).put("approvedBy", approvedBy);
-        json.put("decision", decision);
+        json.put("decision", decision).put("attempt", attempt);
         tallies.forEach(tally -> json.withArrayProperty("tallies").add(tally.toJson()));
         return json;
     }
@@ -89,6 +92,7 @@ public final class RolloutStatus {
         status.changedBy = json.path("changedBy").asText();
         status.approvedBy = json.path("approvedBy").asText();
         status.decision = json.path("decision").asText();
+        status.attempt = json.path("attempt").asInt();
         json.path("tallies").forEach(tally -> status.tallies.add(Tally.of(tally)));
         return status;
     }
@@ -136,6 +140,11 @@ public final class RolloutStatus {
     /** Whether promotion has begun, so that going back means to release the revision before again. */
     public boolean isBegun() {
         return begun;
+    }
+
+    /** How often it was begun again after an abort. */
+    public int attempt() {
+        return attempt;
     }
 
     /** Grows with every rollout of the application and with every change of who drives it. */

@@ -171,6 +171,7 @@ public final class Verbs {
         next.decision = "";
         next.tallies.clear();
         next.generation++;
+        next.attempt++;
     }
 
     private static void go(RolloutStatus next) {

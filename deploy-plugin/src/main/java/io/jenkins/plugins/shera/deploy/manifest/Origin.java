@@ -91,4 +91,9 @@ public final class Origin implements Serializable {
     public String environment() {
         return environment;
     }
+
+    /** Names one deployment, the same before and after a restart. */
+    public String request() {
+        return request;
+    }
 }

@@ -86,6 +86,13 @@ public final class DeployDesk {
             return said;
         });
         tell(form.image());
+        QuickDeploys.get()
+                .follow(
+                        subject,
+                        form.image(),
+                        Jenkins.getAuthentication2().getName(),
+                        UUID.randomUUID().toString(),
+                        Duration.ofSeconds(DEADLINE_SECONDS));
         return lines;
     }
 

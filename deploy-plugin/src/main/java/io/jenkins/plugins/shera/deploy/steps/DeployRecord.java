@@ -10,8 +10,12 @@ import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNews;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNews.Event;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNotifier;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jvnet.localizer.Localizable;
@@ -39,16 +43,33 @@ final class DeployRecord {
 
     void complete(String revision) {
         tell(Messages._DeployRecord_deployed(revision), request.spec().image());
+        news(Event.FINISHED, "");
     }
 
     void failed(String why) {
         line("deployment.apply").failed(why);
         tell(Messages._DeployRecord_failed(), why);
+        news(Event.FAILED, why);
     }
 
     void aborted(String what) {
         line("deployment.abort").done();
         tell(Messages._DeployRecord_aborted(), what);
+        news(Event.WENT_BACK, what);
+    }
+
+    /** A build that deploys the same image there again, as a retry does, is the same release. */
+    private void news(Event event, String why) {
+        ReleaseNotifier.tellAll(new ReleaseNews(
+                request.origin().tenant(),
+                request.origin().application(),
+                request.origin().environment(),
+                run.getExternalizableId() + "/" + request.spec().image(),
+                event,
+                request.spec().image(),
+                Starter.of(run, actor) + " (" + run.getFullDisplayName() + ")",
+                why,
+                Instant.now()));
     }
 
     private AuditLine line(String what) {

@@ -7,8 +7,12 @@ import io.jenkins.plugins.shera.platform.access.Starter;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNews;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNews.Event;
+import io.jenkins.plugins.shera.platform.extension.ReleaseNotifier;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jvnet.localizer.Localizable;
@@ -35,11 +39,27 @@ final class ManifestRecord {
 
     void complete(String detail) {
         tell(Messages._ManifestRecord_deployed(request.set()), detail);
+        news(Event.FINISHED, "");
     }
 
     void failed(String why) {
         line().failed(why);
         tell(Messages._ManifestRecord_failed(request.set()), why);
+        news(Event.FAILED, why);
+    }
+
+    private void news(Event event, String why) {
+        String by = run == null ? actor : Starter.of(run, actor) + " (" + run.getFullDisplayName() + ")";
+        ReleaseNotifier.tellAll(new ReleaseNews(
+                request.origin().tenant(),
+                request.origin().application(),
+                request.origin().environment(),
+                request.origin().request() + "/" + request.set(),
+                event,
+                "manifests " + request.set(),
+                by,
+                why,
+                Instant.now()));
     }
 
     private AuditLine line() {

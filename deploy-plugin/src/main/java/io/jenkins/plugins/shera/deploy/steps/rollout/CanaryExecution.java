@@ -197,6 +197,8 @@ final class CanaryExecution extends StepExecution {
             over(draft);
             return;
         }
+        // Asked before the lines are: all of them are there once it has ended.
+        boolean complete = followed.isEnded();
         for (String line : followed.lines(printed)) {
             print(line);
             printed++;
@@ -208,9 +210,9 @@ final class CanaryExecution extends StepExecution {
                 print("Paused until somebody says " + status.waitsFor() + ": " + status.reason());
             }
         }
-        if (status.isOver() || status.phase() == Phase.DEGRADED) {
+        if (complete && status.isOver() || status.phase() == Phase.DEGRADED) {
             finish(followed.plan(), status);
-        } else if (followed.isEnded()) {
+        } else if (complete) {
             followed = null;
             printed = 0;
         }
@@ -276,6 +278,13 @@ final class CanaryExecution extends StepExecution {
     }
 
     private void fail(String message) {
+        try {
+            if (!begun) {
+                RolloutNews.notBegun(plan(), image == null ? "" : image, message);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "a plan that cannot be read", e);
+        }
         end();
         getContext().onFailure(new AbortException(message));
     }

@@ -33,6 +33,7 @@ final class LiveRollout {
     private final ClusterClient client;
     private final Rollout rollout;
     private final RolloutDiary diary;
+    private final RolloutNews news = new RolloutNews();
     private final String actor;
     private final List<String> lines = new ArrayList<>();
     private Schedule schedule;
@@ -74,6 +75,7 @@ final class LiveRollout {
                 add(told);
                 due = System.nanoTime() + rollout.rest(owner.longestRest()) * 1_000_000;
             }
+            news.seen(rollout.plan(), after);
             if (after.isOver()) {
                 end();
             }

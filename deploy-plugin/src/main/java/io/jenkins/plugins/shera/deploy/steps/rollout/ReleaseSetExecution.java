@@ -114,6 +114,7 @@ final class ReleaseSetExecution extends StepExecution {
                 started.add(member);
                 say("Releasing " + member.image() + " as " + member.draft().subject());
             } catch (IOException | RolloutException | RuntimeException e) {
+                RolloutNews.notBegun(member.draft(), member.image(), e.getMessage());
                 for (SavedMember other : started) {
                     tell(other, Verb.Kind.ABORT);
                 }

@@ -91,7 +91,9 @@ public class Rollouts implements ExtensionPoint {
 
     private void pickUp(Subject subject) {
         try {
-            drive(subject);
+            if (drive(subject).isEmpty()) {
+                look(subject).map(Seen::record).ifPresent(RolloutNews::late);
+            }
         } catch (RolloutException | IllegalArgumentException | Refusal e) {
             LOGGER.log(Level.WARNING, "{0}", e.getMessage());
         } catch (IOException e) {

@@ -1,0 +1,2 @@
+/** The page of a tenant about who hears of its releases. */
+package io.jenkins.plugins.shera.monitoring.pages.releasenews;
