@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.deploy.apm.AgentSource;
 import io.jenkins.plugins.shera.deploy.apm.AgentTemplate;
 import io.jenkins.plugins.shera.deploy.apm.ApmMode;
 import io.jenkins.plugins.shera.deploy.apm.ApmState;
+import io.jenkins.plugins.shera.deploy.apm.ApmWish;
 import io.jenkins.plugins.shera.kube.manifest.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +23,38 @@ final class ApmKeeping {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ApmKeeping() {}
+
+    /** How the switch is to stand: as the request says, else as it does. */
+    static String wanted(Optional<JsonNode> live, DeployRequest request, AgentSource agents) throws DeployException {
+        Optional<ApmWish> wish = request.apm();
+        if (wish.isEmpty()) {
+            return live.isPresent() ? read(live.get(), request, agents) : "";
+        }
+        if (wish.get().mode() == ApmMode.OFF) {
+            return "";
+        }
+        try {
+            Agent agent = agents.agent(wish.get().agent());
+            ObjectNode kept = JsonNodeFactory.instance.objectNode();
+            if (wish.get().mode() == ApmMode.CANARY) {
+                kept.put("mark", agent.name());
+            } else {
+                carried(kept, agent, request, agents);
+            }
+            return kept.toString();
+        } catch (IllegalArgumentException | IOException e) {
+            throw new DeployException(
+                    "Cannot deploy " + request + ", so nothing was changed: APM cannot be switched "
+                            + wish.get().mode().word() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void carried(ObjectNode kept, Agent agent, DeployRequest request, AgentSource agents)
+            throws IOException {
+        kept.set("agent", JSON.readTree(agent.toJson()));
+        agents.options(request.spec().image()).ifPresent(options -> kept.put("options", options));
+    }
 
     /**
      * How the switch stands now, with all that is needed to keep it, to be saved; empty when it is off.
@@ -37,8 +70,7 @@ final class ApmKeeping {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             kept.put("mark", ApmState.mark(live));
             if (state.mode() == ApmMode.ON) {
-                kept.set("agent", JSON.readTree(agents.agent(state.agent()).toJson()));
-                agents.options(request.spec().image()).ifPresent(options -> kept.put("options", options));
+                carried(kept, agents.agent(state.agent()), request, agents);
             }
             return kept.toString();
         } catch (IllegalArgumentException | IOException e) {

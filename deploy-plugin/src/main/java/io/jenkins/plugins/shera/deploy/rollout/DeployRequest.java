@@ -1,9 +1,11 @@
 package io.jenkins.plugins.shera.deploy.rollout;
 
+import io.jenkins.plugins.shera.deploy.apm.ApmWish;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is to be deployed, where, and for how long we wait. Saved with the build; never changes. */
@@ -18,6 +20,8 @@ public final class DeployRequest implements Serializable {
     private final int timeoutSeconds;
     private TreeMap<String, String> credentials = new TreeMap<>();
     private String pullRegistry = "";
+    /** Null in what was saved before there was such a wish. */
+    private String apm = "";
 
     /** The namespace is the environment's, which belongs to the tenant. */
     public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, int timeoutSeconds) {
@@ -39,6 +43,19 @@ public final class DeployRequest implements Serializable {
         request.credentials = new TreeMap<>(ids);
         request.pullRegistry = registry;
         return request;
+    }
+
+    /** The same, which leaves the switch of APM as {@link ApmWish#parse} reads it; empty as it stands. */
+    public DeployRequest switching(String wish) {
+        ApmWish.parse(wish);
+        DeployRequest request = with(credentials(), pullRegistry());
+        request.apm = wish == null ? "" : wish;
+        return request;
+    }
+
+    /** How the switch of APM is to be; empty for as it stands. */
+    Optional<ApmWish> apm() {
+        return ApmWish.parse(apm);
     }
 
     /** Ids of credentials, by the variable or the path of the file they become. */

@@ -95,7 +95,7 @@ public final class Deployment {
         RunningRollout.refuse(api, request);
         new Bound(api, request).check();
         AllowedAccount.refuse(api, request);
-        state.keepApm(before.isPresent() ? ApmKeeping.read(before.get(), request, agents) : "");
+        state.keepApm(ApmKeeping.wanted(before, request, agents));
         Optional<Autoscaler> scaler = autoscaler();
         // Once it is there, the number of pods is held apart from the rest: what is tried has the one that is there.
         List<Manifest> tried = new ArrayList<>();

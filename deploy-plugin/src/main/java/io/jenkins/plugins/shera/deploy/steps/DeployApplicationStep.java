@@ -44,6 +44,7 @@ public class DeployApplicationStep extends Step {
     private String memory;
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
     private String override;
+    private String apm;
     private String onInterrupt = OnInterrupt.HOLD.text();
 
     /** What a deployment cannot do without. */
@@ -248,6 +249,16 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setMemory(String memory) {
         this.memory = Util.fixEmptyAndTrim(memory);
+    }
+
+    /** {@code on}, {@code off}, {@code canary}, an agent's name, or {@code canary:NAME}; null leaves the switch of APM as it stands. */
+    public String getApm() {
+        return apm;
+    }
+
+    @DataBoundSetter
+    public void setApm(String apm) {
+        this.apm = Util.fixEmptyAndTrim(apm);
     }
 
     /** Seconds until all pods must serve. */

@@ -62,7 +62,8 @@ final class DeployPermit {
                             environment.getCluster(),
                             environment.getNamespace(),
                             timeout(step.getTimeout()))
-                    .with(credentials, registry.map(ContainerRegistry::getId).orElse(""));
+                    .with(credentials, registry.map(ContainerRegistry::getId).orElse(""))
+                    .switching(step.getApm());
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot deploy " + step.getApplication() + ". " + e.getMessage());
         }

@@ -76,6 +76,11 @@ class ApmSettingsTest {
         String address = rule.getURL() + "manage/configure";
         for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
             page.look(theme, "en").open(address).see("form[name=config]", "SheRa: APM agents");
+            page.until(
+                    "each row has one button to delete it",
+                    "[...document.querySelectorAll('form[name=config] .repeated-chunk')].every(row =>"
+                            + " [...row.querySelectorAll('.repeatable-delete')]"
+                            + ".filter(each => each.closest('.repeated-chunk') === row).length === 1)");
             page.photograph("settings-apm-" + theme);
         }
         page.look(Theme.LIGHT, "zh-CN").open(address).see("form[name=config]", "APM 代理");

@@ -113,6 +113,45 @@ class SwitchApmStepTest {
         }
     }
 
+    @Test
+    void aDeploymentSaysHowItLeavesTheSwitch(JenkinsRule rule) throws Exception {
+        try (TestCluster cluster = TestCluster.open()) {
+            WorkflowJob job = ShopTenant.job(cluster, rule, false, "echo 'set below'");
+            rule.assertLogContains(
+                    "APM cannot be switched on: nobody said which agent. Known are []",
+                    run(rule, job, Result.FAILURE, deploy("1", "on")));
+            assertThat(cluster.api().find(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop")))
+                    .as("nothing was changed")
+                    .isEmpty();
+            agent();
+            rule.assertLogContains(
+                    "the tenant retail has no APM agent 'other'", run(rule, job, Result.FAILURE, deploy("1", "other")));
+            rule.assertLogContains(
+                    "'half on' cannot be the parameter apm", run(rule, job, Result.FAILURE, deploy("1", "half on")));
+
+            run(rule, job, Result.SUCCESS, deploy("1", "tiny"));
+            assertThat(ApmState.of(stable(cluster)))
+                    .as("at the first deployment")
+                    .hasToString("on (tiny)");
+            assertThat(options(cluster)).isEqualTo("-Xmx64m -javaagent:/shera-apm/busybox=collector.retail:9991,20");
+            run(rule, job, Result.SUCCESS, deploy("2"));
+            assertThat(ApmState.of(stable(cluster))).as("left out, it stays").hasToString("on (tiny)");
+            run(rule, job, Result.SUCCESS, deploy("3", "canary:tiny"));
+            assertThat(ApmState.of(stable(cluster))).hasToString("canary (tiny)");
+            assertThat(options(cluster)).isEqualTo("-Xmx64m");
+            run(rule, job, Result.SUCCESS, deploy("3", "on"));
+            assertThat(ApmState.of(stable(cluster))).hasToString("on (tiny)");
+            assertThat(ApmState.mark(stable(cluster))).isEmpty();
+            run(rule, job, Result.SUCCESS, deploy("3", "off"));
+            assertThat(ApmState.of(stable(cluster))).hasToString("off");
+            assertThat(options(cluster)).isEqualTo("-Xmx64m");
+        }
+    }
+
+    private static String deploy(String round, String apm) {
+        return deploy(round).replace(", replicas: 0", ", replicas: 0, apm: '" + apm + "'");
+    }
+
     private static String deploy(String round) {
         return DEPLOY.formatted(round);
     }
