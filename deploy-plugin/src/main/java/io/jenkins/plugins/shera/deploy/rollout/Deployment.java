@@ -115,7 +115,7 @@ public final class Deployment {
                     refusals.get(0).refusal());
         }
         room(before, tried);
-        pinned = Pin.refusal(api, request, before, tried.get(tried.size() - 1));
+        pinned = Pin.refusal(api, deployment(), before, tried.get(tried.size() - 1));
         state.planned(
                 before.isEmpty(),
                 service.isEmpty(),

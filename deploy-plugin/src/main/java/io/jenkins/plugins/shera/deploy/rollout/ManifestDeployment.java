@@ -45,6 +45,7 @@ public final class ManifestDeployment {
     private final ManifestRequest request;
     private final ManifestState state;
     private final ManifestLedger ledger;
+    private Optional<String> pinned = Optional.empty();
 
     /** Goes on from where the state stands. */
     public ManifestDeployment(KubeApi api, ManifestRequest request, ManifestState state) {
@@ -86,12 +87,30 @@ public final class ManifestDeployment {
         refuse(plan.refusals().stream()
                 .map(each -> each.ref() + ": " + each.refusal().getMessage())
                 .toList());
+        pinned = pin(manifests);
         List<String> lines = new ArrayList<>(plan.lines());
         for (Map.Entry<ObjectRef, JsonNode> each : obsolete(before, manifests).entrySet()) {
             lines.add((isKept(each.getKey()) ? "keep (not in the set any more) " : "delete ") + each.getKey());
         }
         state.planned(ManifestLedger.requestOf(before));
         return lines;
+    }
+
+    /** Why the plan made brings back what somebody went back from, which needs a reason; empty when it does not. */
+    public Optional<String> pinned() {
+        return pinned;
+    }
+
+    /** Rollouts are of the Deployment that bears the application's name; others of the set are nobody's stable side. */
+    private Optional<String> pin(List<Manifest> manifests) throws KubeException {
+        ObjectRef own = new ObjectRef(
+                ResourceKind.DEPLOYMENT, request.namespace(), request.origin().application());
+        for (Manifest manifest : manifests) {
+            if (applier.ref(manifest).equals(own)) {
+                return Pin.refusal(api, own, api.find(own), manifest);
+            }
+        }
+        return Optional.empty();
     }
 
     private void refuse(List<String> problems) throws DeployException {

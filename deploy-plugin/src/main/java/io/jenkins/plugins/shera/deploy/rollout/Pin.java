@@ -24,11 +24,11 @@ final class Pin {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubeApi api;
-    private final DeployRequest request;
+    private final ObjectRef deployment;
 
-    private Pin(KubeApi api, DeployRequest request) {
+    private Pin(KubeApi api, ObjectRef deployment) {
         this.api = api;
-        this.request = request;
+        this.deployment = deployment;
     }
 
     /**
@@ -37,14 +37,14 @@ final class Pin {
      * @param live the Deployment that is there, if any
      * @param wanted the one that is to be applied
      */
-    static Optional<String> refusal(KubeApi api, DeployRequest request, Optional<JsonNode> live, Manifest wanted)
+    static Optional<String> refusal(KubeApi api, ObjectRef deployment, Optional<JsonNode> live, Manifest wanted)
             throws KubeException {
-        return live.isEmpty() ? Optional.empty() : new Pin(api, request).refusal(live.get(), wanted);
+        return live.isEmpty() ? Optional.empty() : new Pin(api, deployment).refusal(live.get(), wanted);
     }
 
     private Optional<String> refusal(JsonNode live, Manifest wanted) throws KubeException {
-        Optional<JsonNode> record = api.find(
-                new ObjectRef(CONFIG_MAP, request.namespace(), request.spec().name() + "-rollout"));
+        Optional<JsonNode> record =
+                api.find(new ObjectRef(CONFIG_MAP, deployment.namespace(), deployment.name() + "-rollout"));
         if (record.isEmpty()) {
             return Optional.empty();
         }
@@ -69,12 +69,12 @@ final class Pin {
         if (!image(live.path("spec").path("template")).equals(image(pinned))) {
             return Optional.empty();
         }
-        boolean sameImage =
-                request.spec().image().equals(image(left)) && !image(left).equals(image(pinned));
+        String brought = image(wanted.content().path("spec").path("template"));
+        boolean sameImage = brought.equals(image(left)) && !image(left).equals(image(pinned));
         if (!sameImage && !isSame(wanted, left)) {
             return Optional.empty();
         }
-        return Optional.of("Stable of " + request.spec().name() + " is pinned to " + image(pinned) + ": " + image(left)
+        return Optional.of("Stable of " + deployment.name() + " is pinned to " + image(pinned) + ": " + image(left)
                 + (aborted
                         ? " was " + status.phase().text() + " (" + status.reason() + ")."
                         : " was undone by " + plan.startedBy() + "."));
@@ -84,7 +84,7 @@ final class Pin {
         String first = "";
         for (JsonNode container : template.path("spec").path("containers")) {
             String image = container.path("image").asText("");
-            if (container.path("name").asText().equals(request.spec().name())) {
+            if (container.path("name").asText().equals(deployment.name())) {
                 return image;
             }
             first = first.isEmpty() ? image : first;
@@ -94,9 +94,8 @@ final class Pin {
 
     /** Only the server knows what becomes of what is not said. */
     private boolean isSame(Manifest wanted, JsonNode left) throws KubeException {
-        ObjectRef ref = new ObjectRef(
-                ResourceKind.DEPLOYMENT, request.namespace(), request.spec().name());
-        JsonNode would = api.apply(ref, wanted.content(), true).path("spec").path("template");
+        JsonNode would =
+                api.apply(deployment, wanted.content(), true).path("spec").path("template");
         return Templates.hash(would).equals(Templates.hash(left));
     }
 }

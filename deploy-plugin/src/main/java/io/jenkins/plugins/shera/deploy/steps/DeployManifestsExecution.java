@@ -136,9 +136,12 @@ final class DeployManifestsExecution extends StepExecution {
             log.println("Deploying " + request);
             Origin origin = request.origin();
             Set<String> images = BroughtManifests.read(request.yaml()).images();
-            new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment())
-                    .check(request.toString(), images, override, run, log::println);
+            EnvironmentDoor door = new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
+            door.check(request.toString(), images, override, run, log::println);
             deployment.plan().forEach(log::println);
+            if (deployment.pinned().isPresent()) {
+                door.checkPin(deployment.pinned().get(), request.toString(), override, run, log::println);
+            }
             if (dryRun) {
                 log.println("Nothing was changed (dryRun).");
                 end();

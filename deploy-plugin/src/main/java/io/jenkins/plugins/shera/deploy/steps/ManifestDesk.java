@@ -71,16 +71,17 @@ public final class ManifestDesk {
             try {
                 ManifestRequest request = request(order);
                 List<String> lines = new ArrayList<>();
-                new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
-                        .check(
-                                request.toString(),
-                                BroughtManifests.read(order.yaml()).images(),
-                                order.override().isEmpty() ? null : order.override(),
-                                null,
-                                lines::add);
+                String reason = order.override().isEmpty() ? null : order.override();
+                EnvironmentDoor door =
+                        new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment());
+                Set<String> images = BroughtManifests.read(order.yaml()).images();
+                door.check(request.toString(), images, reason, null, lines::add);
                 ManifestState state = new ManifestState();
                 ManifestDeployment deployment = new ManifestDeployment(client.api(), request, state);
                 lines.addAll(deployment.plan());
+                if (deployment.pinned().isPresent()) {
+                    door.checkPin(deployment.pinned().get(), request.toString(), reason, null, lines::add);
+                }
                 if (!order.dryRun()) {
                     deployment.apply();
                     keep = true;

@@ -1,19 +1,28 @@
 package io.jenkins.plugins.shera.deploy.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.ShopTenant;
 import io.jenkins.plugins.shera.deploy.TestCluster;
+import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
+import io.jenkins.plugins.shera.deploy.canary.RolloutStore;
+import io.jenkins.plugins.shera.deploy.canary.Seal;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -113,6 +122,61 @@ class DeployManifestsTest {
                 JsonNode live =
                         cluster.api().get(new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "w").path());
                 assertThat(live.at("/metadata/generation").asInt()).isEqualTo(1);
+            });
+        }
+    }
+
+    private static final String SHOP =
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: %s}, spec: {replicas: 0,"
+                    + " selector: {matchLabels: {app: %s}}, template: {metadata: {labels: {app: %s}},"
+                    + " spec: {containers: [{name: shop, image: \"%s\"}]}}}}";
+
+    private static String shop(String name, String image) {
+        return script(SHOP.formatted(name, name, name, image), "");
+    }
+
+    @Test
+    void whatSomebodyWentBackFromNeedsAReasonHereToo() throws Throwable {
+        try (TestCluster cluster = TestCluster.open()) {
+            ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, cluster.namespace(), "shop");
+            sessions.then(jenkins -> {
+                WorkflowJob job = ShopTenant.job(cluster, jenkins, false, "echo 'set below'");
+                run(jenkins, job, Result.SUCCESS, shop("shop", "localhost/busybox:1"));
+                JsonNode old = cluster.api().get(ref.path()).at("/spec/template");
+                run(jenkins, job, Result.SUCCESS, shop("shop", "localhost/busybox:2"));
+                JsonNode left = cluster.api().get(ref.path()).at("/spec/template");
+                run(jenkins, job, Result.SUCCESS, shop("shop", "localhost/busybox:1"));
+                Subject subject = new Subject("retail", "shop", "prod", "real", cluster.namespace());
+                RolloutPlan plan = new RolloutPlan(
+                        "r1", subject, List.of(), "replicas", Map.of(), left, old, 60, false, "ada", "");
+                new RolloutStore(cluster.api(), new Seal(new byte[] {1}), subject)
+                        .save(
+                                plan,
+                                RolloutStatus.of(
+                                        new ObjectMapper().readTree("{\"phase\":\"Healthy\",\"settled\":true}")),
+                                "");
+
+                WorkflowRun run = run(jenkins, job, Result.FAILURE, shop("shop", "localhost/busybox:2"));
+                jenkins.assertLogContains("localhost/busybox:2 was undone by ada.", run);
+                jenkins.assertLogContains("override this with a reason: the parameter override", run);
+                assertThat(cluster.api().get(ref.path()).at("/spec/template")).isEqualTo(old);
+
+                ManifestDesk desk = new ManifestDesk(
+                        SheraConfiguration.get().application("retail", "shop"),
+                        SheraConfiguration.get()
+                                .application("retail", "shop")
+                                .getEnvironments()
+                                .get(0));
+                String yaml = SHOP.formatted("shop", "shop", "shop", "localhost/busybox:2");
+                try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+                    assertThatThrownBy(() -> desk.deploy(new ManifestDesk.Order(yaml, "", true, "", false)))
+                            .isInstanceOf(Refusal.class)
+                            .hasMessageContaining("was undone by ada");
+                    assertThat(desk.deploy(new ManifestDesk.Order(yaml, "", true, "mended meanwhile", true)))
+                            .anyMatch(each -> each.startsWith("OVERRIDDEN: ") && each.endsWith("mended meanwhile"));
+                }
+                run(jenkins, job, Result.SUCCESS, shop("shop", "localhost/busybox:3"));
+                run(jenkins, job, Result.SUCCESS, shop("other", "localhost/busybox:2"));
             });
         }
     }
