@@ -23,8 +23,7 @@ public record RouteTls(
         boolean hstsSubdomains,
         Http2 http2)
         implements Serializable {
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern CERTIFICATE = Pattern.compile("[a-z0-9-]{0,63}/[a-z0-9-]{1,63}");
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
     private static final long LONGEST_HSTS = 63_072_000;
 

@@ -14,6 +14,7 @@ import java.util.List;
 final class KeyReader {
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
 
     private KeyReader() {}
@@ -102,7 +103,7 @@ final class KeyReader {
                 ? "SHA256withRSA"
                 : "EC".equals(shown.getAlgorithm()) ? "SHA256withECDSA" : shown.getAlgorithm();
         byte[] something = new byte[32];
-        new SecureRandom().nextBytes(something);
+        RANDOM.nextBytes(something);
         try {
             Signature signing = Signature.getInstance(algorithm);
             signing.initSign(own);
