@@ -89,11 +89,10 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
       ],
     },
   ];
-  fields.push(...timingFields(book));
   const versioned = (body: Record<string, unknown>) => ({ ...body, version: book.version });
   const form = new Form({
     label: text("told"),
-    fields: book.servers.length === 0 ? receivers : [...receivers, ...routes],
+    fields: book.servers.length === 0 ? receivers : [...receivers, ...routes, ...timingFields(book)],
     values: book,
     verb: text("plan"),
     cancel: redraw,

@@ -47,7 +47,8 @@ final class ConfiguredPlugins {
                     .filter(page -> page.getClass().getName().contains(".shera."))
                     .forEach(page -> Arrays.stream(page.getClass().getMethods())
                             .filter(method -> method.getName().matches("set[A-Z].*"))
-                            .filter(method -> method.getDeclaringClass() == page.getClass())
+                            .filter(method ->
+                                    method.getDeclaringClass() == page.getClass() && method.getParameterCount() == 1)
                             .forEach(method ->
                                     System.out.println("known " + symbol(page) + "." + property(method.getName()))));
             jenkins.cleanUp();
