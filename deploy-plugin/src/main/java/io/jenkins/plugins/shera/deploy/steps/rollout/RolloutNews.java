@@ -35,9 +35,10 @@ final class RolloutNews {
     /** What ended just before a Jenkins went down, which may have told nobody. */
     static void late(RolloutRecord record) {
         RolloutStatus status = record.status();
-        boolean lately = !status.changedAt().isEmpty()
-                && Instant.parse(status.changedAt()).isAfter(Instant.now().minus(LATEST));
-        if (record.trusted() && lately) {
+        // What somebody else wrote may hold no time at all.
+        if (record.trusted()
+                && !status.changedAt().isEmpty()
+                && Instant.parse(status.changedAt()).isAfter(Instant.now().minus(LATEST))) {
             new RolloutNews().seen(record.plan(), status);
         }
     }

@@ -92,7 +92,7 @@ public final class OutboxFiles {
     Map<Box.Address, ReceiverState> states() throws IOException {
         Map<Box.Address, ReceiverState> all = new HashMap<>();
         for (Path file : list(states)) {
-            String[] parts = file.getFileName().toString().split("\\.");
+            String[] parts = String.valueOf(file.getFileName()).split("\\.");
             try {
                 all.put(
                         new Box.Address(parts[0], parts[1]),
@@ -118,7 +118,7 @@ public final class OutboxFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(each -> !each.getFileName().toString().startsWith("."))
+            return files.filter(each -> !String.valueOf(each.getFileName()).startsWith("."))
                     .toList();
         }
     }

@@ -63,6 +63,10 @@ class ReleaseNoticesPageTest {
                 settings.setMailFrom("jenkins@example.com");
             }
             page.open(rule.getURL() + PAGE).see("td", "nothing told yet");
+            page.until(
+                    "the new page stands",
+                    "document.querySelector('form') !== null"
+                            + " && !document.body.textContent.includes('No mail server')");
             page.click(FORM + " fieldset > button").see(FORM + " select");
             page.photograph("releasenews-row");
             page.click(FORM + " button[type=submit]").see(".shera-toast", "Saved.");
