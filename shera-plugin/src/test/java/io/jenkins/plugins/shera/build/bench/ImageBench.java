@@ -150,8 +150,11 @@ final class ImageBench {
             ours[i] = seconds(this::sbom);
             jib[i] = seconds(this::jib);
         }
-        // The SBOM, its signature and what puts them beside the image may cost half of what jib-core takes for all.
-        rebuilt(bench, "jib-core, with an SBOM from us alone", ours, jib, 1.5);
+        // Without a goal: it tells what the SBOM, its signature and their way to the registry cost.
+        bench.measure(
+                "rebuild and push, 1 MB of classes changed, with a signed SBOM from us alone, beside jib-core (s)",
+                Repeated.percentile(ours, 50),
+                Repeated.percentile(jib, 50));
     }
 
     private void sbom() throws Exception {
