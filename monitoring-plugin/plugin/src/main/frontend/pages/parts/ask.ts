@@ -49,7 +49,7 @@ export function askCard(url: string, environment: () => string, hours: () => num
   return card(text("ask"), [h("p", { class: "shera-muted" }, text("ask.why")), form, place]);
 }
 
-function drawn(answer: Answer, kept: Kept): (HTMLElement | false)[] {
+function drawn(answer: Answer, kept: Kept): HTMLElement[] {
   const asked = h(
     "div",
     {},
@@ -72,5 +72,6 @@ function drawn(answer: Answer, kept: Kept): (HTMLElement | false)[] {
     left: answer.left,
     lines: answer.lines,
   };
-  return [drawChart(data, frame, kept), answer.left > 0 && remark("info", text("ask.left", answer.left)), asked];
+  const beside = h("div", {}, answer.left > 0 && remark("info", text("ask.left", answer.left)), asked);
+  return [h("div", { class: "shera-charts" }, drawChart(data, frame, kept), beside)];
 }

@@ -12,8 +12,6 @@ final class Lexer {
     private static final int MOST = 2000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*+");
     private static final Pattern DURATION = Pattern.compile("(?:[0-9]{1,15}(?:ms|[smhdwy])){1,8}+");
-    private static final Pattern NUMBER =
-            Pattern.compile("0[xX][0-9a-fA-F]++|(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final List<String> SIGNS = List.of(
             "==", "!=", "=~", "!~", ">=", "<=", "=", ">", "<", "+", "-", "*", "/", "%", "^", "@", ",", ":", "(", ")",
             "{", "}", "[", "]");
@@ -63,7 +61,7 @@ final class Lexer {
         boolean digit = each >= '0' && each <= '9' || each == '.';
         if (digit) {
             int duration = end(DURATION, at);
-            int number = end(NUMBER, at);
+            int number = numberEnd(at);
             boolean isDuration = duration > 0 && duration >= number;
             int end = isDuration ? duration : number;
             if (end <= at || end < query.length() && isPartOfName(query.charAt(end))) {
@@ -94,6 +92,38 @@ final class Lexer {
     private int end(Pattern pattern, int at) {
         Matcher matcher = pattern.matcher(query).region(at, query.length());
         return matcher.lookingAt() ? matcher.end() : -1;
+    }
+
+    /** Behind a number such as {@code 0x1F}, {@code 1.5} or {@code .5e-3} that begins here; -1 where none does. */
+    private int numberEnd(int at) {
+        if (query.startsWith("0x", at) || query.startsWith("0X", at)) {
+            int end = behind(at + 2, 16);
+            return end > at + 2 ? end : -1;
+        }
+        int whole = behind(at, 10);
+        int end = signAt(whole, ".") ? behind(whole + 1, 10) : whole;
+        if (end == at || end == at + 1 && whole == at) {
+            return -1;
+        }
+        if (signAt(end, "eE")) {
+            int digits = signAt(end + 1, "+-") ? end + 2 : end + 1;
+            int exponent = behind(digits, 10);
+            return exponent > digits ? exponent : end;
+        }
+        return end;
+    }
+
+    /** Behind the digits that begin here. */
+    private int behind(int from, int radix) {
+        int at = from;
+        while (at < query.length() && query.charAt(at) < 0x80 && Character.digit(query.charAt(at), radix) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean signAt(int at, String signs) {
+        return at < query.length() && signs.indexOf(query.charAt(at)) >= 0;
     }
 
     private static boolean isPartOfName(char each) {

@@ -37,6 +37,7 @@ class QueryTest {
                 "a:b:c # up{}\" | a:b:c{namespace=\"retail\"}",
                 "absent(up) | absent(up{namespace=\"retail\"})",
                 "vector(0x1F) | vector(0x1F)",
+                "vector(1.5e-3) + .5 * 2. | vector(1.5e-3) + (.5 * 2.)",
                 "time() - Inf | time() - Inf",
             })
     void everySelectorAsksForTheScope(String query, String expected) {
@@ -84,6 +85,9 @@ class QueryTest {
                 "5m",
                 "1e",
                 "0x",
+                ".",
+                "1.2.3",
+                "1e+",
                 "3down",
             })
     void refusesWhatItDoesNotUnderstand(String query) {
