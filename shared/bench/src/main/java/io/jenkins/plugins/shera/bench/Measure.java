@@ -39,6 +39,11 @@ public final class Measure {
         print(">= " + text(factor) + "x", ours >= peer * factor);
     }
 
+    /** No goal: only told. */
+    public void toTell() {
+        print("none", true);
+    }
+
     private void print(String goal, boolean met) {
         String ratio = Double.isNaN(peer) || peer == 0 ? "-" : text(ours / peer);
         bench.print(String.join("\t", name, text(ours), text(peer), ratio, goal, met ? "met" : "missed"), met);

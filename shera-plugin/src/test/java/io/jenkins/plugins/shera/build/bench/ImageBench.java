@@ -152,9 +152,10 @@ final class ImageBench {
         }
         // Without a goal: it tells what the SBOM, its signature and their way to the registry cost.
         bench.measure(
-                "rebuild and push, 1 MB of classes changed, with a signed SBOM from us alone, beside jib-core (s)",
-                Repeated.percentile(ours, 50),
-                Repeated.percentile(jib, 50));
+                        "rebuild and push, 1 MB of classes changed, with a signed SBOM from us alone, beside jib-core (s)",
+                        Repeated.percentile(ours, 50),
+                        Repeated.percentile(jib, 50))
+                .toTell();
     }
 
     private void sbom() throws Exception {
