@@ -66,6 +66,7 @@ async function drawRules(page: Page, facts: Facts, place: HTMLElement, receivers
           name: "receiver",
           label: text("receiver"),
           kind: "select",
+          required: true,
           choices: rules.receivers.map((one) => ({ value: one.name, label: one.name })),
         },
         {
