@@ -109,7 +109,10 @@ class PageConductTest {
 
     @Test
     void tellsOfEachCallWhatItNeedsAndHowItIsSent() throws IOException {
-        page.open(HOST.root() + "rest/").see("tr[data-key]").click("tr[data-key$=setWeight] summary");
+        page.open(HOST.root() + "rest/")
+                .see("tr[data-key]")
+                .click("tr[data-key$=setWeight] summary")
+                .see("tr[data-key$=setWeight] .shera-code");
         assertThat(page.texts("tr[data-key$=setWeight] .shera-code"))
                 .containsExactly(
                         """
