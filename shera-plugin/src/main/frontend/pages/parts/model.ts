@@ -14,6 +14,9 @@ export interface Image {
   readonly size: number;
   /** Components of its SBOM; null when it has none. */
   readonly components: number | null;
+  /** With registry; `scratch` for nothing, empty when it is not known. */
+  readonly baseName: string;
+  readonly baseDigest: string;
 }
 
 export interface Quality {

@@ -17,7 +17,7 @@ import {
   type Page,
   type Polling,
 } from "@shera/kit";
-import type { Project, Run, RunFacts, Written } from "./model";
+import type { Image, Project, Run, RunFacts, Written } from "./model";
 import { startBuild } from "./project";
 import { sbomCard } from "./sbom";
 import { gatePill, megabytes, resultPill, short, took } from "./words";
@@ -167,6 +167,7 @@ function image(run: Run): HTMLElement {
       ...row(text("tags"), made.tags.join(", ")),
       ...row(text("commit"), h("code", {}, made.commit.slice(0, 12) || "–")),
       ...row(text("size"), megabytes(made.size)),
+      ...(made.baseName === "" ? [] : row(text("base"), ...base(made))),
     ),
     run.layers.length > 0 &&
       h(
@@ -182,6 +183,12 @@ function image(run: Run): HTMLElement {
         ),
       ),
   ]);
+}
+
+function base(made: Image): (Node | string)[] {
+  const name = h("code", {}, made.baseName);
+  if (made.baseDigest === "" || made.baseName.endsWith(made.baseDigest)) return [name];
+  return [name, " ", h("code", { class: "shera-muted", title: made.baseDigest }, short(made.baseDigest))];
 }
 
 function quality(run: Run, other: RunFacts | null): HTMLElement {

@@ -18,10 +18,19 @@ public final class Dockerfile {
 
     /** Reads and checks a whole file; the first fault found is thrown. */
     public static Dockerfile parse(String text) throws DockerfileException {
+        return read(new Lexer(text).instructions());
+    }
+
+    /** What stages build on, of a file that may hold what only other builders take: no stage has instructions. */
+    public static Dockerfile outline(String text) throws DockerfileException {
+        return read(new Lexer(text).outline());
+    }
+
+    private static Dockerfile read(List<Instruction> instructions) throws DockerfileException {
         List<Instruction> before = new ArrayList<>();
         List<Stage> stages = new ArrayList<>();
         List<Instruction> current = before;
-        for (Instruction instruction : new Lexer(text).instructions()) {
+        for (Instruction instruction : instructions) {
             if (instruction.keyword() == Keyword.FROM) {
                 current = new ArrayList<>();
                 stages.add(stage(instruction, current));

@@ -18,6 +18,9 @@ final class Lexer {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*([a-zA-Z]+)\\s*=\\s*(\\S+)\\s*");
     private static final Pattern HERE_DOCUMENT = Pattern.compile("(?:^|\\s)[0-9]*<<-?[\"']?[A-Za-z_]");
 
+    private static final Pattern HERE_NAME = Pattern.compile("(?:^|\\s)[0-9]*<<(-?)[\"']?([A-Za-z_][^\\s<>\"'|;&]*)");
+    private static final Pattern OUTLINE = Pattern.compile("^(?i:FROM|ARG)\\s");
+
     private final String[] lines;
     private final char escape;
 
@@ -56,6 +59,15 @@ final class Lexer {
     }
 
     List<Instruction> instructions() throws DockerfileException {
+        return instructions(false);
+    }
+
+    /** FROM and ARG alone; what else there is need not be known here. */
+    List<Instruction> outline() throws DockerfileException {
+        return instructions(true);
+    }
+
+    private List<Instruction> instructions(boolean outline) throws DockerfileException {
         List<Instruction> instructions = new ArrayList<>();
         int at = 0;
         while (at < lines.length) {
@@ -72,7 +84,9 @@ final class Lexer {
                 joined.append(continued ? end.substring(0, end.length() - 1) : line);
             }
             String text = joined.toString().trim();
-            if (!text.isEmpty()) {
+            if (outline && !OUTLINE.matcher(text).find()) {
+                at = afterHereDocuments(text, at);
+            } else if (!text.isEmpty()) {
                 instructions.add(instruction(lineOf(first), text));
             }
             if (instructions.size() > MOST_INSTRUCTIONS) {
@@ -80,6 +94,25 @@ final class Lexer {
             }
         }
         return instructions;
+    }
+
+    /** Where the text ends that an instruction takes from the lines below it; they may look like instructions. */
+    private int afterHereDocuments(String text, int from) {
+        int at = from;
+        Matcher here = HERE_NAME.matcher(text);
+        while (here.find()) {
+            int end = at;
+            while (end < lines.length
+                    && !ends(lines[end], here.group(2), !here.group(1).isEmpty())) {
+                end++;
+            }
+            at = end < lines.length ? end + 1 : at;
+        }
+        return at;
+    }
+
+    private static boolean ends(String line, String name, boolean indented) {
+        return (indented ? line.replaceFirst("^\t+", "") : line).equals(name);
     }
 
     /** The first line from there on that is neither a comment nor blank, counted from 1. */

@@ -16,6 +16,7 @@ public final class BuiltImage {
     private final ImagePush push;
     private final ImageConfig config;
     private final Map<Digest, LayerWriter> writers;
+    private BaseImage base = BaseImage.UNKNOWN;
 
     /** Takes the layers, in the order of the configuration. */
     public BuiltImage(ImagePush push, ImageConfig config) {
@@ -33,10 +34,27 @@ public final class BuiltImage {
         }
     }
 
-    /** Takes away every label of ours that came from the Dockerfile or the base image, then writes ours. */
+    /** Says what it is built on; false, and nothing is said, where its layers are not on that one's. */
+    public boolean on(BaseImage below) {
+        boolean fits = below.isBelow(config);
+        base = fits ? below : BaseImage.UNKNOWN;
+        return fits;
+    }
+
+    /** What it is built on, as far as it was said. */
+    public BaseImage base() {
+        return base;
+    }
+
+    /**
+     * Takes away every label of ours that came from the Dockerfile or the base image, then writes ours; those that name the base image are ours,
+     * too, whoever wrote them before.
+     */
     public void label(Map<String, String> ours) {
         Map<String, String> labels = ImageLabels.withoutOurs(config.labels());
         labels.putAll(ours);
+        labels.keySet().removeAll(List.of(BaseImage.NAME_LABEL, BaseImage.DIGEST_LABEL));
+        labels.putAll(base.labels());
         config.labels(labels);
     }
 

@@ -18,9 +18,12 @@ import java.util.TreeSet;
 
 /** Builds the stages of a Dockerfile that its last stage needs. For one build by one thread. */
 public final class ImageBuilder {
+    private static final String SCRATCH = "scratch";
+
     private final BuildRequest request;
     private final Map<String, String> globals;
     private final Map<Integer, StageBuild> built = new HashMap<>();
+    private final Map<String, Image> found = new HashMap<>();
     private final Map<String, StageFiles> images = new HashMap<>();
     private final Set<String> usedArguments = new HashSet<>();
 
@@ -55,7 +58,27 @@ public final class ImageBuilder {
         if (!unused.isEmpty()) {
             request.log.accept("Build arguments that no ARG of the Dockerfile takes: " + String.join(", ", unused));
         }
-        return last.finish();
+        BuiltImage image = last.finish();
+        image.on(base());
+        return image;
+    }
+
+    /** What the stage asked for is built on, through the stages below it; for this, nothing is built and no layer is read. */
+    public BaseImage base() throws IOException {
+        int number = request.dockerfile.target(request.target);
+        while (true) {
+            Stage stage = request.dockerfile.stages().get(number);
+            String base = base(stage);
+            if (base.equals(SCRATCH)) {
+                return BaseImage.SCRATCH;
+            }
+            Optional<Integer> below = below(base, number);
+            if (below.isEmpty()) {
+                Image image = find(stage.from(), base, platform(stage));
+                return BaseImage.of(ImageReference.parse(base), image);
+            }
+            number = below.get();
+        }
     }
 
     private StageBuild stage(int number) throws IOException {
@@ -78,23 +101,35 @@ public final class ImageBuilder {
     }
 
     private StageFiles start(Stage stage, int number) throws IOException {
+        String base = base(stage);
+        if (base.equals(SCRATCH)) {
+            return StageFiles.scratch(request);
+        }
+        Optional<Integer> earlier = below(base, number);
+        if (earlier.isPresent()) {
+            StageBuild below = stage(earlier.get());
+            return below.files().copy(below.config());
+        }
+        return image(stage.from(), base, platform(stage)).copy();
+    }
+
+    private String base(Stage stage) throws DockerfileException {
         String base = Expansion.of(stage.from(), stage.base(), globals);
         if (base.isEmpty()) {
             throw stage.from()
                     .failure("FROM " + stage.base() + " names nothing: give the build argument, or a default"
                             + " by ARG before the FROM.");
         }
-        if (base.equals("scratch")) {
-            return StageFiles.scratch(request);
-        }
-        Optional<Integer> earlier = request.dockerfile.stage(base, number);
-        if (earlier.isPresent() && !base.matches("[0-9]+")) {
-            StageBuild below = stage(earlier.get());
-            return below.files().copy(below.config());
-        }
-        String platform =
-                Expansion.of(stage.from(), stage.from().flag("platform").orElse(""), globals);
-        return image(stage.from(), base, platform).copy();
+        return base;
+    }
+
+    /** A FROM means an earlier stage by its name alone. */
+    private Optional<Integer> below(String base, int number) {
+        return base.matches("[0-9]+") ? Optional.empty() : request.dockerfile.stage(base, number);
+    }
+
+    private String platform(Stage stage) throws DockerfileException {
+        return Expansion.of(stage.from(), stage.from().flag("platform").orElse(""), globals);
     }
 
     /** The files of an earlier stage or of another image, for COPY --from. */
@@ -113,18 +148,27 @@ public final class ImageBuilder {
         String key = platform + " " + name;
         StageFiles known = images.get(key);
         if (known == null) {
-            try {
-                Platform wanted = platform.isEmpty() ? request.platform : Platform.parse(platform);
-                Image image = request.bases.find(ImageReference.parse(name), wanted);
-                request.log.accept("Base image " + image.home().name() + "@"
-                        + image.manifest().digest());
-                known = StageFiles.on(image, request);
-            } catch (IllegalArgumentException e) {
-                throw instruction.failure(e.getMessage());
-            }
+            known = StageFiles.on(find(instruction, name, platform), request);
             images.put(key, known);
         }
         return known;
+    }
+
+    private Image find(Instruction instruction, String name, String platform) throws IOException {
+        String key = platform + " " + name;
+        Image image = found.get(key);
+        if (image == null) {
+            try {
+                Platform wanted = platform.isEmpty() ? request.platform : Platform.parse(platform);
+                image = request.bases.find(ImageReference.parse(name), wanted);
+                request.log.accept("Base image " + image.home().name() + "@"
+                        + image.manifest().digest());
+            } catch (IllegalArgumentException e) {
+                throw instruction.failure(e.getMessage());
+            }
+            found.put(key, image);
+        }
+        return image;
     }
 
     /** A build argument, if it was given. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.pages;
 
 import hudson.model.Action;
 import hudson.model.Run;
+import io.jenkins.plugins.shera.build.image.BaseImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,20 @@ public final class ImageAction implements Action {
     private final String commit;
     private final long size;
     private final Integer components;
+    private final String baseName;
+    private final String baseDigest;
 
     /** Size in bytes; {@code components} are those of its SBOM, null when it has none. */
-    public ImageAction(String name, List<String> tags, String digest, String commit, long size, Integer components) {
+    public ImageAction(
+            String name,
+            List<String> tags,
+            String digest,
+            String commit,
+            long size,
+            Integer components,
+            BaseImage base) {
+        this.baseName = base.name();
+        this.baseDigest = base.digest();
         this.components = components;
         this.name = name;
         this.tags = new ArrayList<>(tags);
@@ -81,6 +93,18 @@ public final class ImageAction implements Action {
     @Exported
     public Integer getComponents() {
         return components;
+    }
+
+    /** What it is built on, complete with registry; {@code scratch} for nothing, empty when that is not known. */
+    @Exported
+    public String getBaseName() {
+        return baseName == null ? "" : baseName;
+    }
+
+    /** The digest of what it is built on; empty when there is none. */
+    @Exported
+    public String getBaseDigest() {
+        return baseDigest == null ? "" : baseDigest;
     }
 
     /** Size for people, in MB. */

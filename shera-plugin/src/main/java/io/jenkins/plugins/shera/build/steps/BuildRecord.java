@@ -35,7 +35,13 @@ final class BuildRecord {
         ImageAction.put(
                 run,
                 new ImageAction(
-                        image.getName(), tags, image.getDigest(), image.getCommit(), image.getSize(), components));
+                        image.getName(),
+                        tags,
+                        image.getDigest(),
+                        image.getCommit(),
+                        image.getSize(),
+                        components,
+                        report.base()));
         String digits = image.getDigest().substring(image.getDigest().indexOf(':') + 1);
         // Jenkins takes 32 digits; Docker Commons cuts a digest in the same way, so that both mean the same image.
         Jenkins.get()

@@ -141,8 +141,7 @@ final class BuildSite {
         }
         List<String> debugTags =
                 tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
-        DebugTask debug =
-                new DebugTask(order, plain.getDigest(), destination, debugTags, own.getRemote(), sbom, listener);
+        DebugTask debug = new DebugTask(order, made, destination, debugTags, own.getRemote(), sbom, listener);
         return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality, key));
     }
 

@@ -21,17 +21,17 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     private static final long serialVersionUID = 1L;
 
     private final BuildOrder order;
-    private final String digest;
+    private final ImageTask.Report made;
     private final Destination destination;
     private final ArrayList<String> tags;
     private final String folder;
     private final SbomWork sbom;
     private final TaskListener listener;
 
-    /** {@code digest} is the image's, {@code tags} are the variant's, {@code folder} may be kept from build to build. */
+    /** {@code made} is the image, {@code tags} are the variant's, {@code folder} may be kept from build to build. */
     DebugTask(
             BuildOrder order,
-            String digest,
+            ImageTask.Report made,
             Destination destination,
             List<String> tags,
             String folder,
@@ -39,7 +39,7 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             TaskListener listener) {
         this.sbom = sbom;
         this.order = order;
-        this.digest = digest;
+        this.made = made;
         this.destination = destination;
         this.tags = new ArrayList<>(tags);
         this.folder = folder;
@@ -53,7 +53,7 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         Platform platform = platforms.isEmpty() ? Platform.ofThisMachine() : platforms.get(0);
         LayerListings listings = new LayerListings(
                 Path.of(folder, "base-listings"), line -> listener.getLogger().println(line));
-        DebugVariant variant = new DebugVariant(Image.read(target, digest, platform), listings);
+        DebugVariant variant = new DebugVariant(Image.read(target, made.digest(), platform), listings);
         for (ToolBundle bundle : order.tools()) {
             listener.getLogger().println("Adding the debug tools " + bundle);
             variant.add(bundle, destination.find(bundle.image(), platform));
@@ -64,6 +64,7 @@ final class DebugTask extends MasterToSlaveFileCallable<ImageTask.Report> {
                 manifest.digest().toString(),
                 manifest.size(),
                 variant.bytesSent(),
-                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), variant::sbom));
+                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), variant::sbom),
+                made.base());
     }
 }

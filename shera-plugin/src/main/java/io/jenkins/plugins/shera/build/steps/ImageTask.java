@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.shera.build.builders.ImageArchive;
 import io.jenkins.plugins.shera.build.context.BuildContext;
 import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
+import io.jenkins.plugins.shera.build.image.BaseImage;
 import io.jenkins.plugins.shera.build.image.BuildRequest;
 import io.jenkins.plugins.shera.build.image.BuiltImage;
 import io.jenkins.plugins.shera.build.image.ImageBuilder;
@@ -96,9 +97,14 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     }
 
     private Report build(Path spool) throws IOException {
-        BuiltImage image = archive == null
-                ? daemonless(spool)
-                : ImageArchive.read(Path.of(archive), spool, revision.committedAt());
+        String dockerfile = Files.readString(Path.of(found.file), StandardCharsets.UTF_8);
+        BuiltImage image;
+        if (archive == null) {
+            image = builder(Dockerfile.parse(dockerfile), spool).build();
+        } else {
+            image = ImageArchive.read(Path.of(archive), spool, revision.committedAt());
+            findBase(image, dockerfile, spool);
+        }
         if (platform != null && !platform.accepts(image.config().platform())) {
             throw new IOException("The image came out for " + image.config().platform() + " and not for " + platform
                     + ": is the base image there for that platform, and can this builder build for it?");
@@ -113,23 +119,41 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
                 manifest.digest().toString(),
                 manifest.size(),
                 image.bytesSent(),
-                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), image::sbom));
+                sbom.carryOut(target, destination.reference(order.image), manifest.digest(), image::sbom),
+                image.base());
     }
 
-    private BuiltImage daemonless(Path spool) throws IOException {
-        Path file = Path.of(found.file);
+    /** A program does not tell what it built on: its Dockerfile and the registry do, and the layers have to agree. */
+    private void findBase(BuiltImage image, String dockerfile, Path spool) throws IOException {
+        String why = "what it names has other layers by now";
+        try {
+            if (image.on(builder(Dockerfile.outline(dockerfile), spool).base())) {
+                return;
+            }
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            why = e.getMessage();
+        }
+        listener.getLogger()
+                .println(
+                        "WARNING: it is not known what the image is built on, so neither its labels nor its page say it: "
+                                + why);
+    }
+
+    private ImageBuilder builder(Dockerfile dockerfile, Path spool) throws IOException {
         return new ImageBuilder(new BuildRequest(
-                        Dockerfile.parse(Files.readString(file, StandardCharsets.UTF_8)),
-                        new BuildContext(Path.of(found.context), file),
-                        order.options().target,
-                        order.buildArgs,
-                        platform == null ? Platform.ofThisMachine() : platform,
-                        revision.committedAt(),
-                        destination,
-                        spool,
-                        Path.of(folder, "base-listings"),
-                        line -> listener.getLogger().println(line)))
-                .build();
+                dockerfile,
+                new BuildContext(Path.of(found.context), Path.of(found.file)),
+                order.options().target,
+                order.buildArgs,
+                platform == null ? Platform.ofThisMachine() : platform,
+                revision.committedAt(),
+                destination,
+                spool,
+                Path.of(folder, "base-listings"),
+                line -> listener.getLogger().println(line)));
     }
 
     private Map<String, String> labels() {
@@ -178,8 +202,10 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
         private final long size;
         private final long sent;
         private final ArrayList<MadeSbom> sboms;
+        private final BaseImage base;
 
-        Report(String digest, long size, long sent, List<MadeSbom> sboms) {
+        Report(String digest, long size, long sent, List<MadeSbom> sboms, BaseImage base) {
+            this.base = base;
             this.sboms = new ArrayList<>(sboms);
             this.digest = digest;
             this.size = size;
@@ -201,6 +227,10 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
 
         long sent() {
             return sent;
+        }
+
+        BaseImage base() {
+            return base;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.build.steps;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.shera.build.image.BaseImage;
 import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageIndex;
@@ -65,6 +66,9 @@ final class IndexTask extends MasterToSlaveFileCallable<ImageTask.Report> {
             }
         }
         ImageTask.warnOfMoved(target, tags, index.digest(), listener);
-        return new ImageTask.Report(index.digest().toString(), size + index.content().length, sent, sboms);
+        BaseImage base = images.get(0).base();
+        boolean same = images.stream().allMatch(image -> image.base().isSame(base));
+        return new ImageTask.Report(
+                index.digest().toString(), size + index.content().length, sent, sboms, same ? base : BaseImage.UNKNOWN);
     }
 }

@@ -91,6 +91,16 @@ class BuildersTest {
             ENV MORE="$LEFT and wrong"
             COPY lib/b.jar /two/
             """,
+            "labels that lie about the base, on one that is pinned",
+            """
+            ARG PINNED
+            FROM scratch AS aside
+            COPY lib/a.jar /
+            FROM $PINNED AS first
+            LABEL org.opencontainers.image.base.name=other org.opencontainers.image.base.digest=sha256:0
+            FROM first
+            COPY --from=aside /a.jar /
+            """,
             "the command of the base",
             """
             ARG BASE
@@ -106,6 +116,7 @@ class BuildersTest {
     private static ImagePlace place;
     private static Path context;
     private static String base;
+    private static String pinned;
 
     @BeforeAll
     static void start() throws Exception {
@@ -132,6 +143,9 @@ class BuildersTest {
         config.labels(Map.of("io.shera.quality.gate", "OK", "maker", "base"));
         config.container().putArray("Cmd").add("base-command");
         new ImagePush().add(layer).to(place.repository("base"), List.of("1"), config);
+        pinned = registry.host() + "/base@"
+                + Image.read(place.repository("base"), "1", Platform.ofThisMachine())
+                        .named();
         context = Files.createDirectories(folder.resolve("context"));
         write("app.jar", "app");
         write("lib/a.jar", "a");
@@ -169,26 +183,24 @@ class BuildersTest {
         BuilderArm arm = BuilderArm.of(builder, folder, context, place);
         for (Map.Entry<String, String> dockerfile : DOCKERFILES.entrySet()) {
             Path file = Files.writeString(context.resolve("Dockerfile"), dockerfile.getValue());
-            BuiltImage ours = new ImageBuilder(new BuildRequest(
-                            Dockerfile.parse(dockerfile.getValue()),
-                            new BuildContext(context, file),
-                            null,
-                            Map.of("BASE", base, "VERSION", "7"),
-                            Platform.ofThisMachine(),
-                            CREATED,
-                            (reference, platform) ->
-                                    Image.read(place.repository(reference.repository()), reference.target(), platform),
-                            Files.createTempDirectory(folder, "spool"),
-                            folder.resolve("cache"),
-                            line -> {}))
+            Map<String, String> arguments = Map.of("BASE", base, "PINNED", pinned, "VERSION", "7");
+            BuiltImage ours = builder(Dockerfile.parse(dockerfile.getValue()), file, arguments)
                     .build();
-            BuiltImage theirs = arm.build(file, null, Map.of("BASE", base, "VERSION", "7"));
+            BuiltImage theirs = arm.build(file, null, arguments);
+            assertThat(theirs.on(builder(Dockerfile.outline(dockerfile.getValue()), file, arguments)
+                            .base()))
+                    .isTrue();
             ours.label(Map.of("io.shera.quality.gate", "not-run"));
             theirs.label(Map.of("io.shera.quality.gate", "not-run"));
 
             assertThat(theirs.config().labels())
                     .as(dockerfile.getKey() + " by " + builder)
-                    .containsEntry("io.shera.quality.gate", "not-run");
+                    .containsEntry("io.shera.quality.gate", "not-run")
+                    .containsAllEntriesOf(
+                            dockerfile.getKey().equals("stages")
+                                    ? Map.of()
+                                    : Map.of("org.opencontainers.image.base.digest", pinned.split("@")[1]))
+                    .doesNotContainEntry("org.opencontainers.image.base.name", "other");
             assertThat(theirs.config().container().toPrettyString())
                     .as(dockerfile.getKey() + " by " + builder)
                     .isEqualTo(sorted(ours.config(), theirs.config()));
@@ -197,6 +209,22 @@ class BuildersTest {
                     .isEqualTo(arm.asItSees(files(ours)));
             assertThat(theirs.config().platform()).isEqualTo(ours.config().platform());
         }
+    }
+
+    private static ImageBuilder builder(Dockerfile dockerfile, Path file, Map<String, String> arguments)
+            throws IOException {
+        return new ImageBuilder(new BuildRequest(
+                dockerfile,
+                new BuildContext(context, file),
+                null,
+                arguments,
+                Platform.ofThisMachine(),
+                CREATED,
+                (reference, platform) ->
+                        Image.read(place.repository(reference.repository()), reference.target(), platform),
+                Files.createTempDirectory(folder, "spool"),
+                folder.resolve("cache"),
+                line -> {}));
     }
 
     @ParameterizedTest

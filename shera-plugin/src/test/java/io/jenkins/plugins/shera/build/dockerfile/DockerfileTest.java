@@ -10,6 +10,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DockerfileTest {
+    /** Lines of a here-document look like instructions, above all Python's. */
+    @Test
+    void theOutlineOfAFileThatOthersBuildHasItsStagesAlone() throws Exception {
+        Dockerfile outline = Dockerfile.outline(
+                """
+                # syntax=docker/dockerfile:1
+                ARG VERSION=17
+                FROM --platform=$BUILDPLATFORM builder:1 AS made
+                RUN --mount=type=cache,target=/root python3 - <<EOF && cat <<-'MORE' \\
+                    > /x
+                FROM nowhere
+                EOF
+                FROM neither
+                \tMORE
+                COPY --link <<one.txt <<two.txt /files/
+                from os import path
+                one.txt
+                FROM at all
+                two.txt
+                RUN echo $((1 << 2)) <<< here
+                FROM jre:$VERSION AS last
+                NEWER instruction --that=nobody knows
+                """);
+
+        assertThat(outline.stages()).extracting(Stage::base).containsExactly("builder:1", "jre:$VERSION");
+        assertThat(outline.stages()).extracting(Stage::name).containsExactly("made", "last");
+        assertThat(outline.arguments()).hasSize(1);
+        assertThat(Dockerfile.outline("FROM a\nRUN cat <<NEVER\nFROM b\n").stages())
+                .as("nothing ends it, so it is none")
+                .hasSize(2);
+        assertThatThrownBy(() -> Dockerfile.outline("RUN x\n")).hasMessageContaining("there is no FROM");
+    }
+
     @Test
     void readsStagesWithNamesAndLines() throws Exception {
         Dockerfile file = Dockerfile.parse("# syntax=docker/dockerfile:1\n\nARG V=1\nFROM a:$V AS Build\n"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.shera.build.context.BuildContext;
 import io.jenkins.plugins.shera.build.dockerfile.Dockerfile;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.layer.Layer;
 import io.jenkins.plugins.shera.oci.layer.LayerStream;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,50 @@ class ImageBuilderTest {
         config.labels(Map.of("io.shera.quality.gate", "OK", "vendor", "base"));
         config.container().putArray("Cmd").add("base-command");
         new ImagePush().add(layer).to(new OciLayout(images, "base"), List.of("1"), config);
+    }
+
+    /** Whoever wrote these labels before, and wherever the stage asked for begins. */
+    @Test
+    void theLabelsNameWhatTheImageIsReallyBuiltOn() throws IOException {
+        String lies = "LABEL org.opencontainers.image.base.name=other org.opencontainers.image.base.digest=sha256:0\n";
+        String digest =
+                Image.read(new OciLayout(images, "base"), "1", AMD64).named().toString();
+
+        assertThat(baseOf("FROM base:1 AS one\n" + lies + "FROM one AS two\nFROM two\n" + lies))
+                .containsExactly("docker.io/library/base:1", digest);
+        assertThat(baseOf("FROM scratch AS one\nFROM base@" + digest + "\nCOPY --from=one / /x/\n"))
+                .containsExactly("docker.io/library/base@" + digest, digest);
+        assertThat(baseOf("ARG IT=base\nFROM r.example.org:5000/$IT:1@" + digest + "\n"))
+                .containsExactly("r.example.org:5000/base:1@" + digest, digest);
+        assertThat(baseOf("FROM base:1 AS one\nFROM scratch\n" + lies + "COPY --from=one /etc /etc/\n"))
+                .containsExactly(null, null);
+    }
+
+    private List<String> baseOf(String dockerfile) throws IOException {
+        BuiltImage image = build(dockerfile, Map.of());
+        image.label(Map.of("vendor", "us"));
+        Map<String, String> labels = image.config().labels();
+        assertThat(labels).containsEntry("vendor", "us");
+        return Arrays.asList(labels.get(BaseImage.NAME_LABEL), labels.get(BaseImage.DIGEST_LABEL));
+    }
+
+    /** As of a tag that was moved between the build and our question. */
+    @Test
+    void whatHasOtherLayersIsNotNamed() throws IOException {
+        Layer other = new LayerWriter(Instant.EPOCH).write(folder.resolve("spool/other"));
+        ImageConfig config = ImageConfig.empty(AMD64);
+        config.addLayer(other.diffId(), "other");
+        BuiltImage image = new BuiltImage(new ImagePush().add(other), config);
+        BaseImage base = BaseImage.of(
+                ImageReference.parse("registry.example.org/base"),
+                Image.read(new OciLayout(images, "base"), "1", AMD64));
+
+        assertThat(base.name()).isEqualTo("registry.example.org/base:latest");
+        assertThat(image.on(base)).isFalse();
+        image.label(Map.of());
+        assertThat(image.config().labels()).doesNotContainKey(BaseImage.NAME_LABEL);
+        assertThat(image.base().name()).isEmpty();
+        assertThat(image.on(BaseImage.SCRATCH)).isTrue();
     }
 
     @Test
@@ -109,10 +155,9 @@ class ImageBuilderTest {
         image.label(Map.of("io.shera.quality.gate", "not-run"));
 
         assertThat(image.config().labels())
-                .containsExactly(
-                        Map.entry("io.shera.quality.gate", "not-run"),
-                        Map.entry("mine", "1"),
-                        Map.entry("vendor", "base"));
+                .containsOnlyKeys(
+                        "io.shera.quality.gate", "mine", "vendor", BaseImage.NAME_LABEL, BaseImage.DIGEST_LABEL)
+                .containsEntry("io.shera.quality.gate", "not-run");
     }
 
     @Test

@@ -136,7 +136,15 @@ class BuildImageStepTest {
             jenkins.assertLogContains(registry.host() + "/shop/cart 1.0 " + digest + " " + commit + " true", run);
             assertThat(image.config().labels())
                     .containsEntry("io.shera.quality.gate", "not-run")
-                    .containsEntry("org.opencontainers.image.source", origin.toString());
+                    .containsEntry("org.opencontainers.image.source", origin.toString())
+                    .containsEntry("org.opencontainers.image.base.name", registry.host() + "/base:1")
+                    .containsEntry(
+                            "org.opencontainers.image.base.digest",
+                            client().repository("base")
+                                    .resolve("1")
+                                    .orElseThrow()
+                                    .toString());
+            assertThat(run.getAction(ImageAction.class).getBaseName()).isEqualTo(registry.host() + "/base:1");
             assertThat(run.getAction(ImageAction.class).getReference())
                     .isEqualTo(registry.host() + "/shop/cart@" + digest);
             assertThat(jenkins.jenkins
@@ -216,7 +224,10 @@ class BuildImageStepTest {
             Image image = Image.read(client().repository("shop/run"), "1", Platform.ofThisMachine());
             assertThat(image.config().labels())
                     .containsEntry("team", "cart")
-                    .containsEntry("io.shera.quality.gate", "not-run");
+                    .containsEntry("io.shera.quality.gate", "not-run")
+                    .containsEntry("org.opencontainers.image.base.name", registry.host() + "/shell:1");
+            assertThat(run.getAction(ImageAction.class).getBaseDigest())
+                    .isEqualTo(image.config().labels().get("org.opencontainers.image.base.digest"));
             new LocalPrograms(folder).run(List.of("docker", "rmi", registry.host() + "/shell:1"), Map.of(), false);
         });
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.oci.target;
 
+import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.ImageIndex;
 import io.jenkins.plugins.shera.oci.image.Manifest;
@@ -13,11 +14,13 @@ public final class Image {
     private static final int LARGEST_CONFIG = 8 * 1024 * 1024;
 
     private final ImageTarget home;
+    private final Digest named;
     private final Manifest manifest;
     private final ImageConfig config;
 
-    private Image(ImageTarget home, Manifest manifest, ImageConfig config) {
+    private Image(ImageTarget home, Digest named, Manifest manifest, ImageConfig config) {
         this.home = home;
+        this.named = named;
         this.manifest = manifest;
         this.config = config;
     }
@@ -25,6 +28,7 @@ public final class Image {
     /** Reads the image; of an index, the one for the platform. */
     public static Image read(ImageTarget home, String tagOrDigest, Platform platform) throws IOException {
         RawManifest raw = home.manifest(tagOrDigest);
+        Digest named = raw.digest();
         if (raw.isIndex()) {
             raw = home.manifest(ImageIndex.read(raw).select(platform).digest().toString());
         }
@@ -42,12 +46,17 @@ public final class Image {
                     + manifest.layers().size() + " layers, its configuration speaks of "
                     + config.diffIds().size() + ".");
         }
-        return new Image(home, manifest, config);
+        return new Image(home, named, manifest, config);
     }
 
     /** Where the image is. */
     public ImageTarget home() {
         return home;
+    }
+
+    /** The digest of what was asked for: of the index, where one stands for images of several platforms. */
+    public Digest named() {
+        return named;
     }
 
     /** Its manifest. */
