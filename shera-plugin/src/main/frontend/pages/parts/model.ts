@@ -42,8 +42,18 @@ export interface RunFacts {
   readonly exclusions: readonly string[];
 }
 
+export interface Commits {
+  readonly build: number;
+  readonly before: string;
+  readonly state: "listed" | "apart" | "shallow" | "unknown" | "failed";
+  readonly list: readonly { readonly hash: string; readonly subject: string; readonly author: string }[];
+  readonly more: number;
+}
+
 export interface Run extends RunFacts {
   readonly previous: RunFacts | null;
+  /** Since the build before that made an image of the same name; null where nothing is known of that. */
+  readonly commits: Commits | null;
   /** Where this image can be deployed from; empty for nowhere. */
   readonly deployUrl: string;
   readonly layers: readonly { readonly digest: string; readonly size: number }[];

@@ -126,9 +126,9 @@ function trend(runs: readonly RunFacts[]): HTMLElement | null {
   const oldestFirst = [...runs].reverse().filter((run) => Object.keys(run.measures).length > 0);
   if (oldestFirst.length < 2) return null;
   const figures = ["coverage", "bugs", "vulnerabilities", "code_smells", "duplicated_lines_density"]
-    .filter((metric) => oldestFirst.some((run) => metric in run.measures))
+    .filter((metric) => oldestFirst.some((run) => measure(run, metric) !== null))
     .map((metric) => {
-      const values = oldestFirst.map((run) => (metric in run.measures ? Number(run.measures[metric]) : null));
+      const values = oldestFirst.map((run) => measure(run, metric));
       const now = values[values.length - 1];
       const label = text(`metric.${metric}`);
       return h(
@@ -139,7 +139,13 @@ function trend(runs: readonly RunFacts[]): HTMLElement | null {
         h("b", {}, now ?? "–"),
       );
     });
-  return card(text("trend"), [h("div", { class: "shera-trend" }, ...figures)]);
+  return figures.length === 0 ? null : card(text("trend"), [h("div", { class: "shera-trend" }, ...figures)]);
+}
+
+/** As a number; null where there is none, or what SonarQube said is none. */
+function measure(run: RunFacts, metric: string): number | null {
+  const value = Number(run.measures[metric] || NaN);
+  return Number.isFinite(value) ? value : null;
 }
 
 function script(project: Project): HTMLElement {

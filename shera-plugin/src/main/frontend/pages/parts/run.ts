@@ -50,6 +50,7 @@ export function drawRun(page: Page, project: Project, first: Run, against: RunFa
       phases(run),
       h("div", { class: "shera-columns" }, image(run), quality(run, other)),
       changes(run, other),
+      commits(run),
       sbom(run),
     );
   });
@@ -276,5 +277,31 @@ function changes(run: Run, other: RunFacts | null): HTMLElement | null {
       ...line(text("image"), short(other.image.digest), short(run.image.digest)),
       ...line(text("size"), megabytes(other.image.size), megabytes(run.image.size)),
     ),
+  ]);
+}
+
+function commits(run: Run): HTMLElement | null {
+  const since = run.commits;
+  if (!since) return null;
+  const words = (key: string) => h("p", { class: "shera-muted" }, text(key, since.before.slice(0, 12)));
+  const empty = since.list.length === 0 && since.more === 0;
+  return card(text("commits", since.build), [
+    since.state !== "listed" && words(`commits.${since.state}`),
+    since.state === "listed" && empty && words("commits.none"),
+    since.list.length > 0 &&
+      h(
+        "ul",
+        { class: "shera-commits" },
+        ...since.list.map((one) =>
+          h(
+            "li",
+            {},
+            h("code", {}, one.hash),
+            h("bdi", {}, one.subject),
+            h("small", { class: "shera-muted" }, h("bdi", {}, one.author)),
+          ),
+        ),
+      ),
+    since.more > 0 && h("p", { class: "shera-muted" }, text("commits.more", since.more)),
   ]);
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.build.pages;
 import hudson.model.Action;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.build.image.BaseImage;
+import io.jenkins.plugins.shera.build.source.Commits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,15 @@ public final class ImageAction implements Action {
     private final Integer components;
     private final String baseName;
     private final String baseDigest;
+    private final Commits commits;
 
-    /** Size in bytes; {@code components} are those of its SBOM, null when it has none. */
+    /**
+     * Takes the facts.
+     *
+     * @param size bytes in the registry
+     * @param components those of its SBOM; null when it has none
+     * @param commits those since the build before; null when there are none to speak of
+     */
     public ImageAction(
             String name,
             List<String> tags,
@@ -29,7 +37,9 @@ public final class ImageAction implements Action {
             String commit,
             long size,
             Integer components,
-            BaseImage base) {
+            BaseImage base,
+            Commits commits) {
+        this.commits = commits;
         this.baseName = base.name();
         this.baseDigest = base.digest();
         this.components = components;
@@ -105,6 +115,11 @@ public final class ImageAction implements Action {
     @Exported
     public String getBaseDigest() {
         return baseDigest == null ? "" : baseDigest;
+    }
+
+    /** What was committed since the build before that made this image; null where nothing is known of that. */
+    public Commits commits() {
+        return commits;
     }
 
     /** Size for people, in MB. */

@@ -40,6 +40,13 @@ public final class RunView extends RunFacts {
         return previous == null ? null : new RunFacts(tenant, previous);
     }
 
+    /** What was committed since the build before that made this image; null where nothing is known of that. */
+    @Exported
+    public CommitsView getCommits() {
+        ImageAction image = getImage();
+        return image == null || image.commits() == null ? null : new CommitsView(image.commits());
+    }
+
     /** The layers in the registry, the lowest first; asked of the registry, empty where it does not answer. */
     @Exported
     public List<LayerFacts> getLayers() {

@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Starts programs on the agent, in the workspace, each marked by a cookie. */
 final class AgentPrograms implements Programs {
@@ -19,6 +21,8 @@ final class AgentPrograms implements Programs {
     private final TaskListener listener;
     private final Map<String, String> cookie;
     private final String secret;
+    /** Null for none. */
+    private final Duration limit;
 
     AgentPrograms(Launcher launcher, FilePath workspace, TaskListener listener, Map<String, String> cookie) {
         this(launcher, workspace, listener, cookie, "");
@@ -27,11 +31,27 @@ final class AgentPrograms implements Programs {
     /** Shows what programs write with asterisks for a secret; an empty one hides nothing. */
     AgentPrograms(
             Launcher launcher, FilePath workspace, TaskListener listener, Map<String, String> cookie, String secret) {
+        this(launcher, workspace, listener, cookie, secret, null);
+    }
+
+    private AgentPrograms(
+            Launcher launcher,
+            FilePath workspace,
+            TaskListener listener,
+            Map<String, String> cookie,
+            String secret,
+            Duration limit) {
+        this.limit = limit;
         this.launcher = launcher;
         this.workspace = workspace;
         this.listener = listener;
         this.cookie = cookie;
         this.secret = secret;
+    }
+
+    /** The same, but what runs longer is ended, and that is an {@link IOException}. */
+    AgentPrograms within(Duration most) {
+        return new AgentPrograms(launcher, workspace, listener, cookie, secret, most);
     }
 
     @Override
@@ -50,10 +70,12 @@ final class AgentPrograms implements Programs {
                 .stdout(to);
         int code;
         try {
-            code = starter.join();
+            code = limit == null ? starter.join() : join(starter, command);
             if (shown && shownTo instanceof MaskedOutput masked) {
                 masked.close();
             }
+        } catch (TooSlow e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(
                     "The program " + command.get(0) + " could not be started in " + workspace.getRemote() + " ("
@@ -61,6 +83,23 @@ final class AgentPrograms implements Programs {
                     e);
         }
         return new Outcome(code, output.toString(StandardCharsets.UTF_8));
+    }
+
+    private int join(Launcher.ProcStarter starter, List<String> command) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        int code = starter.start().joinWithTimeout(limit.toMillis(), TimeUnit.MILLISECONDS, TaskListener.NULL);
+        if (System.nanoTime() - begun >= limit.toNanos()) {
+            throw new TooSlow(command.get(0) + " was ended after " + limit.toSeconds() + " seconds.");
+        }
+        return code;
+    }
+
+    private static final class TooSlow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlow(String message) {
+            super(message);
+        }
     }
 
     /** Shows what it also keeps. */

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.shera.build.pages.ImageAction;
 import io.jenkins.plugins.shera.build.records.ImageOrigin;
 import io.jenkins.plugins.shera.build.records.ImageOrigins;
+import io.jenkins.plugins.shera.build.source.Commits;
 import io.jenkins.plugins.shera.oci.image.Json;
 import io.jenkins.plugins.shera.oci.layer.EntryNames;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -29,7 +30,8 @@ final class BuildRecord {
         this.run = run;
     }
 
-    void write(ImageResult image, List<String> tags, ImageTask.Report report, String gate) throws IOException {
+    void write(ImageResult image, List<String> tags, ImageTask.Report report, String gate, Commits commits)
+            throws IOException {
         Integer components =
                 report.sboms().isEmpty() ? null : report.sboms().get(0).components();
         ImageAction.put(
@@ -41,7 +43,8 @@ final class BuildRecord {
                         image.getCommit(),
                         image.getSize(),
                         components,
-                        report.base()));
+                        report.base(),
+                        commits));
         String digits = image.getDigest().substring(image.getDigest().indexOf(':') + 1);
         // Jenkins takes 32 digits; Docker Commons cuts a digest in the same way, so that both mean the same image.
         Jenkins.get()

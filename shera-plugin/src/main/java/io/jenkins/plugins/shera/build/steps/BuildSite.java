@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.build.process.Programs;
 import io.jenkins.plugins.shera.build.quality.Claims;
 import io.jenkins.plugins.shera.build.quality.QualityVerdict;
 import io.jenkins.plugins.shera.build.records.ImagesAtWork;
+import io.jenkins.plugins.shera.build.source.Commits;
 import io.jenkins.plugins.shera.build.source.GitCheckout;
 import io.jenkins.plugins.shera.build.source.Revision;
 import io.jenkins.plugins.shera.build.source.WorkspaceRevision;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.shera.oci.statement.SignedStatement;
 import io.jenkins.plugins.shera.oci.statement.SigningKey;
 import io.jenkins.plugins.shera.oci.statement.Statement;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ final class BuildSite {
     /** Marks every process of one order, so that its leftovers are found. */
     static final String COOKIE = "SHERA_BUILD_IMAGE";
 
+    private static final Duration COMMITS = Duration.ofSeconds(20);
+
     private final BuildOrder order;
     private final String cookie;
     private final Run<?, ?> run;
@@ -42,7 +46,7 @@ final class BuildSite {
     private final FilePath workspace;
     private final Launcher launcher;
     private final EnvVars environment;
-    private final Programs programs;
+    private final AgentPrograms programs;
 
     BuildSite(StepContext context, BuildOrder order, String cookie) throws IOException, InterruptedException {
         this.order = order;
@@ -135,14 +139,16 @@ final class BuildSite {
         SbomWork sbom = SbomWork.of(order, key.trusted().pem(), usual, own.getRemote(), listener);
         ImageTask.Report made = new ImageMaking(order, workspace, listener, programs, usual, cookie, sbom)
                 .carryOut(revision, tags, quality, destination);
-        ImageResult plain = tell(made, destination, revision, tags, quality, key);
+        Commits commits = new CommitsSince(run, programs.within(COMMITS), usual)
+                .read(destination.reference(order.image), revision);
+        ImageResult plain = tell(made, destination, revision, tags, quality, key, commits);
         if (order.tools().isEmpty()) {
             return plain;
         }
         List<String> debugTags =
                 tags.stream().map(tag -> tag + DebugVariant.SUFFIX).toList();
         DebugTask debug = new DebugTask(order, made, destination, debugTags, own.getRemote(), sbom, listener);
-        return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality, key));
+        return plain.with(tell(workspace.act(debug), destination, revision, debugTags, quality, key, commits));
     }
 
     /** Signs, says and writes down; a variant with debug tools bears the quality of what it was made on. */
@@ -152,7 +158,8 @@ final class BuildSite {
             Revision revision,
             List<String> tags,
             QualityVerdict quality,
-            SigningKey key)
+            SigningKey key,
+            Commits commits)
             throws IOException, InterruptedException {
         Statement said = new Statement(
                 destination.reference(order.image),
@@ -171,7 +178,7 @@ final class BuildSite {
         attachSboms(report.sboms(), destination, key);
         ImageResult result = new ImageResult(
                 destination.reference(order.image), tags.get(0), report.digest(), revision.commit(), report.size());
-        new BuildRecord(order, run).write(result, tags, report, quality.getGate());
+        new BuildRecord(order, run).write(result, tags, report, quality.getGate(), commits);
         listener.getLogger()
                 .println("Image " + result.getReference() + ", " + report.size() + " bytes, of which " + report.sent()
                         + " had to be sent");

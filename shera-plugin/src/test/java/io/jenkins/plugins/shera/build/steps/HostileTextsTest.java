@@ -52,6 +52,8 @@ class HostileTextsTest {
                     "sheraBuild image: 'cart', git: '" + origin + "', maven: 'verify', projectKey: 'shop', javaHome: '"
                             + FakeScanner.java(folder, sonar) + "'");
             job.addProperty(new ProjectProperty());
+            rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
+            commit(origin, sonar);
             WorkflowRun run =
                     rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
             QualityAction.put(
@@ -65,12 +67,14 @@ class HostileTextsTest {
                             List.of(MARKUP)));
 
             String root = rule.getURL().toString();
-            page.look(Theme.LIGHT, "en").open(root + "shera/tenant/shop/projects/#build/1");
+            page.look(Theme.LIGHT, "en").open(root + "shera/tenant/shop/projects/#build/2");
             page.see(".shera-log", MARKUP).see("td", MARKUP).see(".shera-sbom code", MARKUP);
+            page.see(".shera-commits bdi", MARKUP + " " + LINK)
+                    .see(".shera-commits small", MARKUP.substring(1, MARKUP.length() - 1));
             page.until("nothing ran", NOTHING_RAN);
-            page.open(root).open(root + "shera/tenant/shop/projects/#build").see("tr[data-key='1']", "SUCCESS");
+            page.open(root).open(root + "shera/tenant/shop/projects/#build").see("tr[data-key='2']", "SUCCESS");
             page.until("nothing ran", NOTHING_RAN);
-            page.open(root + "job/shop/job/build/1/").see("body", MARKUP);
+            page.open(root + "job/shop/job/build/2/").see("body", MARKUP);
             page.until("nothing ran", NOTHING_RAN);
             page.open(root + "shera/tenant/shop/application/cart/images/").see("body", "cart");
             page.until("nothing ran", NOTHING_RAN);
@@ -89,21 +93,15 @@ class HostileTextsTest {
                 sonar,
                 "echo '" + MARKUP + "'\ncp target/shop-1.2.jar 'target/" + MARKUP + ".jar'\n",
                 "sonar.projectKey=shop");
-        QualityLab.git(
-                origin,
-                "-c",
-                "user.name=" + MARKUP,
-                "-c",
-                "user.email=t@example.org",
-                "commit",
-                "--allow-empty",
-                "--quiet",
-                "-m",
-                MARKUP + " " + LINK);
+        commit(origin, sonar);
+        return origin;
+    }
+
+    private static void commit(Path origin, FakeSonar sonar) throws Exception {
+        QualityLab.commit(origin, MARKUP, MARKUP + " " + LINK);
         sonar.revision = new LocalPrograms(origin)
                 .run(List.of("git", "rev-parse", "HEAD"), Map.of(), false)
                 .output()
                 .trim();
-        return origin;
     }
 }

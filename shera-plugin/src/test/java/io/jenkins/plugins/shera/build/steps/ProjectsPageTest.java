@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.shera.build.pages.ImageAction;
+import io.jenkins.plugins.shera.build.process.LocalPrograms;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.oci.registry.RegistryClient;
+import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
+import io.jenkins.plugins.shera.oci.target.SmallImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -32,7 +38,7 @@ class ProjectsPageTest {
     void leadsFromNothingToABuildThatIsComparedWithTheOneBefore(JenkinsRule rule, Page page) throws Exception {
         try (FakeSonar sonar = new FakeSonar();
                 DockerRegistry registry = DockerRegistry.open(folder)) {
-            Path origin = source(sonar);
+            Path origin = source(sonar, registry);
             QualityLab.job(rule, sonar.url(), "token", registry.host()).delete();
             rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
             rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -58,6 +64,13 @@ class ProjectsPageTest {
             WorkflowJob job = rule.jenkins.getItemByFullName("shop/cart", WorkflowJob.class);
             rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
             sonar.coverage = "84.5";
+            QualityLab.commit(origin, "First Developer", "Take orders at night");
+            QualityLab.commit(
+                    origin, "Second Developer", "Say in the log which order was refused, and why it was refused");
+            sonar.revision = new LocalPrograms(origin)
+                    .run(List.of("git", "rev-parse", "HEAD"), Map.of(), false)
+                    .output()
+                    .trim();
             rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0).get());
 
             page.open(projects + "#cart").see("tr[data-key='2']", "SUCCESS").see(".shera-spark");
@@ -73,7 +86,11 @@ class ProjectsPageTest {
                     .see(".shera-pill", "gate OK")
                     .see(".shera-pill--ok", "signed by")
                     .see(".shera-sbom code", "/app/shop.jar")
-                    .see("details summary", "Not read: 1");
+                    .see("details summary", "Not read: 1")
+                    .see("dd code", registry.host() + "/jre:17")
+                    .see("h2", "Commits since #1")
+                    .see(".shera-commits bdi", "Take orders at night")
+                    .see(".shera-commits small", "First Developer");
             assertThat(page.texts("td .shera-pill")).contains("+4.5");
             looks(page, "projects-build");
             page.open(projects + "#").see("tr[data-key='cart']", "gate OK");
@@ -82,6 +99,7 @@ class ProjectsPageTest {
                     .open(rule.getURL().toString())
                     .open(projects + "#cart/2")
                     .see("h2", "质量")
+                    .see("h2", "自 #1 以来的提交")
                     .photograph("projects-build-zh");
             page.open(projects + "#cart/edit").see("label", "镜像").photograph("projects-form-zh");
             leavesTheSbomOut(rule, page, projects, job);
@@ -117,8 +135,16 @@ class ProjectsPageTest {
         page.open(projects + "#cart/3").see(".shera-log", "Finished: SUCCESS").see("dd, td, p", "bare");
     }
 
-    private Path source(FakeSonar sonar) throws Exception {
+    private Path source(FakeSonar sonar, DockerRegistry registry) throws Exception {
+        SmallImage.push(
+                new RegistryClient(registry.address(), RegistryCredentials.NONE).repository("jre"),
+                "17",
+                SmallImage.layer(folder, "etc/motd", "base"));
         Path origin = QualityLab.project(Files.createDirectories(folder.resolve("origin")), "");
+        Files.writeString(
+                origin.resolve("Dockerfile"),
+                "FROM " + registry.host()
+                        + "/jre:17\nCOPY target/shop-1.2.jar /app/shop.jar\nCMD [\"/app/shop.jar\"]\n");
         FakeScanner.maven(origin, sonar, "echo \"Building shop 1.2\"\n", "sonar.projectKey=shop");
         return origin;
     }

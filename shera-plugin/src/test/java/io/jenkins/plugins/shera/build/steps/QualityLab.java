@@ -90,17 +90,22 @@ final class QualityLab {
 
     static void commit(Path folder) throws Exception {
         git(folder, "add", ".");
+        commit(folder, "t", "x");
+    }
+
+    /** A commit of what was added, if anything was. */
+    static void commit(Path folder, String author, String subject) throws Exception {
         git(
                 folder,
                 "-c",
-                "user.name=t",
+                "user.name=" + author,
                 "-c",
                 "user.email=t@example.org",
                 "commit",
                 "--allow-empty",
                 "--quiet",
                 "-m",
-                "x");
+                subject);
     }
 
     static void git(Path folder, String... words) throws Exception {
