@@ -16,20 +16,16 @@ import {
 } from "@shera/kit";
 import { Copies } from "./parts/copies";
 import { addDebugger } from "./parts/debugger";
+import { Desk, type Listed } from "./parts/desk";
 import { Files } from "./parts/files";
-import { Line } from "./parts/line";
 import { Passes } from "./parts/passes";
-import { Screen } from "./parts/screen";
 import { Sharing } from "./parts/sharing";
+import type { Room } from "./parts/tabs";
 import { watch } from "./parts/watch";
 
-interface Session {
-  readonly id: string;
+interface Session extends Listed {
   readonly owner: string;
   readonly own: boolean;
-  readonly environment: string;
-  readonly pod: string;
-  readonly container: string;
   readonly watched: boolean;
   readonly recorded: boolean;
   readonly shared: boolean;
@@ -62,7 +58,7 @@ start(async (page) => {
   }
 });
 
-/** The choice above, the screen, and the sessions below. */
+/** The choice above, the terminals, and the sessions below. */
 class TerminalView {
   private readonly environment: HTMLSelectElement;
   private readonly container = select([]);
@@ -79,15 +75,12 @@ class TerminalView {
   private readonly said = h("div", {});
   private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
   private readonly sessions = h("div", {});
-  private readonly place = h("div", { class: "shera-terminal__screen" });
   private readonly watchers = h("span", { class: "shera-small", role: "status" });
   private readonly sharing: Sharing;
   private readonly files: Files;
   private readonly copies: Copies;
   private readonly passes: Passes;
-  private screen: Screen | undefined;
-  private line: Line | undefined;
-  private open = "";
+  private readonly desk: Desk;
 
   constructor(
     content: HTMLElement,
@@ -112,10 +105,14 @@ class TerminalView {
       }),
     });
     this.letters.value = "14";
+    this.desk = new Desk(url, {
+      choice: () => this.choice(),
+      tell: (state, watchers) => this.show(state, watchers),
+    });
     const { button: byHand, panel } = byHandToggle(() => ({
       curl: curlPost(new URL(`${this.url}/open`, location.href).href, this.choice()),
     }));
-    const connect = button("connect", () => void this.connect());
+    const connect = button("connect", () => void this.desk.connect());
     connect.classList.add("jenkins-button--primary");
     const bar = h(
       "div",
@@ -133,14 +130,14 @@ class TerminalView {
       { class: "shera-terminal__bar" },
       field("letters", boxed(this.letters)),
       field("search.label", this.search),
-      button("full", () => void this.place.requestFullscreen()),
+      button("full", () => void this.desk.element.requestFullscreen()),
       this.state,
       this.watchers,
     );
     fill(
       content,
       this.passes.element,
-      card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.place]),
+      card(text("TerminalTab_title"), [bar, panel, tools, this.said, this.desk.element]),
       this.copies.element,
       this.files.element,
       card(text("sessions"), [this.sharing.element, this.sessions]),
@@ -150,19 +147,20 @@ class TerminalView {
       this.copies.refresh();
     });
     this.container.addEventListener("change", () => this.files.rest());
-    this.letters.addEventListener("change", () => this.screen?.letters(Number(this.letters.value)));
-    this.search.addEventListener("input", () => this.screen?.find(this.search.value));
+    this.letters.addEventListener("change", () => this.desk.letters(Number(this.letters.value)));
+    this.search.addEventListener("input", () => this.desk.find(this.search.value));
+    this.desk.restore();
     void this.offer();
     poll(() => this.passes.look(), SESSIONS_MILLIS);
     poll(async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions), SESSIONS_MILLIS);
   }
 
-  private room(): Record<string, string> {
+  private room(): Room & Record<string, string> {
     const [pod = "", container = ""] = this.container.value.split("/");
     return { environment: this.environment.value, pod, container };
   }
 
-  private choice(): Record<string, string> {
+  private choice(): Room & Record<string, string> {
     return { ...this.room(), shell: this.shell.value };
   }
 
@@ -185,8 +183,8 @@ class TerminalView {
   private async enter(pod: string, container: string): Promise<void> {
     await this.offer();
     this.container.value = `${pod}/${container}`;
-    this.place.scrollIntoView({ block: "center" });
-    await this.connect();
+    this.desk.element.scrollIntoView({ block: "center" });
+    await this.desk.connect();
   }
 
   private async offer(): Promise<void> {
@@ -206,57 +204,18 @@ class TerminalView {
     }
   }
 
-  private async connect(): Promise<void> {
-    try {
-      this.screen ??= this.fresh();
-      const { cols: columns, rows } = this.screen.terminal;
-      const { session } = await postJson<{ session: string }>(`${this.url}/open`, { ...this.choice(), columns, rows });
-      fill(this.said);
-      this.attach(session);
-    } catch (thrown) {
-      fill(this.said, problemNotice(thrown));
-    }
-  }
-
-  private attach(session: string): void {
-    this.line?.leave();
-    this.screen ??= this.fresh();
-    const { terminal } = this.screen;
-    terminal.reset();
-    this.open = session;
-    const line = new Line(`${this.url}/socket?session=${encodeURIComponent(session)}`, {
-      begin: () => {
-        this.tell("state.open");
-        line.size(terminal.cols, terminal.rows);
-        terminal.focus();
-      },
-      output: (data, shown) => terminal.write(data, shown),
-      lost: () => this.tell("state.lost"),
-      watchers: (users) =>
-        (this.watchers.textContent = users.length === 0 ? "" : text("share.watchers", users.join(", "))),
-      over: ({ end, code, message }) => {
-        this.tell(`end.${end}`, String(code), message);
-        this.open = "";
-        this.watchers.textContent = "";
-      },
-    });
-    this.line = line;
-  }
-
-  private fresh(): Screen {
-    const screen = new Screen(this.place, () => this.line?.live ?? false);
-    const bytes = new TextEncoder();
-    screen.terminal.onData((keys) => this.line?.type(bytes.encode(keys)));
-    screen.terminal.onBinary((keys) => this.line?.type(Uint8Array.from(keys, (one) => one.charCodeAt(0))));
-    screen.terminal.onResize(({ cols, rows }) => this.line?.size(cols, rows));
-    return screen;
-  }
-
   private tell(key: string, ...values: readonly string[]): void {
     this.state.textContent = text(key, ...values);
   }
 
+  private show(state: string, watchers: readonly string[]): void {
+    const by = watchers.length === 0 ? "" : text("share.watchers", watchers.join(", "));
+    if (this.state.textContent !== state) this.state.textContent = state;
+    if (this.watchers.textContent !== by) this.watchers.textContent = by;
+  }
+
   private list(sessions: readonly Session[]): void {
+    this.desk.known(sessions);
     if (sessions.length === 0) {
       this.sharing.show([]);
       fill(this.sessions, h("p", { class: "shera-muted" }, text("sessions.none")));
@@ -279,7 +238,7 @@ class TerminalView {
         h(
           "td",
           {},
-          one.own && one.id !== this.open && button("attach", () => this.attach(one.id)),
+          one.own && !this.desk.has(one.id) && button("attach", () => this.desk.attach(one)),
           one.own && !one.shared && button("share", () => void this.sharing.begin(one.id)),
           one.shared && button("share.end", () => void this.sharing.end(one.id)),
           button("kill", () => void this.kill(one.id)),

@@ -87,6 +87,11 @@ export class Line {
     return this.shown >= this.seen;
   }
 
+  /** Whether the output given last was never drawn in a page before. */
+  get fresh(): boolean {
+    return this.received > this.seen;
+  }
+
   private told(said: Said): void {
     if (said.begin !== undefined) {
       this.failures = 0;

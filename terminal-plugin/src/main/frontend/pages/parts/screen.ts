@@ -18,6 +18,7 @@ export class Screen {
   });
   private readonly fit = new FitAddon();
   private readonly finder = new SearchAddon();
+  private readonly sizes = new ResizeObserver(() => this.fitted());
 
   /** `live` says whether what is being drawn is said for the first time. */
   constructor(
@@ -30,17 +31,33 @@ export class Screen {
     guard(terminal, live);
     terminal.open(place);
     dress(terminal, place);
-    new ResizeObserver(() => this.fit.fit()).observe(place);
+    this.sizes.observe(place);
+    this.fitted();
+  }
+
+  get isSeen(): boolean {
+    return this.place.clientWidth > 0;
   }
 
   /** Sets the size of the letters, in pixels. */
   letters(pixels: number): void {
     this.terminal.options.fontSize = pixels;
-    this.fit.fit();
+    this.fitted();
   }
 
   find(wanted: string): void {
     if (wanted === "") this.finder.clearDecorations();
     else this.finder.findPrevious(wanted);
+  }
+
+  /** Leaves nothing behind. */
+  dispose(): void {
+    this.sizes.disconnect();
+    this.terminal.dispose();
+  }
+
+  /** One that is not seen keeps its size. */
+  private fitted(): void {
+    if (this.isSeen) this.fit.fit();
   }
 }

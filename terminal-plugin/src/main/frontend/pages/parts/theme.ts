@@ -13,7 +13,7 @@ const LIGHT: ITheme = {
   brightWhite: "#24292f",
 };
 
-/** Gives a terminal the colours of the place it stands in, light or dark, and keeps them, also when it comes into the page later. */
+/** Gives a terminal the colours of the place it stands in, light or dark, and keeps them as long as it lives, also when it comes into the page later. */
 export function dress(terminal: Terminal, place: HTMLElement): void {
   const wear = (): void => {
     const { color, backgroundColor } = getComputedStyle(place);
@@ -28,7 +28,16 @@ export function dress(terminal: Terminal, place: HTMLElement): void {
     };
   };
   wear();
-  new ResizeObserver(wear).observe(place);
-  new MutationObserver(wear).observe(document.documentElement, { attributes: true });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wear);
+  const sizes = new ResizeObserver(wear);
+  sizes.observe(place);
+  const themes = new MutationObserver(wear);
+  themes.observe(document.documentElement, { attributes: true });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", wear);
+  const dispose = (): void => {
+    sizes.disconnect();
+    themes.disconnect();
+    dark.removeEventListener("change", wear);
+  };
+  terminal.loadAddon({ activate: () => undefined, dispose });
 }

@@ -277,6 +277,7 @@ class TerminalPageTest {
         page.assertAccessible("#shera-page");
         keys(page, "clear; stty size\n");
         page.until("the shell has the size of the page", WIDE);
+        page.evaluate("addEventListener('pagehide', () => sessionStorage.clear())");
         page.open(rule.getURL() + TERMINAL).see("td", "detached");
         page.photograph("terminal-detached");
         page.click("td .jenkins-button").see("[role=status]", "Connected");

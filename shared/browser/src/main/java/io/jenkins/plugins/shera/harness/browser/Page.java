@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,24 @@ public final class Page implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long GLANCE_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final Map<String, Integer> CODES = Map.of(
+            "Enter",
+            13,
+            "Tab",
+            9,
+            "Escape",
+            27,
+            "ArrowLeft",
+            37,
+            "ArrowUp",
+            38,
+            "ArrowRight",
+            39,
+            "ArrowDown",
+            40,
+            "Delete",
+            46);
 
     private final DevTools tools;
     private final String session;
@@ -91,24 +110,9 @@ public final class Page implements AutoCloseable {
     /** Clicks in the middle of the first thing seen that fits the selector. */
     public Page click(String selector) {
         see(selector);
-        JsonNode box = evaluate(
-                "(() => { const e = [...document.querySelectorAll(" + quoted(selector)
-                        + ")].find((e) => e.checkVisibility());"
-                        + " e.scrollIntoView({ block: 'center', behavior: 'instant' }); const r = e.getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })()");
+        JsonNode middle = middle(selector);
         for (String kind : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-            call(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            kind,
-                            "x",
-                            box.get("x").asDouble(),
-                            "y",
-                            box.get("y").asDouble(),
-                            "button",
-                            "left",
-                            "clickCount",
-                            1));
+            mouse(kind, middle.get("x").asDouble(), middle.get("y").asDouble());
         }
         return this;
     }
@@ -121,26 +125,49 @@ public final class Page implements AutoCloseable {
         return this;
     }
 
-    /** Presses a key by its DOM name: `Enter`, `Tab`, `Escape`, `/`, `ArrowDown`. */
-    public Page press(String key) {
-        String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
-        int code = Map.of("Enter", 13, "Tab", 9, "Escape", 27, "ArrowDown", 40, "ArrowUp", 38)
-                .getOrDefault(key, 0);
-        call(
-                "Input.dispatchKeyEvent",
-                Map.of(
-                        "type",
-                        text.isEmpty() ? "rawKeyDown" : "keyDown",
-                        "key",
-                        key,
-                        "code",
-                        key,
-                        "windowsVirtualKeyCode",
-                        code,
-                        "text",
-                        text));
-        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
+    /** Presses a key by its DOM name: `Enter`, `Tab`, `Escape`, `/`, `ArrowDown`, with others held: `Control+Shift+ArrowUp`. */
+    public Page press(String keys) {
+        String[] held = keys.length() == 1 ? new String[] {keys} : keys.split("\\+");
+        String key = held[held.length - 1];
+        int modifiers = 0;
+        for (String one : List.of(held).subList(0, held.length - 1)) {
+            modifiers |= Map.of("Alt", 1, "Control", 2, "Meta", 4, "Shift", 8).get(one);
+        }
+        String text = modifiers != 0 ? "" : key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+        int code = CODES.getOrDefault(
+                key, modifiers != 0 && key.length() == 1 ? (int) Character.toUpperCase(key.charAt(0)) : 0);
+        Map<String, Object> event = new HashMap<>(
+                Map.of("key", key, "code", key, "windowsVirtualKeyCode", code, "modifiers", modifiers, "text", text));
+        event.put("type", text.isEmpty() ? "rawKeyDown" : "keyDown");
+        call("Input.dispatchKeyEvent", event);
+        event.put("type", "keyUp");
+        event.remove("text");
+        call("Input.dispatchKeyEvent", event);
         return this;
+    }
+
+    /** Drags the middle of the first thing seen that fits the selector so many pixels to the right and down. */
+    public Page drag(String selector, int right, int down) {
+        see(selector);
+        JsonNode at = middle(selector);
+        double x = at.get("x").asDouble();
+        double y = at.get("y").asDouble();
+        mouse("mouseMoved", x, y);
+        mouse("mousePressed", x, y);
+        mouse("mouseMoved", x + right / 2.0, y + down / 2.0);
+        mouse("mouseMoved", x + right, y + down);
+        mouse("mouseReleased", x + right, y + down);
+        return this;
+    }
+
+    private JsonNode middle(String selector) {
+        return evaluate("(() => { const e = [...document.querySelectorAll(" + quoted(selector)
+                + ")].find((e) => e.checkVisibility()); e.scrollIntoView({ block: 'center', behavior: 'instant' });"
+                + " const r = e.getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })()");
+    }
+
+    private void mouse(String type, double x, double y) {
+        call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", "left", "clickCount", 1));
     }
 
     /** The visible text of the first element that fits. */
