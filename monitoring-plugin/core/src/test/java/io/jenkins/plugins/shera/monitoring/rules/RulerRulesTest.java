@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.monitoring.prometheus.RulerClient;
-import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
-import io.jenkins.plugins.shera.monitoring.thresholds.Level;
-import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.time.Duration;
 import java.util.List;
@@ -37,44 +34,30 @@ class RulerRulesTest {
                 new RulerClient(mimir.client(), "shera"), RealPrometheus.promtool(), mimir.client(), patience);
     }
 
-    private static RuleFile threads(String tenant, double limit) {
-        Threshold threshold = new Threshold("threads", limit, null, Duration.ZERO, false, false);
-        return new RuleFile(
-                tenant,
-                RuleFile.rulesOf(
-                        new AlertRule.Owner(tenant, "shop", "dev"),
-                        tenant + "-ns",
-                        List.of(new Effective(threshold, Level.TENANT, List.of())),
-                        each -> each.measures().get(0)));
-    }
-
-    private static RuleFile none(String tenant) {
-        return new RuleFile(tenant, List.of());
-    }
-
     @Test
     void eachTenantHasAGroupThatIsReadBack() throws Exception {
         RulerRules rules = rules(Duration.ofSeconds(30));
         assertThat(rules.stored("retail")).isEmpty();
 
-        rules.apply(List.of(threads("retail", 300), threads("bank", 5000)));
-        rules.apply(List.of(threads("retail", 400)));
+        rules.apply(List.of(ThreadRules.of("retail", 300), ThreadRules.of("bank", 5000)));
+        rules.apply(List.of(ThreadRules.of("retail", 400)));
 
-        assertThat(rules.stored("retail")).isEqualTo(threads("retail", 400).rules());
-        assertThat(rules.stored("bank")).isEqualTo(threads("bank", 5000).rules());
+        assertThat(rules.stored("retail"))
+                .isEqualTo(ThreadRules.of("retail", 400).rules());
+        assertThat(rules.stored("bank")).isEqualTo(ThreadRules.of("bank", 5000).rules());
         assertThat(rules.tenants()).containsExactly("bank", "retail");
-        rules.apply(List.of(none("bank"), none("nobody")));
+        rules.apply(List.of(ThreadRules.none("bank"), ThreadRules.none("nobody")));
         assertThat(mimir.groups()).containsOnlyKeys("shera-retail");
     }
 
     @Test
     void whatIsRefusedLeavesTheOldSetOfEveryTenant() throws Exception {
         RulerRules rules = rules(Duration.ofSeconds(30));
-        rules.apply(List.of(threads("retail", 300)));
+        rules.apply(List.of(ThreadRules.of("retail", 300)));
         Map<String, Object> before = mimir.groups();
         mimir.refuses("shera-bank");
 
-        assertThatThrownBy(() -> rules.apply(List.of(none("retail"), threads("bank", 1))))
+        assertThatThrownBy(() -> rules.apply(List.of(ThreadRules.none("retail"), ThreadRules.of("bank", 1))))
                 .isInstanceOf(Rollover.RefusedException.class)
                 .hasMessageContaining("refused (400): rule group has too many rules");
         assertThat(mimir.groups()).isEqualTo(before);
@@ -89,11 +72,11 @@ class RulerRulesTest {
 
     @Test
     void whatIsKeptButNotEvaluatedIsTakenBack() throws Exception {
-        rules(Duration.ofSeconds(30)).apply(List.of(threads("retail", 300)));
+        rules(Duration.ofSeconds(30)).apply(List.of(ThreadRules.of("retail", 300)));
         Map<String, Object> before = mimir.groups();
         mimir.loads(false);
 
-        assertThatThrownBy(() -> rules(Duration.ZERO).apply(List.of(threads("retail", 400))))
+        assertThatThrownBy(() -> rules(Duration.ZERO).apply(List.of(ThreadRules.of("retail", 400))))
                 .isInstanceOf(Rollover.RefusedException.class)
                 .hasMessageContaining("does not evaluate the rules of retail");
         assertThat(mimir.groups()).isEqualTo(before);

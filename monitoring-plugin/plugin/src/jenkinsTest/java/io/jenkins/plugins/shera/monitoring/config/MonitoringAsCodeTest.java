@@ -25,6 +25,11 @@ class MonitoringAsCodeTest {
                   url: "http://127.0.0.1:8080/prometheus"
                   rulerNamespace: "shera"
                   orgId: "team-a"
+                - id: "inside"
+                  url: "http://127.0.0.1:9091"
+                  objectCluster: "east"
+                  objectNamespace: "monitoring"
+                  objectName: "shera-rules"
                 alertmanagers:
                 - id: "am"
                   url: "http://127.0.0.1:9093"
@@ -66,11 +71,18 @@ class MonitoringAsCodeTest {
 
         assertThat(AsCode.export("sheraMonitoring")).isEqualTo(first);
         assertThat(first)
-                .contains("http://127.0.0.1:9090", "east west", "/srv/rules", "300", "rulerNamespace", "team-a")
+                .contains(
+                        "http://127.0.0.1:9090",
+                        "east west",
+                        "/srv/rules",
+                        "300",
+                        "rulerNamespace",
+                        "team-a",
+                        "shera-rules")
                 .contains("10s 5m", "ClusterDown", "outageLabels")
                 .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
-                .containsExactly("main", "mimir");
+                .containsExactly("main", "mimir", "inside");
     }
 }

@@ -9,14 +9,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A Prometheus server that watches clusters, and the folder of rule files it reads. */
+/** A Prometheus server that watches clusters, and where it gets rules from. */
 public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> {
 
     private static final String ORG = "[a-zA-Z0-9!._*'()-]{0,150}";
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String id;
@@ -25,6 +28,9 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private String rulesFolder = "";
     private String rulerNamespace = "";
     private String orgId = "";
+    private String objectCluster = "";
+    private String objectNamespace = "";
+    private String objectName = "";
     private String promtool = "/usr/bin/promtool";
     private String credentialsId = "";
 
@@ -89,9 +95,46 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         this.orgId = Util.fixNull(orgId).trim();
     }
 
+    /** Id of the cluster of the platform where rules are kept in an object; empty for a folder or a ruler. */
+    public String getObjectCluster() {
+        return Util.fixNull(objectCluster);
+    }
+
+    @DataBoundSetter
+    public void setObjectCluster(String objectCluster) {
+        this.objectCluster = Util.fixNull(objectCluster).trim();
+    }
+
+    /** Namespace of that object. */
+    public String getObjectNamespace() {
+        return Util.fixNull(objectNamespace);
+    }
+
+    @DataBoundSetter
+    public void setObjectNamespace(String objectNamespace) {
+        this.objectNamespace = Util.fixNull(objectNamespace).trim();
+    }
+
+    /** Name of that object. */
+    public String getObjectName() {
+        return Util.fixNull(objectName);
+    }
+
+    @DataBoundSetter
+    public void setObjectName(String objectName) {
+        this.objectName = Util.fixNull(objectName).trim();
+    }
+
     /** Whether rules are kept there by SheRa at all. */
     public boolean hasRules() {
-        return !rulesFolder.isEmpty() || !getRulerNamespace().isEmpty();
+        return places() > 0;
+    }
+
+    private long places() {
+        String object = getObjectCluster() + getObjectNamespace() + getObjectName();
+        return Stream.of(rulesFolder, getRulerNamespace(), object)
+                .filter(each -> !each.isEmpty())
+                .count();
     }
 
     /** Path of promtool on the machine of Jenkins. */
@@ -120,16 +163,25 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     }
 
     void check() {
-        if (!id.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") || !ServerLogin.isAddress(url)) {
+        if (!id.matches(LABEL) || !ServerLogin.isAddress(url)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_invalid(id, url));
         }
-        if (!getRulerNamespace().matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?")
-                || !getOrgId().matches(ORG)) {
+        if (!getRulerNamespace().matches("(" + LABEL + ")?") || !getOrgId().matches(ORG)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_ruler(id));
         }
-        if (!rulesFolder.isEmpty() && !getRulerNamespace().isEmpty()) {
+        if (places() > 1) {
             throw new IllegalArgumentException(Messages.PrometheusServer_twoPlaces(id));
         }
+        boolean named = !(getObjectCluster() + getObjectNamespace() + getObjectName()).isEmpty();
+        if (named && !isObject()) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_object(id));
+        }
+    }
+
+    private boolean isObject() {
+        return !getObjectCluster().isEmpty()
+                && getObjectNamespace().matches(LABEL)
+                && getObjectName().matches(NAME);
     }
 
     @Extension

@@ -1,18 +1,25 @@
 package io.jenkins.plugins.shera.monitoring.desk;
 
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.prometheus.RulerClient;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
+import io.jenkins.plugins.shera.monitoring.rules.ClusterRules;
+import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
+import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
 import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.monitoring.rules.RulerRules;
 import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +59,7 @@ public final class Watching {
         return places;
     }
 
-    /** What a server is changed through; refused where it has no folder of rules. */
+    /** What a server is changed through; refused where no rules are kept for it. */
     static TenantRules.Server open(PrometheusServer server) {
         if (!server.hasRules()) {
             throw Refusal.unknown(
@@ -60,9 +67,31 @@ public final class Watching {
         }
         PrometheusClient client = server.client();
         Path promtool = Path.of(server.getPromtool());
-        RuleTarget rules = server.getRulerNamespace().isEmpty()
-                ? new PrometheusRules(Path.of(server.getRulesFolder()), promtool, client)
-                : new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
+        RuleTarget rules;
+        if (!server.getObjectCluster().isEmpty()) {
+            RuleObject object = new ConfigMapRules(server.getObjectNamespace(), server.getObjectName());
+            rules = new ClusterRules(() -> cluster(server), object, promtool, client);
+        } else if (!server.getRulerNamespace().isEmpty()) {
+            rules = new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
+        } else {
+            rules = new PrometheusRules(Path.of(server.getRulesFolder()), promtool, client);
+        }
         return new TenantRules.Server(server.getId(), client, rules);
+    }
+
+    private static ClusterClient cluster(PrometheusServer server) {
+        KubernetesCluster cluster = SheraConfiguration.get().cluster(server.getObjectCluster());
+        if (cluster == null) {
+            throw Refusal.unknown(
+                    "Prometheus " + server.getId(),
+                    Messages.Watching_noCluster(server.getObjectCluster()),
+                    Messages.Watching_noCluster_next());
+        }
+        try {
+            return ClusterClient.open(ClusterLogin.ofPlatform(cluster), TimeLimits.STANDARD);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.input(
+                    "cluster " + cluster.getId(), String.valueOf(e.getMessage()), Messages.Watching_noCluster_next());
+        }
     }
 }

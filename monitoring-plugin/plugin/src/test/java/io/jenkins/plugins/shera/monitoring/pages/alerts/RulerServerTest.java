@@ -105,7 +105,7 @@ class RulerServerTest {
     void settingsThatDoNotFitTogetherAreRefused(JenkinsRule rule) {
         PrometheusServer both = server();
         both.setRulesFolder(folder.toString());
-        assertThatThrownBy(() -> use(both)).hasMessageContaining("both a folder of rules and a ruler namespace");
+        assertThatThrownBy(() -> use(both)).hasMessageContaining("more than one place for rules");
         for (String org : List.of("a b", "a\nb", "x".repeat(151))) {
             PrometheusServer bad = server();
             bad.setOrgId(org);
