@@ -30,7 +30,7 @@ public record AlertRule(
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         Map<String, String> marked = new LinkedHashMap<>(annotations);
         marked.remove(MARK);
-        String all = alert + '\0' + expr + '\0' + lasting + '\0' + labels + '\0' + marked;
+        String all = alert + '\0' + expr + '\0' + lasting + '\0' + labels + '\0' + new TreeMap<>(marked);
         marked.put(MARK, digest(all));
         annotations = Collections.unmodifiableMap(marked);
     }

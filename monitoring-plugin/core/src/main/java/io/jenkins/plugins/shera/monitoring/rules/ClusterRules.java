@@ -87,6 +87,13 @@ public final class ClusterRules implements RuleTarget {
     }
 
     private void write(KubeApi api, ObjectRef ref, Collection<RuleFile> files) throws IOException {
+        if (files.isEmpty()) {
+            JsonNode live = api.find(ref).orElse(MissingNode.getInstance());
+            if (object.goesWithTheLast(live)) {
+                api.delete(ref, live.at("/metadata/uid").asText());
+                return;
+            }
+        }
         ObjectNode applied = object.content(files);
         applied.put("apiVersion", ref.kind().apiVersion())
                 .put("kind", ref.kind().kind());

@@ -92,6 +92,12 @@ public record ConfigMapRules(String namespace, String name) implements RuleObjec
     }
 
     @Override
+    public boolean goesWithTheLast(JsonNode live) {
+        // Pods that mount it would not start without it.
+        return false;
+    }
+
+    @Override
     public boolean reloads() {
         return true;
     }

@@ -29,6 +29,9 @@ public interface RuleObject {
     /** All of ours as it is applied, except for the name: what is not named any more goes away. */
     ObjectNode content(Collection<RuleFile> files);
 
+    /** Whether the object, of which we applied all there is, is to go with the last of ours. */
+    boolean goesWithTheLast(JsonNode live) throws IOException;
+
     /** Whether Prometheus has to be told by us to read it again. */
     boolean reloads();
 

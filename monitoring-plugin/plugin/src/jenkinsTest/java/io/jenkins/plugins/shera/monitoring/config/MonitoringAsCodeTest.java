@@ -30,6 +30,8 @@ class MonitoringAsCodeTest {
                   objectCluster: "east"
                   objectNamespace: "monitoring"
                   objectName: "shera-rules"
+                  objectKind: "PrometheusRule"
+                  objectLabels: "release=prometheus"
                 alertmanagers:
                 - id: "am"
                   url: "http://127.0.0.1:9093"
@@ -78,7 +80,8 @@ class MonitoringAsCodeTest {
                         "300",
                         "rulerNamespace",
                         "team-a",
-                        "shera-rules")
+                        "shera-rules",
+                        "release=prometheus")
                 .contains("10s 5m", "ClusterDown", "outageLabels")
                 .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
         assertThat(configuration.getPrometheusServers())

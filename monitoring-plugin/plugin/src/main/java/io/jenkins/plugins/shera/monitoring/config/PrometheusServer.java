@@ -5,10 +5,15 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
+import io.jenkins.plugins.shera.monitoring.rules.OperatorRules;
+import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -20,6 +25,9 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private static final String ORG = "[a-zA-Z0-9!._*'()-]{0,150}";
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
+    private static final String CONFIG_MAP = "ConfigMap";
+    private static final String PROMETHEUS_RULE = "PrometheusRule";
+    private static final String LABELLED = "[A-Za-z0-9._/-]{1,317}=[A-Za-z0-9._-]{0,63}";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String id;
@@ -31,6 +39,8 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private String objectCluster = "";
     private String objectNamespace = "";
     private String objectName = "";
+    private String objectKind = CONFIG_MAP;
+    private String objectLabels = "";
     private String promtool = "/usr/bin/promtool";
     private String credentialsId = "";
 
@@ -125,6 +135,51 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         this.objectName = Util.fixNull(objectName).trim();
     }
 
+    /** Kind of that object: ConfigMap or PrometheusRule. */
+    public String getObjectKind() {
+        return objectKind == null || objectKind.isEmpty() ? CONFIG_MAP : objectKind;
+    }
+
+    @DataBoundSetter
+    public void setObjectKind(String objectKind) {
+        this.objectKind = Util.fixNull(objectKind).trim();
+    }
+
+    /** Labels of a PrometheusRule, as {@code release=prometheus}, separated by spaces. */
+    public String getObjectLabels() {
+        return Util.fixNull(objectLabels);
+    }
+
+    @DataBoundSetter
+    public void setObjectLabels(String objectLabels) {
+        this.objectLabels = Util.fixNull(objectLabels).trim();
+    }
+
+    /** The object in the cluster where the rules are kept. */
+    public RuleObject object() {
+        return getObjectKind().equals(PROMETHEUS_RULE)
+                ? new OperatorRules(getObjectNamespace(), getObjectName(), labels())
+                : new ConfigMapRules(getObjectNamespace(), getObjectName());
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new TreeMap<>();
+        for (String each : getObjectLabels().split("[\\s,]+")) {
+            int sign = each.indexOf('=');
+            if (sign > 0) {
+                labels.put(each.substring(0, sign), each.substring(sign + 1));
+            }
+        }
+        return labels;
+    }
+
+    private boolean isLabels() {
+        return getObjectLabels().isEmpty()
+                || getObjectKind().equals(PROMETHEUS_RULE)
+                        && Stream.of(getObjectLabels().split("[\\s,]+"))
+                                .allMatch(each -> each.matches(LABELLED));
+    }
+
     /** Whether rules are kept there by SheRa at all. */
     public boolean hasRules() {
         return places() > 0;
@@ -175,6 +230,9 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         boolean named = !(getObjectCluster() + getObjectNamespace() + getObjectName()).isEmpty();
         if (named && !isObject()) {
             throw new IllegalArgumentException(Messages.PrometheusServer_object(id));
+        }
+        if (!List.of(CONFIG_MAP, PROMETHEUS_RULE).contains(getObjectKind()) || !isLabels()) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_kind(id));
         }
     }
 

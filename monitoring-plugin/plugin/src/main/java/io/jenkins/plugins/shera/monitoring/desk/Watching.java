@@ -8,9 +8,7 @@ import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.prometheus.RulerClient;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
 import io.jenkins.plugins.shera.monitoring.rules.ClusterRules;
-import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
-import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
 import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.monitoring.rules.RulerRules;
 import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
@@ -69,8 +67,7 @@ public final class Watching {
         Path promtool = Path.of(server.getPromtool());
         RuleTarget rules;
         if (!server.getObjectCluster().isEmpty()) {
-            RuleObject object = new ConfigMapRules(server.getObjectNamespace(), server.getObjectName());
-            rules = new ClusterRules(() -> cluster(server), object, promtool, client);
+            rules = new ClusterRules(() -> cluster(server), server.object(), promtool, client);
         } else if (!server.getRulerNamespace().isEmpty()) {
             rules = new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
         } else {

@@ -15,6 +15,8 @@ import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
+import io.jenkins.plugins.shera.monitoring.rules.OperatorKind;
+import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
 import io.jenkins.plugins.shera.monitoring.rules.RulesInCluster;
 import io.jenkins.plugins.shera.platform.config.Administration;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
@@ -130,6 +132,32 @@ class ClusterRulesServerTest {
     }
 
     @Test
+    void thresholdsComeIntoForceByAPrometheusRule(JenkinsRule rule) throws Exception {
+        PrometheusServer server = server();
+        server.setObjectKind("PrometheusRule");
+        server.setObjectLabels("release=prometheus team=ops");
+        RuleObject object = server.object();
+        try (OperatorKind kind = new OperatorKind(cluster.api())) {
+            TwoTenants.of(rule, cluster.prometheus());
+            tools(rule);
+            cluster.bring(object, true, OperatorKind::files);
+            use(server);
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.live(object).path("spec").toString().contains("shera-bank"));
+
+            HttpResponse<String> set = TwoTenants.post(rule, "operator", ALERTS + "set", THREADS);
+
+            assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+            assertThat(cluster.live(object).path("spec").toString()).contains("SheraThreads");
+            assertThat(cluster.live(object).at("/metadata/labels/team").asText())
+                    .isEqualTo("ops");
+            assertThat(TwoTenants.get(rule, "viewer", ALERTS + "thresholds?environment=dev")
+                            .body())
+                    .contains("\"rules\":\"inForce\"");
+        }
+    }
+
+    @Test
     void settingsThatDoNotFitTogetherAreRefused(JenkinsRule rule) {
         for (Consumer<PrometheusServer> other : List.<Consumer<PrometheusServer>>of(
                 server -> server.setRulesFolder(folder.toString()), server -> server.setRulerNamespace("shera"))) {
@@ -148,6 +176,21 @@ class ClusterRulesServerTest {
             PrometheusServer wrong = server();
             bad.accept(wrong);
             assertThatThrownBy(() -> use(wrong)).hasMessageContaining("needs a cluster, a namespace and a name");
+        }
+        for (Consumer<PrometheusServer> bad : List.<Consumer<PrometheusServer>>of(
+                server -> server.setObjectKind("Secret"),
+                server -> server.setObjectLabels("release=prometheus"),
+                server -> {
+                    server.setObjectKind("PrometheusRule");
+                    server.setObjectLabels("release");
+                },
+                server -> {
+                    server.setObjectKind("PrometheusRule");
+                    server.setObjectLabels("a=b c=<d>");
+                })) {
+            PrometheusServer wrong = server();
+            bad.accept(wrong);
+            assertThatThrownBy(() -> use(wrong)).hasMessageContaining("is a ConfigMap or a PrometheusRule; labels");
         }
         use(server());
         assertThat(new MonitoringConfiguration().getPrometheusServers())
