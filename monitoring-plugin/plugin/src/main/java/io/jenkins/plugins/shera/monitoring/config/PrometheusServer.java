@@ -176,8 +176,7 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private boolean isLabels() {
         return getObjectLabels().isEmpty()
                 || getObjectKind().equals(PROMETHEUS_RULE)
-                        && Stream.of(getObjectLabels().split("[\\s,]+"))
-                                .allMatch(each -> each.matches(LABELLED));
+                        && Stream.of(getObjectLabels().split("[\\s,]+")).allMatch(each -> each.matches(LABELLED));
     }
 
     /** Whether rules are kept there by SheRa at all. */
