@@ -220,7 +220,8 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         if (!id.matches(LABEL) || !ServerLogin.isAddress(url)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_invalid(id, url));
         }
-        if (!getRulerNamespace().matches("(" + LABEL + ")?") || !getOrgId().matches(ORG)) {
+        String ruler = getRulerNamespace();
+        if (!ruler.isEmpty() && !ruler.matches(LABEL) || !getOrgId().matches(ORG)) {
             throw new IllegalArgumentException(Messages.PrometheusServer_ruler(id));
         }
         if (places() > 1) {
