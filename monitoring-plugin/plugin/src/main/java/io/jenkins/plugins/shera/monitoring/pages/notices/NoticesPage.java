@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.desk.LatencyFacts;
 import io.jenkins.plugins.shera.monitoring.desk.NoticeDesk;
+import io.jenkins.plugins.shera.monitoring.pages.TenantPage;
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -19,9 +20,7 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
-import io.jenkins.plugins.shera.platform.pages.SheraPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
@@ -35,21 +34,18 @@ import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
-import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
 /** Who is told of a tenant's alerts, and when nobody is; made only for callers who may change alerts. */
 @ExportedBean
-public final class NoticesPage extends SheraPage {
+public final class NoticesPage extends TenantPage {
 
     static final String ID = "notices";
 
-    private final Tenant tenant;
-
     NoticesPage(Tenant tenant) {
-        this.tenant = tenant;
+        super(tenant, ID);
     }
 
     @Override
@@ -58,51 +54,8 @@ public final class NoticesPage extends SheraPage {
     }
 
     @Override
-    public String getPageName() {
-        return ID;
-    }
-
-    @Override
-    public String getPageUrl() {
-        return getTenantUrl() + "/" + ID;
-    }
-
-    @Override
-    public String getPlugin() {
-        return "shera-monitoring";
-    }
-
-    @Override
-    public String getStylesheet() {
-        return "shera-monitoring.css";
-    }
-
-    @Override
     public String getTexts() {
         return PageTexts.json(Messages.class);
-    }
-
-    @Exported
-    public String getTenant() {
-        return tenant.getId();
-    }
-
-    @Exported
-    public String getTitle() {
-        return tenant.title();
-    }
-
-    @Exported
-    public String getTenantUrl() {
-        return Addresses.of(tenant);
-    }
-
-    /** Names of the tenant's applications. */
-    @Exported
-    public List<String> getApplications() {
-        return SheraConfiguration.get().applicationsOf(tenant.getId()).stream()
-                .map(Application::getName)
-                .toList();
     }
 
     /** Receivers and routes, and whether each Alertmanager works by them. */

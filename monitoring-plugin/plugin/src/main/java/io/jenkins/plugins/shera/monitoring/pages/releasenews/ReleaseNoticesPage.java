@@ -9,18 +9,15 @@ import io.jenkins.plugins.shera.monitoring.config.ReleaseNoticeConfiguration;
 import io.jenkins.plugins.shera.monitoring.desk.NoticeDesk;
 import io.jenkins.plugins.shera.monitoring.news.NotTakenException;
 import io.jenkins.plugins.shera.monitoring.news.ReceiverState;
+import io.jenkins.plugins.shera.monitoring.pages.TenantPage;
 import io.jenkins.plugins.shera.monitoring.releases.ReleaseMailroom;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
-import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
-import io.jenkins.plugins.shera.platform.pages.SheraPage;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
@@ -39,14 +36,12 @@ import org.kohsuke.stapler.verb.GET;
 
 /** Which receivers hear of a tenant's releases, and whether they did; made only for callers who may change alerts. */
 @ExportedBean
-public final class ReleaseNoticesPage extends SheraPage {
+public final class ReleaseNoticesPage extends TenantPage {
 
     static final String ID = "releasenotices";
 
-    private final Tenant tenant;
-
     ReleaseNoticesPage(Tenant tenant) {
-        this.tenant = tenant;
+        super(tenant, ID);
     }
 
     @Override
@@ -55,51 +50,8 @@ public final class ReleaseNoticesPage extends SheraPage {
     }
 
     @Override
-    public String getPageName() {
-        return ID;
-    }
-
-    @Override
-    public String getPageUrl() {
-        return getTenantUrl() + "/" + ID;
-    }
-
-    @Override
-    public String getPlugin() {
-        return "shera-monitoring";
-    }
-
-    @Override
-    public String getStylesheet() {
-        return "shera-monitoring.css";
-    }
-
-    @Override
     public String getTexts() {
         return PageTexts.json(Messages.class);
-    }
-
-    @Exported
-    public String getTenant() {
-        return tenant.getId();
-    }
-
-    @Exported
-    public String getTitle() {
-        return tenant.title();
-    }
-
-    @Exported
-    public String getTenantUrl() {
-        return Addresses.of(tenant);
-    }
-
-    /** Names of the tenant's applications. */
-    @Exported
-    public List<String> getApplications() {
-        return SheraConfiguration.get().applicationsOf(tenant.getId()).stream()
-                .map(Application::getName)
-                .toList();
     }
 
     /** Whether mails of releases can be sent. */
