@@ -88,7 +88,7 @@ public class TerminalDesk implements ExtensionPoint {
     TerminalSession open(User owner, Target target, ClusterAccess access, String shell, int columns, int rows)
             throws IOException {
         long own = open.values().stream()
-                .filter(each -> each.session.owner().equals(owner.getId()))
+                .filter(each -> each.session.owner().equals(owner.getId()) && !each.session.isEnded())
                 .count();
         if (own >= MOST_OF_ONE || open.size() >= MOST) {
             throw Refusal.conflict(

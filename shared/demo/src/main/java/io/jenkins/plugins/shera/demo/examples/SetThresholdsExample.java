@@ -47,7 +47,10 @@ final class SetThresholdsExample implements Example {
                 .body();
         List<String> queries = new ArrayList<>();
         for (JsonNode rule : new ObjectMapper().readTree(body).at("/data/groups/0/rules")) {
-            queries.add(rule.path("name").asText() + " " + rule.path("query").asText());
+            String query = rule.path("query").asText();
+            if (query.contains("books(")) {
+                queries.add(rule.path("name").asText() + " " + query);
+            }
         }
         boolean threads =
                 queries.stream().anyMatch(query -> query.startsWith("SheraThreads") && query.endsWith("> 600"));
