@@ -120,7 +120,13 @@ class TerminalTabsTest {
         page.press("Control+Shift+ArrowRight");
         chosen(page, 2);
         page.until("the mark is gone", "!document.querySelector('.shera-terminal__mark--output')");
+        page.until(
+                "the keys go to it",
+                "document.activeElement === document.querySelector('" + HERE + " .xterm-helper-textarea')");
         page.press("Control+c");
+        page.until(
+                "the flood has ended",
+                "document.querySelector('" + HERE + " .xterm-rows').innerText.trimEnd().endsWith('#')");
         keys(page, HERE, "clear; echo still-$X\n");
         page.see(HERE + " .xterm-rows", "still-two");
 
