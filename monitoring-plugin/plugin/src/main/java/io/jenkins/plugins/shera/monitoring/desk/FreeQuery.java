@@ -36,20 +36,24 @@ public final class FreeQuery {
         try {
             query = Query.read(text).within(Matcher.equal("namespace", environment.getNamespace()));
         } catch (QueryException e) {
-            throw Refusal.input("query", Messages.FreeQuery_at(String.valueOf(e.at() + 1), e.why()), e.next());
+            throw refused(
+                    Refusal.Kind.INPUT, "query", Messages.FreeQuery_at(String.valueOf(e.at() + 1), e.why()), e.next());
         }
         PrometheusServer server = Watching.serverOf(tenant, environment)
-                .orElseThrow(() -> Refusal.input(
-                        "environment", Messages.FreeQuery_unwatched(), Messages.FreeQuery_unwatched_next()));
+                .orElseThrow(() -> refused(
+                        Refusal.Kind.INPUT,
+                        "environment",
+                        Messages.FreeQuery_unwatched(),
+                        Messages.FreeQuery_unwatched_next()));
         checkAlone(tenant, environment, server);
         if (!AT_A_TIME.tryAcquire()) {
-            throw Refusal.conflict("query", Messages.FreeQuery_busy(), Messages.FreeQuery_busy_next());
+            throw refused(Refusal.Kind.CONFLICT, "query", Messages.FreeQuery_busy(), Messages.FreeQuery_busy_next());
         }
         try {
             return json(server, query, FreeChart.read(server.client(), query, span), span);
         } catch (PrometheusException e) {
             if (!e.said().isEmpty()) {
-                throw Refusal.input("query", e.said(), Messages.FreeQuery_refused_next(query.text()));
+                throw refused(Refusal.Kind.INPUT, "query", e.said(), Messages.FreeQuery_refused_next(query.text()));
             }
             throw silent(server);
         } catch (IOException e) {
@@ -67,18 +71,22 @@ public final class FreeQuery {
                 .anyMatch(other -> Arrays.stream(server.getClusters().split(" "))
                         .anyMatch(cluster -> other.owns(cluster, namespace)));
         if (shared) {
-            throw Refusal.input("environment", Messages.FreeQuery_shared(), Messages.FreeQuery_shared_next());
+            throw refused(
+                    Refusal.Kind.INPUT, "environment", Messages.FreeQuery_shared(), Messages.FreeQuery_shared_next());
         }
     }
 
     /** Its words may name what is not this reader's. */
     private static Refusal silent(PrometheusServer server) {
-        return new Refusal(
+        return refused(
                 Refusal.Kind.UNAVAILABLE,
-                Messages.FreeQuery_failed(),
                 "Prometheus " + server.getId(),
                 Messages.FreeQuery_silent(),
                 Messages.FreeQuery_silent_next());
+    }
+
+    private static Refusal refused(Refusal.Kind kind, String where, String why, String next) {
+        return new Refusal(kind, Messages.FreeQuery_failed(), where, why, next);
     }
 
     private static ObjectNode json(PrometheusServer server, Query query, FreeChart chart, Chart.Span span) {

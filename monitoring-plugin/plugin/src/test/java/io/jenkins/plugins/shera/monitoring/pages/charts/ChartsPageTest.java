@@ -248,7 +248,9 @@ class ChartsPageTest {
         page.until("a label is text and nothing else", "document.querySelector('#shera-page img') === null");
         page.type("textarea[aria-label=Query]", "sum(");
         page.click(".jenkins-card form button[type=submit]");
-        page.see(".jenkins-card form + div", "the query ends here").photograph("charts-promql-refused");
+        page.see(".jenkins-card form + div", "The query was not answered.")
+                .see(".jenkins-card form + div", "the query ends here")
+                .photograph("charts-promql-refused");
         page.takeFindings();
         page.assertClean();
     }
