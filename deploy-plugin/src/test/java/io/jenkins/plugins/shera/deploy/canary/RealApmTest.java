@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The APM switch in the cluster that KUBECONFIG names; the agent is a file of the image there. */
+@Tag("cluster")
 class RealApmTest {
 
     private static final ReplicasTraffic PODS = new ReplicasTraffic();

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a canary's pods would mount, asked of the cluster that KUBECONFIG names; no pod is started. */
+@Tag("cluster")
 class RealPreflightTest {
 
     private static Preflight mounting(RealRollout shop, String volume) throws Exception {

@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole rollouts in the cluster that KUBECONFIG names; shares are counted from real requests. */
+@Tag("cluster")
 class RealRolloutTest {
 
     private static final ReplicasTraffic PODS = new ReplicasTraffic();

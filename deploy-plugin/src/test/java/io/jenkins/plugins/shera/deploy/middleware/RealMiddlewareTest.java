@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** MariaDB, Redis and RabbitMQ of Debian in the cluster that KUBECONFIG names: data, credentials, backup, and whose it is. */
+@Tag("cluster")
 @Tag("slow")
 class RealMiddlewareTest {
 

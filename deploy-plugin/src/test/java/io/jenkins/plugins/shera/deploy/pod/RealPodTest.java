@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Settings of pods in the cluster that KUBECONFIG names. */
+@Tag("cluster")
 class RealPodTest {
 
     private TestCluster cluster;

@@ -18,9 +18,11 @@ import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.kube.apply.Applier;
 import io.jenkins.plugins.shera.kube.manifest.Manifests;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the quota controller of the cluster that KUBECONFIG names. */
+@Tag("cluster")
 class RealPeakTest {
 
     private static Deployment deployment(TestCluster cluster, int replicas, String cpu) {

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the cluster that KUBECONFIG names. */
+@Tag("cluster")
 class RealDeploymentTest {
 
     private static final String BUSYBOX = "localhost/busybox:1";

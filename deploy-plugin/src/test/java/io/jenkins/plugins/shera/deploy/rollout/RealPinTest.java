@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What somebody went back from, in the cluster that KUBECONFIG names; no pod is started. */
+@Tag("cluster")
 class RealPinTest {
 
     private static final String OLD = "localhost/busybox:1";

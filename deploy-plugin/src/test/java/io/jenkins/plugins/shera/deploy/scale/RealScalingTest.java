@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the cluster that KUBECONFIG names; the pods do nothing, so that their number is all there is to see. */
+@Tag("cluster")
 class RealScalingTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A deployment that no build waits for is looked at across a restart, until people can be told how it ended. */
+@Tag("cluster")
 class QuickDeploysTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Grows, takes snapshots and restores them, in the cluster that KUBECONFIG names; pods of the test write and read what is kept. */
+@Tag("cluster")
 class RealStorageTest {
 
     private TestCluster cluster;

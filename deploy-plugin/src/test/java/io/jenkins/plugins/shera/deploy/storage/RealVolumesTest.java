@@ -29,9 +29,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the cluster that KUBECONFIG names, whose StorageClass csi-hostpath binds and grows really. */
+@Tag("cluster")
 class RealVolumesTest {
 
     private static final String CLASS = "csi-hostpath";

@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** One command in a container of a real cluster, by the command line and by REST. */
+@Tag("cluster")
 @WithJenkins
 class ExecCommandTest {
     private static final String EXEC = "shera/tenant/retail/application/shop/terminal/exec";

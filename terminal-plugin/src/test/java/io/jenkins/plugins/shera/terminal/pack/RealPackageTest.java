@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Containers of a real cluster, packaged into a real registry. */
+@Tag("cluster")
 class RealPackageTest {
     private static final List<String> USUAL = List.of("sh", "find", "stat", "cat", "printf", "tar", "sleep");
     private static final List<String> NO_TAR = List.of("sh", "find", "stat", "cat", "printf", "readlink", "sleep");

@@ -25,6 +25,7 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -32,6 +33,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** People switch an agent on, into canaries only and off in the real cluster, by page and command line. */
+@Tag("cluster")
 @WithJenkins
 @ExtendWith(BrowserExtension.class)
 class ApmPageTest {

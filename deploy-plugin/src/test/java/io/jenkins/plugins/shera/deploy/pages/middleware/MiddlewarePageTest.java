@@ -29,6 +29,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** People deploy, change and delete a cache in the real cluster, by page and command line. */
+@Tag("cluster")
 @WithJenkins
 @ExtendWith(BrowserExtension.class)
 @Tag("slow")

@@ -19,11 +19,13 @@ import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A deployment of middleware outlives Jenkins, and the environment's policy of images holds for it. */
+@Tag("cluster")
 class MiddlewareRestartTest {
 
     private static final ResourceKind SECRET = new ResourceKind("v1", "Secret", "secrets", true);

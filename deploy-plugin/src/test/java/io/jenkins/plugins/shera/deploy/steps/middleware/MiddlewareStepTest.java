@@ -34,6 +34,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Middleware by the steps, and an application that is bound to it, in the cluster that KUBECONFIG names. */
+@Tag("cluster")
 @WithJenkins
 @Tag("slow")
 class MiddlewareStepTest {

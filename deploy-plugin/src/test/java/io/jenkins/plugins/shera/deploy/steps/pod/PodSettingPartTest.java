@@ -12,11 +12,13 @@ import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Settings of pods by the steps, in the cluster that KUBECONFIG names. */
+@Tag("cluster")
 @WithJenkins
 class PodSettingPartTest {
 

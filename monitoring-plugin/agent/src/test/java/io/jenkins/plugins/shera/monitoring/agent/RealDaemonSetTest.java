@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The manifest of deploy/ on a real cluster whose node is this machine, as it stands but for namespace and image: in place of an
  * image with the jar, the pods see this machine's Java and the classes under test.
  */
+@Tag("cluster")
 @Tag("slow")
 class RealDaemonSetTest {
 

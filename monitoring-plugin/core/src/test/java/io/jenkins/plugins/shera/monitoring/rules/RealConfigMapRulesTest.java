@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules in a ConfigMap of a real cluster, read by a real Prometheus; {@link RulesInCluster} says what stands in for the kubelet. */
+@Tag("cluster")
 @Tag("slow")
 class RealConfigMapRulesTest {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Rules in a PrometheusRule of a real cluster, whose definition the test installs, read by a real Prometheus; {@link RulesInCluster} says
  * what stands in for the operator.
  */
+@Tag("cluster")
 @Tag("slow")
 class RealOperatorRulesTest {
 

@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon with a real nginx and a real API server, and no Jenkins anywhere. */
+@Tag("cluster")
 @Tag("slow")
 class DaemonTest {
     @TempDir

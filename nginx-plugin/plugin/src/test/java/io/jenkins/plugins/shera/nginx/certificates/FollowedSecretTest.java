@@ -44,6 +44,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A certificate in a real cluster is renewed there, and nginx shows it. */
+@Tag("cluster")
 @Tag("slow")
 @WithJenkins
 class FollowedSecretTest {

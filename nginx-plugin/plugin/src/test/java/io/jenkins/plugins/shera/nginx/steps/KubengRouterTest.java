@@ -31,12 +31,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Two real nginx as the nodes of a cluster, and a real Kubernetes as the source of the canary's address. */
+@Tag("cluster")
 @WithJenkins
 class KubengRouterTest {
     @TempDir

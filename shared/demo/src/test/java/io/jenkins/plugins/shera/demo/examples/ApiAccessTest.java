@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every call of the OpenAPI document, asked by people who may not: nobody, somebody who may only read Jenkins, a tenant's
  * viewer, and one who may do everything in another tenant. A call that is new is asked, too, without being listed here.
  */
+@Tag("cluster")
 @Tag("slow")
 class ApiAccessTest {
     private static final ObjectMapper JSON = new ObjectMapper();

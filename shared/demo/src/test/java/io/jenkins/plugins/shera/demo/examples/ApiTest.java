@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The OpenAPI document of all plugins against a server that runs them: each address is there, takes its verb, and answers so. */
+@Tag("cluster")
 @Tag("slow")
 class ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();

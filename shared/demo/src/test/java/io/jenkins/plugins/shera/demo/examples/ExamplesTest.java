@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * Every file of Jenkinsfile.examples, run to SUCCESS with the packed plugins on one Jenkins: with a real registry, nginx and
  * cluster where the machine has them, with the demo's stand-ins where not. {@code -Dexamples=quickstart,canary} runs only those.
  */
+@Tag("cluster")
 @Tag("slow")
 class ExamplesTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();

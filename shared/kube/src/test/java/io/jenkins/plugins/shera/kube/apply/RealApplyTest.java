@@ -15,9 +15,11 @@ import io.jenkins.plugins.shera.kube.manifest.Manifest;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the API server that KUBECONFIG names. */
+@Tag("cluster")
 class RealApplyTest {
 
     private static final String CONFIG = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, data: {a: '%s'}}";

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the controllers, the scheduler and the kubelet of the cluster that KUBECONFIG names. */
+@Tag("cluster")
 class RealRolloutTest {
 
     private static final String BUSYBOX = "localhost/busybox:1";
