@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.build.steps;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -122,7 +123,7 @@ public class BuildImageStep extends Step {
         this.tags = Util.fixEmptyAndTrim(tags);
     }
 
-    /** Id of the registry; null when the tenant has only one. */
+    /** Id of the registry; null for that of {@code docker.withRegistry} around the step, or the tenant's only one. */
     public String getRegistry() {
         return registry;
     }
@@ -229,7 +230,8 @@ public class BuildImageStep extends Step {
 
     @Override
     public StepExecution start(StepContext stepContext) throws Exception {
-        return new BuildImageExecution(stepContext, BuildPermit.of(this, stepContext.get(Run.class)));
+        return new BuildImageExecution(
+                stepContext, BuildPermit.of(this, stepContext.get(Run.class), Surroundings.of(stepContext)));
     }
 
     /** Form and name of the step. */
@@ -254,7 +256,7 @@ public class BuildImageStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class);
+            return Set.of(Run.class, EnvVars.class, TaskListener.class, FilePath.class, Launcher.class);
         }
 
         @Override

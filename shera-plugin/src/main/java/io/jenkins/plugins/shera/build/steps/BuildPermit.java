@@ -21,7 +21,7 @@ final class BuildPermit {
 
     private BuildPermit() {}
 
-    static BuildOrder of(BuildImageStep step, Run<?, ?> run) throws AbortException {
+    static BuildOrder of(BuildImageStep step, Run<?, ?> run, Surroundings around) throws AbortException {
         try {
             String image = ImageReference.ofRepository(step.getImage()).repository();
             List<String> tags = tags(step.getTags());
@@ -36,7 +36,7 @@ final class BuildPermit {
             }
             ImageOptions options = ImageOptions.of(step);
             TenantContext tenant = TenantContext.forRun(run, step.getTenant(), SheraPermissions.BUILD);
-            String registry = registry(step, tenant);
+            String registry = registry(around.registry(step.getRegistry(), tenant.tenant()), tenant);
             tenant.registry(registry);
             String id = tenant.tenant().getId();
             List<ToolBundle> tools = ToolList.read(
@@ -50,9 +50,9 @@ final class BuildPermit {
         }
     }
 
-    private static String registry(BuildImageStep step, TenantContext tenant) {
-        if (step.getRegistry() != null) {
-            return step.getRegistry();
+    private static String registry(String chosen, TenantContext tenant) {
+        if (chosen != null) {
+            return chosen;
         }
         List<String> all = tenant.tenant().getRegistries();
         if (all.size() != 1) {

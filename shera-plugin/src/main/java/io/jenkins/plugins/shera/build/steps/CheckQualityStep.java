@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.build.steps;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -40,7 +41,7 @@ public class CheckQualityStep extends Step {
         return projectKey;
     }
 
-    /** Id of the SonarQube server; null when the tenant has only one. */
+    /** Id of the SonarQube server; null for that of {@code withSonarQubeEnv} around the step, or the tenant's only one. */
     public String getServer() {
         return server;
     }
@@ -112,7 +113,8 @@ public class CheckQualityStep extends Step {
 
     @Override
     public StepExecution start(StepContext stepContext) throws Exception {
-        return new CheckQualityExecution(stepContext, QualityPermit.of(this, stepContext.get(Run.class)), timeout);
+        QualityOrder order = QualityPermit.of(this, stepContext.get(Run.class), Surroundings.of(stepContext));
+        return new CheckQualityExecution(stepContext, order, timeout);
     }
 
     /** Form and name of the step. */
@@ -133,7 +135,7 @@ public class CheckQualityStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class);
+            return Set.of(Run.class, EnvVars.class, TaskListener.class, FilePath.class, Launcher.class);
         }
 
         @Override

@@ -18,7 +18,7 @@ final class QualityPermit {
 
     private QualityPermit() {}
 
-    static QualityOrder of(CheckQualityStep step, Run<?, ?> run) throws AbortException {
+    static QualityOrder of(CheckQualityStep step, Run<?, ?> run, Surroundings around) throws AbortException {
         try {
             ScannerCommand.check(step.getProjectKey(), step.getProperties());
             seconds("timeout", step.getTimeout());
@@ -27,7 +27,9 @@ final class QualityPermit {
             return new QualityOrder(
                     id,
                     tenant.actor(),
-                    SonarConfiguration.get().serverFor(step.getServer(), id).getId(),
+                    SonarConfiguration.get()
+                            .serverFor(around.server(step.getServer(), tenant.tenant()), id)
+                            .getId(),
                     step.getProjectKey(),
                     new MavenOrder(
                             MavenCommand.parse(step.getMaven() == null ? USUAL_GOALS : step.getMaven()), null, null),

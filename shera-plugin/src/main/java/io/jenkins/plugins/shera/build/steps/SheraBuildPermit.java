@@ -15,7 +15,7 @@ final class SheraBuildPermit {
 
     private SheraBuildPermit() {}
 
-    static SheraBuildOrder of(SheraBuildStep step, Run<?, ?> run) throws AbortException {
+    static SheraBuildOrder of(SheraBuildStep step, Run<?, ?> run, Surroundings around) throws AbortException {
         try {
             QualityPermit.seconds("gateTimeout", step.getGateTimeout());
             if (step.getTags() != null) {
@@ -30,12 +30,12 @@ final class SheraBuildPermit {
                         "dockerfileText is longer than 100,000 characters, or dockerfile is given too: give one of them.");
             }
             artifact(step);
-            BuildOrder image = BuildPermit.of(image(step), run);
+            BuildOrder image = BuildPermit.of(image(step), run, around);
             MavenOrder maven = maven(step);
             return new SheraBuildOrder(
                     image,
                     maven,
-                    quality(step, maven, run),
+                    quality(step, maven, run, around),
                     step.getArtifact(),
                     step.getBranch(),
                     step.getTags(),
@@ -101,7 +101,8 @@ final class SheraBuildPermit {
         return new MavenOrder(command, step.getJavaHome(), step.getMavenSettings());
     }
 
-    private static QualityOrder quality(SheraBuildStep step, MavenOrder maven, Run<?, ?> run) throws AbortException {
+    private static QualityOrder quality(SheraBuildStep step, MavenOrder maven, Run<?, ?> run, Surroundings around)
+            throws AbortException {
         if (step.getProjectKey() == null) {
             return null;
         }
@@ -112,7 +113,7 @@ final class SheraBuildPermit {
         check.setOnGateFailure(step.getOnGateFailure());
         check.setOnUnavailable(step.getOnUnavailable());
         check.setTenant(step.getTenant());
-        QualityOrder order = QualityPermit.of(check, run);
+        QualityOrder order = QualityPermit.of(check, run, around);
         return new QualityOrder(
                 order.tenant,
                 order.actor,

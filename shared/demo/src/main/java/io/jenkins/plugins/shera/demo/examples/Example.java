@@ -20,6 +20,14 @@ public interface Example {
         return "";
     }
 
+    /**
+     * The plugin of others that it needs and that the harness does not play, as {@code docker-workflow}; then it runs on Jenkins
+     * alone, by {@code bin/verify-on-jenkins}. Empty for all others.
+     */
+    default String neighbour() {
+        return "";
+    }
+
     /** Whose folder its job stands in; one of its own is entered by {@link #prepare}. */
     default String tenant() {
         return Tenants.FIRST;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.demo.examples;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.jenkins.plugins.shera.demo.site.DemoSite;
@@ -63,6 +64,7 @@ class ExamplesTest {
     /** What goes wrong for one example is that one's failure. */
     private static void attempt(Examples.Named named, Preparation preparation) {
         if (unprepared.containsKey(named.name())
+                || !named.example().neighbour().isEmpty()
                 || !named.example().missing(site).isEmpty()) {
             return;
         }
@@ -79,6 +81,8 @@ class ExamplesTest {
     }
 
     private static void run(Examples.Named named) throws Exception {
+        String neighbour = named.example().neighbour();
+        assumeTrue(neighbour.isEmpty(), "needs Jenkins itself with the plugin " + neighbour + ": bin/verify-on-jenkins");
         String missing = named.example().missing(site);
         if (!missing.isEmpty()) {
             if ("1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
