@@ -31,6 +31,9 @@ class ByHandTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final String APPLICATION = "/shera/tenant/" + Tenants.FIRST + "/application/shop/";
 
+    private static final String PROJECTS = "/shera/tenant/" + Tenants.FIRST + "/projects/";
+    private static final String DEPLOY = "section[aria-label=dev] .shera-rollout__verbs button:nth-child(2)";
+
     /** Jobs are there before Jenkins starts: the pages have to show these lines, letter for letter. */
     private static final Map<String, String> LINES = Map.of(
             "number", "scaleApplication application: 'shop', environment: 'dev', replicas: 2",
@@ -40,6 +43,7 @@ class ByHandTest {
     static Path work;
 
     private static DemoSite site;
+    private static String image = "";
 
     @BeforeAll
     static void deployTheSample() throws Exception {
@@ -51,7 +55,11 @@ class ByHandTest {
         }
         site.startJenkins();
         quickstart.example().prepare(site);
-        Examples.run(site, quickstart, new Stages(), line -> {});
+        Examples.run(site, quickstart, new Stages(), line -> {
+            image = line.contains("@sha256:") && line.contains("built ")
+                    ? line.replaceFirst(".*built (\\S+).*", "$1")
+                    : image;
+        });
     }
 
     @AfterAll
@@ -76,23 +84,80 @@ class ByHandTest {
         page.click("dialog .shera-byhand__toggle");
         read(page, "dialog", "sleep", curls, lines);
 
-        assertThat(curls).containsOnlyKeys("registry", "number", "sleep");
+        form(page, "/shera/#new-tenant", Map.of("id", "books", "folder", "books"), "tenant", curls);
+        form(
+                page,
+                "/shera/platform/#new-cluster",
+                Map.of("id", "spare", "server", "https://127.0.0.1:6443"),
+                "cluster",
+                curls);
+        form(
+                page,
+                "/shera/tenant/" + Tenants.FIRST + "/#new-application",
+                Map.of("name", "cart"),
+                "application",
+                curls);
+        Map<String, String> project = new LinkedHashMap<>();
+        project.put("name", "handmade");
+        project.put("settings.git", site.repository());
+        project.put("settings.maven", "package");
+        project.put("settings.image", "shop-hand");
+        page.open(address(PROJECTS + "#new")).see("form.shera-form");
+        page.evaluate(
+                "[...document.querySelectorAll('fieldset')].find(f => f.textContent.startsWith('Build arguments'))"
+                        + ".querySelector(':scope > button').click()");
+        page.type(".shera-rows input[name=name]", "BASE").type(".shera-rows input[name=value]", site.baseImage());
+        project.forEach((field, value) -> page.type("form.shera-form > div input[name='" + field + "']", value));
+        curls.put("project", shown(page, "#shera-page"));
+        page.open(address(APPLICATION + "releases/")).see(DEPLOY).click(DEPLOY);
+        page.see("input[name=image]").type("input[name=image]", image).type("input[name=port]", "8080");
+        curls.put("deploy", shown(page, "#shera-page"));
+
+        assertThat(curls)
+                .containsOnlyKeys(
+                        "registry", "number", "sleep", "tenant", "cluster", "application", "project", "deploy");
         assertThat(lines).isEqualTo(LINES);
         for (Map.Entry<String, String> each : curls.entrySet()) {
             run(each.getKey(), each.getValue());
         }
+        open(page, PROJECTS + "#handmade", ".shera-byhand__toggle");
+        run("build", shown(page, "#shera-page"));
+        succeeds("job/" + Tenants.FIRST + "/job/handmade/1", "the project set up by curl");
         for (String name : lines.keySet()) {
-            String build = site.client().build("job/" + Tenants.FIRST + "/job/" + name, Map.of());
-            StringBuilder log = new StringBuilder();
-            Consumer<String> output = line -> log.append(line).append('\n');
-            assertThat(new BuildFollower(site.client(), build, Map.of(), new Stages(), output).follow())
-                    .as(lines.get(name) + "\n" + log)
-                    .isEqualTo("SUCCESS");
+            succeeds(site.client().build("job/" + Tenants.FIRST + "/job/" + name, Map.of()), lines.get(name));
         }
     }
 
+    private static void succeeds(String build, String what) throws Exception {
+        StringBuilder log = new StringBuilder();
+        Consumer<String> output = line -> log.append(line).append('\n');
+        assertThat(new BuildFollower(site.client(), build, Map.of(), new Stages(), output).follow())
+                .as(what + "\n" + log)
+                .isEqualTo("SUCCESS");
+    }
+
+    private static String address(String path) {
+        return site.url().replaceAll("/+$", "") + path;
+    }
+
+    private static void form(
+            Page page, String address, Map<String, String> fields, String name, Map<String, String> curls) {
+        page.open(address(address));
+        fields.forEach((field, value) -> page.type("form.shera-form input[name='" + field + "']", value));
+        curls.put(name, shown(page, "#shera-page"));
+    }
+
+    /** The curl call that a panel shows, behind the Jenkinsfile line where there is one. */
+    private static String shown(Page page, String where) {
+        String code = where + " .shera-byhand .shera-code";
+        if (!page.see(code).text(code).startsWith("curl ")) {
+            page.click(where + " .shera-byhand .shera-chip[aria-pressed=false]").see(code, "curl --fail-with-body");
+        }
+        return page.text(code);
+    }
+
     private static void open(Page page, String address, String click) {
-        page.open(site.url().replaceAll("/+$", "") + address).see(click).click(click);
+        page.open(address(address)).see(click).click(click);
     }
 
     private static void read(

@@ -82,7 +82,8 @@ class ExamplesTest {
 
     private static void run(Examples.Named named) throws Exception {
         String neighbour = named.example().neighbour();
-        assumeTrue(neighbour.isEmpty(), "needs Jenkins itself with the plugin " + neighbour + ": bin/verify-on-jenkins");
+        assumeTrue(
+                neighbour.isEmpty(), "needs Jenkins itself with the plugin " + neighbour + ": bin/verify-on-jenkins");
         String missing = named.example().missing(site);
         if (!missing.isEmpty()) {
             if ("1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
