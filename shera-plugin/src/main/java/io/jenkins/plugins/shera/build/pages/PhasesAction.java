@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.build.pages;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.platform.meters.Meters;
+import io.jenkins.plugins.shera.platform.meters.Spans;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +23,12 @@ public final class PhasesAction extends InvisibleAction {
                 action = new PhasesAction();
                 run.addAction(action);
             }
-            action.next(state, name);
+            action.next(run, state, name);
             run.save();
         }
     }
 
-    private void next(String state, String name) {
+    private void next(Run<?, ?> run, String state, String name) {
         long now = System.currentTimeMillis();
         Phase last = phases.isEmpty() ? null : phases.get(phases.size() - 1);
         if (last != null && last.state.equals("running")) {
@@ -37,6 +38,7 @@ public final class PhasesAction extends InvisibleAction {
             last.state = state;
             last.millis = now - last.begun;
             Meters.get().phase(last.name, state, Duration.ofMillis(last.millis));
+            Spans.phase(run.getExternalizableId(), last.name, state, Duration.ofMillis(last.millis));
         }
         if (name != null) {
             phases.add(new Phase(name, now));

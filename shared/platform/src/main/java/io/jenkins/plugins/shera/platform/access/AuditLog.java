@@ -6,6 +6,7 @@ import hudson.ExtensionPoint;
 import io.jenkins.plugins.shera.platform.audit.AuditEntry;
 import io.jenkins.plugins.shera.platform.audit.AuditTrail;
 import io.jenkins.plugins.shera.platform.meters.Meters;
+import io.jenkins.plugins.shera.platform.meters.Spans;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +40,8 @@ public class AuditLog implements ExtensionPoint {
     /** Writes a line. The change has happened by now, so a full disk is reported, not thrown. */
     void write(AuditEntry entry) {
         Meters.get().change(entry.what(), entry.tenant(), entry.outcome().text());
+        Spans.change(
+                entry.what(), entry.tenant(), entry.subject(), entry.outcome().text());
         try {
             trail.append(entry);
             lastFailure = "";

@@ -62,7 +62,11 @@ public final class Meters {
 
     /** Background work ran; only the kind of its name counts, as {@code rollout} of {@code rollout of shop in prod}. */
     public void background(String name, Duration took) {
-        background.labelValues(name.replaceFirst(" (of|in|to) .*", "")).observe(seconds(took));
+        background.labelValues(kind(name)).observe(seconds(took));
+    }
+
+    static String kind(String name) {
+        return name.replaceFirst(" (of|in|to) .*", "");
     }
 
     /** Background work was left out. */

@@ -10,6 +10,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.meters.Meters;
+import io.jenkins.plugins.shera.platform.meters.Spans;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -156,7 +157,7 @@ public class Schedules implements ExtensionPoint {
     private static void run(Authentication identity, String userId, String name, Runnable task) {
         long begun = System.nanoTime();
         try (ACLContext ignored = ACL.as2(identity)) {
-            task.run();
+            Spans.background(name, task);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, name + " failed as " + userId, e);
         } finally {
