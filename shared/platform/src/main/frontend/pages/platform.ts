@@ -33,7 +33,22 @@ start(async (page) => {
 function overview(page: Page, platform: Platform): void {
   fill(
     page.element,
-    appBar(text("platform"), [], []),
+    appBar(
+      text("platform"),
+      [],
+      [
+        h(
+          "a",
+          {
+            class: "jenkins-button",
+            href: `${page.url}/support`,
+            download: "shera-support.zip",
+            title: text("platform.support.what"),
+          },
+          text("platform.support"),
+        ),
+      ],
+    ),
     troubles(platform.problems),
     h(
       "div",

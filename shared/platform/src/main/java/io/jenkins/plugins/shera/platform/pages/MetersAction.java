@@ -53,7 +53,7 @@ public class MetersAction implements RootAction {
         text.writeTo(response.getOutputStream());
     }
 
-    private static List<Reading> readings() {
+    static List<Reading> readings() {
         List<Reading> all = new ArrayList<>();
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             for (MeterSource source : MeterSource.all()) {

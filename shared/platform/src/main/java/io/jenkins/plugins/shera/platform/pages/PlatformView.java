@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Administration;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import io.jenkins.plugins.shera.platform.health.HealthBoard;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,9 +18,11 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The clusters and registries of the platform, for who may administer SheRa. */
 @ExportedBean
@@ -87,6 +91,17 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
             HealthBoard.get().ask();
             return JsonAnswer.ok().put("url", getPageUrl());
         });
+    }
+
+    /** What may be given to whoever helps, as a zip; nothing in it is a secret. */
+    @GET
+    public void doSupport(StaplerResponse2 response) throws IOException {
+        AuditLine.of("support.bundle", "").done();
+        response.setContentType("application/zip");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Disposition", "attachment; filename=\"shera-support.zip\"");
+        SupportParts.write(response.getOutputStream());
     }
 
     /** One cluster. */
