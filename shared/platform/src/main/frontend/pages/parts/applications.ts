@@ -1,4 +1,4 @@
-import { h, Table, text, when, type Child, type Column } from "@shera/kit";
+import { fill, h, postJson, Table, text, toast, when, type Child, type Column } from "@shera/kit";
 import type { ApplicationLine, Running } from "./model";
 import { imageName, pods, qualityPill, statePill, urgency } from "./states";
 
@@ -28,6 +28,7 @@ export function applicationsTable(withTenant: boolean, whenEmpty: () => HTMLElem
     searchText,
     searchHint: text("applications.search"),
     filters: [
+      { label: text("applications.favourites"), keeps: (row) => row.application.favourite === true },
       { label: text("applications.attention"), keeps: (row) => row.running !== null && urgency(row.running) < 2 },
       {
         label: text("applications.moving"),
@@ -48,9 +49,37 @@ function nameCell({ application }: ApplicationRow): Child {
   return h(
     "div",
     {},
-    h("a", { href: application.url }, h("b", {}, application.title)),
+    h(
+      "div",
+      { class: "shera-row" },
+      typeof application.favourite === "boolean" && star(application, application.favourite),
+      h("a", { href: application.url }, h("b", {}, application.title)),
+    ),
     application.description && h("div", { class: "shera-muted shera-small" }, application.description),
   );
+}
+
+/** Makes the application a favourite, or no longer. */
+function star(application: ApplicationLine, at: boolean): HTMLElement {
+  let favourite = at;
+  const button = h("button", { type: "button", class: "shera-star" });
+  const draw = () => {
+    button.setAttribute("aria-pressed", String(favourite));
+    button.setAttribute("aria-label", text("applications.favourite", application.title));
+    button.title = text(favourite ? "applications.favourite.drop" : "applications.favourite.add");
+    fill(button, favourite ? "\u2605" : "\u2606");
+  };
+  button.addEventListener("click", () => {
+    favourite = !favourite;
+    draw();
+    postJson(`${application.url.replace(/\/$/, "")}/favourite`, { favourite }).catch((thrown: unknown) => {
+      favourite = !favourite;
+      draw();
+      toast(thrown instanceof Error ? thrown.message : String(thrown));
+    });
+  });
+  draw();
+  return button;
 }
 
 function stateLine(one: Running): Child {

@@ -66,6 +66,8 @@ export interface ApplicationLine {
   readonly description: string;
   readonly url: string;
   readonly environments: readonly string[];
+  /** Absent where nobody is signed in. */
+  readonly favourite?: boolean | null;
   readonly lastChange: Change | null;
 }
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import hudson.model.User;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.favourites.FavouriteApplications;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.List;
@@ -42,6 +44,12 @@ public final class ApplicationSummary {
     @Exported
     public List<String> getEnvironments() {
         return application.getEnvironments().stream().map(Environment::getName).toList();
+    }
+
+    /** Whether it is a favourite of who asks; null where nobody is signed in. */
+    @Exported
+    public Boolean getFavourite() {
+        return User.current() == null ? null : FavouriteApplications.has(application);
     }
 
     /** The newest entry of its timeline, null when nothing happened yet. */

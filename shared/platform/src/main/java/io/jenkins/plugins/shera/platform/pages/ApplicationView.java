@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.platform.pages;
 
+import hudson.model.User;
 import io.jenkins.plugins.shera.platform.Messages;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Administration;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
+import io.jenkins.plugins.shera.platform.favourites.FavouriteApplications;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
@@ -165,6 +168,27 @@ public final class ApplicationView extends SheraPage {
                     .removeApplication(tenant.getId(), application.getName(), version);
             return JsonAnswer.ok().put("url", Addresses.of(tenant));
         });
+    }
+
+    /** Makes it a favourite of who asks, or no longer. */
+    @RequirePOST
+    public HttpResponse doFavourite(StaplerRequest2 request) {
+        return WebWrite.of(request, "application.favourite", tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.VIEW, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    boolean favourite = fields.flag("favourite");
+                    fields.done();
+                    User user = User.current();
+                    if (user == null) {
+                        throw Refusal.forbidden(
+                                "favourite",
+                                io.jenkins.plugins.shera.platform.Messages.ApplicationView_nobody(),
+                                io.jenkins.plugins.shera.platform.Messages.ApplicationView_nobody_next());
+                    }
+                    FavouriteApplications.set(user, application, favourite);
+                    return JsonAnswer.ok().put("url", Addresses.of(application));
+                });
     }
 
     /** Adds an environment at the end. */

@@ -48,6 +48,10 @@ class ConsoleOnJenkinsTest {
 
         page.open(shera)
                 .see("tr[data-key='payments/checkout']")
+                .click("button.shera-star")
+                .see("button.shera-star[aria-pressed=true]")
+                .open(shera)
+                .see("tr[data-key='payments/checkout'] button.shera-star[aria-pressed=true]")
                 .open(shera + "audit/")
                 .see("tr[data-key]");
         assertThat(page.texts("tbody td:nth-child(3) code")).contains("payments");
