@@ -56,8 +56,14 @@ function overview(page: Page, platform: Platform): void {
       healthCard(page.url, platform.connections ?? []),
       list(CLUSTER, platform.clusters, clusterFacts),
       list(REGISTRY, platform.registries, registryFacts),
+      versionsCard(platform.versions ?? []),
     ),
   );
+}
+
+function versionsCard(versions: NonNullable<Platform["versions"]>): HTMLElement {
+  const lines = versions.flatMap(({ name, version }) => [h("dt", {}, name), h("dd", {}, h("code", {}, version))]);
+  return card(text("platform.versions"), [h("dl", { class: "shera-facts" }, ...lines)]);
 }
 
 function list<T extends Cluster | Registry>(

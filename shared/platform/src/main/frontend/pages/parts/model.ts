@@ -220,6 +220,7 @@ export interface Platform {
   readonly clusters: readonly Cluster[];
   readonly registries: readonly Registry[];
   readonly problems: readonly Trouble[];
+  readonly versions?: readonly { readonly name: string; readonly version: string }[];
 }
 
 export interface AuditEntry {

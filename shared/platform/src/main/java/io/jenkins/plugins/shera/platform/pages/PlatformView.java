@@ -83,6 +83,12 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
                 .toList();
     }
 
+    /** What runs here, in which version. */
+    @Exported
+    public List<VersionFacts> getVersions() {
+        return VersionFacts.all();
+    }
+
     /** Asks every connection now and answers when all were asked. */
     @RequirePOST
     public HttpResponse doAskConnections(StaplerRequest2 request) {
