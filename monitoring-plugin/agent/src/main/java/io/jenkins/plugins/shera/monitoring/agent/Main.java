@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.monitoring.agent;
 
+import io.jenkins.plugins.shera.monitoring.agent.http.ThresholdServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,13 +24,25 @@ public final class Main {
         System.setProperty("sun.net.httpserver.maxRspTime", "660");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "50");
         try {
-            LogAgent agent = LogAgent.start(Settings.read(Path.of(arguments[0]), System.getenv()));
-            Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
-            LOG.log(Level.INFO, "The log agent answers at {0}", agent.address());
+            begin(Path.of(arguments[0]));
             Thread.currentThread().join();
         } catch (IOException e) {
-            LOG.log(Level.SEVERE, "The log agent cannot begin: {0}", e.getMessage() == null ? e : e.getMessage());
+            LOG.log(Level.SEVERE, "The daemon cannot begin: {0}", e.getMessage() == null ? e : e.getMessage());
             System.exit(2);
+        }
+    }
+
+    private static void begin(Path settings) throws IOException {
+        Set<String> roles = Settings.roles(settings);
+        if (roles.contains("thresholds")) {
+            ThresholdServer thresholds = ThresholdServer.start(ThresholdSettings.read(settings));
+            Runtime.getRuntime().addShutdownHook(new Thread(thresholds::close));
+            LOG.log(Level.INFO, "Thresholds are served at {0}", thresholds.address());
+        }
+        if (roles.contains("logs")) {
+            LogAgent agent = LogAgent.start(Settings.read(settings, System.getenv()));
+            Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
+            LOG.log(Level.INFO, "The log agent answers at {0}", agent.address());
         }
     }
 }

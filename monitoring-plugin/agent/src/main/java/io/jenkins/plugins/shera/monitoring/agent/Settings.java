@@ -6,8 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an administrator of the node decides, read from a properties file once; certificate and key are read again when they change.
@@ -34,6 +37,8 @@ public record Settings(
         int readers,
         int readersPerUser) {
 
+    private static final Set<String> ROLES = Set.of("logs", "thresholds");
+
     /**
      * Reads the file.
      *
@@ -41,11 +46,8 @@ public record Settings(
      * @throws IOException saying which setting is missing or wrong
      */
     public static Settings read(Path file, Map<String, String> environment) throws IOException {
-        Properties given = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            given.load(reader);
-        }
-        InetSocketAddress listen = address(text(given, "listen", "0.0.0.0:8441"));
+        Properties given = load(file);
+        InetSocketAddress listen = address("listen", text(given, "listen", "0.0.0.0:8441"));
         Path certificate = path(given, "certificate", "");
         Path key = path(given, "key", "");
         if ((certificate == null) != (key == null)
@@ -78,25 +80,44 @@ public record Settings(
                 Math.min(readers, readers(given, "readersPerUser", String.valueOf(Math.max(1, readers / 2)))));
     }
 
-    private static String text(Properties given, String name, String usual) {
+    static Properties load(Path file) throws IOException {
+        Properties given = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            given.load(reader);
+        }
+        return given;
+    }
+
+    /** What this daemon is to do: {@code logs}, {@code thresholds}, or both; the first unless the file says. */
+    static Set<String> roles(Path file) throws IOException {
+        String text = text(load(file), "roles", "logs");
+        Set<String> roles = new TreeSet<>(List.of(text.split("[\\s,]+")));
+        if (!ROLES.containsAll(roles)) {
+            throw new IOException("The setting 'roles' in " + file + " is '" + text
+                    + "'. Give logs, thresholds, or both with a space between.");
+        }
+        return roles;
+    }
+
+    static String text(Properties given, String name, String usual) {
         String value = given.getProperty(name, "").strip();
         return value.isEmpty() ? usual : value;
     }
 
-    private static Path path(Properties given, String name, String usual) {
+    static Path path(Properties given, String name, String usual) {
         String value = text(given, name, usual);
         return value.isEmpty() ? null : Path.of(value);
     }
 
-    private static InetSocketAddress address(String text) throws IOException {
+    static InetSocketAddress address(String name, String text) throws IOException {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IOException(
-                    "The setting 'listen' is '" + text + "', which is no address. Give one such as 0.0.0.0:8441.");
+            throw new IOException("The setting '" + name + "' is '" + text
+                    + "', which is no address. Give one such as 0.0.0.0:8441.");
         }
         int port = Integer.parseInt(text.substring(colon + 1));
         if (port > 65_535) {
-            throw new IOException("The setting 'listen' names port " + port + ". Ports end at 65535.");
+            throw new IOException("The setting '" + name + "' names port " + port + ". Ports end at 65535.");
         }
         return new InetSocketAddress(InetAddress.getByName(text.substring(0, colon)), port);
     }

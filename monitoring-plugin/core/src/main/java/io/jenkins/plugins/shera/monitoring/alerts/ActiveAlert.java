@@ -34,9 +34,14 @@ public record ActiveAlert(
      * @param rules answer of {@code /api/v1/rules}
      */
     public static List<ActiveAlert> of(JsonNode rules, String tenant) {
+        return of(rules, tenant, tenant);
+    }
+
+    /** The same of the group that {@code owner} has, where that is one for everybody. */
+    public static List<ActiveAlert> of(JsonNode rules, String owner, String tenant) {
         List<ActiveAlert> all = new ArrayList<>();
         for (JsonNode group : rules.path("groups")) {
-            if (group.path("name").asText().equals(RuleFile.groupName(tenant))) {
+            if (group.path("name").asText().equals(RuleFile.groupName(owner))) {
                 for (JsonNode rule : group.path("rules")) {
                     rule.path("alerts").forEach(alert -> all.add(read(alert)));
                 }

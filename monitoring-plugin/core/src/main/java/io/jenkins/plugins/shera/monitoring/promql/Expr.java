@@ -71,20 +71,53 @@ public sealed interface Expr {
     record Binary(Expr left, String operator, Expr right) implements Expr {
         /** Refuses other operators. */
         public Binary {
-            if (!List.of("+", "-", "*", "/", ">", "<", ">=", "<=", "==", "!=", "or", "and", "unless")
-                    .contains(operator)) {
-                throw new IllegalArgumentException("no operator: " + operator);
-            }
+            check(operator);
         }
 
         @Override
         public String text() {
-            return side(left) + " " + operator + " " + side(right);
+            return closed(left) + " " + operator + " " + closed(right);
+        }
+    }
+
+    /**
+     * Two expressions whose series belong together where they agree in some labels; {@code taken} are labels that come over from the
+     * right, which then has one series for each of the left's.
+     */
+    record Joined(Expr left, String operator, List<String> on, List<String> taken, Expr right) implements Expr {
+        /** Refuses what is no label or no operator. */
+        public Joined {
+            on = List.copyOf(on);
+            taken = List.copyOf(taken);
+            on.forEach(Quoting::label);
+            taken.forEach(Quoting::label);
+            check(operator);
         }
 
-        private static String side(Expr expr) {
-            return expr instanceof Binary ? "(" + expr.text() + ")" : expr.text();
+        @Override
+        public String text() {
+            String more = taken.isEmpty() ? "" : " group_left (" + String.join(", ", taken) + ")";
+            return closed(left) + " " + operator + " on (" + String.join(", ", on) + ")" + more + " " + closed(right);
         }
+    }
+
+    /** A text, as some functions take one. */
+    record Text(String value) implements Expr {
+        @Override
+        public String text() {
+            return Quoting.string(value);
+        }
+    }
+
+    private static void check(String operator) {
+        if (!List.of("+", "-", "*", "/", ">", "<", ">=", "<=", "==", "!=", "or", "and", "unless")
+                .contains(operator)) {
+            throw new IllegalArgumentException("no operator: " + operator);
+        }
+    }
+
+    private static String closed(Expr expr) {
+        return expr instanceof Binary || expr instanceof Joined ? "(" + expr.text() + ")" : expr.text();
     }
 
     /** A number. */
@@ -113,6 +146,8 @@ public sealed interface Expr {
             parts = List.of(aggregate.of());
         } else if (expr instanceof Binary binary) {
             parts = List.of(binary.left(), binary.right());
+        } else if (expr instanceof Joined joined) {
+            parts = List.of(joined.left(), joined.right());
         }
         return parts.stream()
                 .flatMap(part -> selectors(part).stream())

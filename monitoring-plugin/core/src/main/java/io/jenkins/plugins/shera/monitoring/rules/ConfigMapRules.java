@@ -38,7 +38,7 @@ public record ConfigMapRules(String namespace, String name) implements RuleObjec
         List<RuleFile> files = new ArrayList<>();
         for (String key : keys(live)) {
             byte[] file = live.path("data").path(key).asText().getBytes(StandardCharsets.UTF_8);
-            files.add(new RuleFile(key.substring(0, key.length() - SUFFIX.length()), RuleReader.read(file)));
+            files.add(RuleReader.read(key.substring(0, key.length() - SUFFIX.length()), file));
         }
         return files;
     }

@@ -59,7 +59,7 @@ public record OperatorRules(String namespace, String name, Map<String, String> l
         byte[] spec = live.path("spec").toString().getBytes(StandardCharsets.UTF_8);
         List<RuleFile> files = new ArrayList<>();
         for (String group : groups(live)) {
-            files.add(new RuleFile(group.substring(GROUP.length()), RuleReader.read(spec, "groups", group)));
+            files.add(RuleReader.read(group.substring(GROUP.length()), spec, "groups"));
         }
         return files;
     }
@@ -112,6 +112,11 @@ public record OperatorRules(String namespace, String name, Map<String, String> l
             ArrayNode rules = groups.addObject()
                     .put("name", RuleFile.groupName(each.tenant()))
                     .putArray("rules");
+            for (Recording recording : each.recordings()) {
+                ObjectNode written =
+                        rules.addObject().put("record", recording.record()).put("expr", recording.expr());
+                texts(written, "labels", recording.labels());
+            }
             for (AlertRule rule : each.rules()) {
                 ObjectNode written =
                         rules.addObject().put("alert", rule.alert()).put("expr", rule.expr());

@@ -73,7 +73,7 @@ public final class PrometheusRules implements RuleTarget {
     @Override
     public List<AlertRule> stored(String tenant) throws IOException {
         byte[] file = folder.currentFiles().get(RuleFile.fileName(tenant));
-        return file == null ? List.of() : RuleReader.read(file);
+        return file == null ? List.of() : RuleReader.read(tenant, file).rules();
     }
 
     @Override

@@ -17,9 +17,9 @@ import java.util.function.Function;
 
 /**
  * All rules of one tenant: one file with one group, whose names never change, so that Prometheus goes on with the groups of the
- * other tenants when this one is changed. Rules stand in a fixed order.
+ * other tenants when this one is changed. Rules stand in a fixed order, after the recordings they look at.
  */
-public record RuleFile(String tenant, List<AlertRule> rules) {
+public record RuleFile(String tenant, List<AlertRule> rules, List<Recording> recordings) {
 
     private static final String GROUP = "shera-";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +30,12 @@ public record RuleFile(String tenant, List<AlertRule> rules) {
                 .sorted(Comparator.comparing(AlertRule::alert)
                         .thenComparing(rule -> rule.labels().toString()))
                 .toList();
+        recordings = List.copyOf(recordings);
+    }
+
+    /** Alerts alone. */
+    public RuleFile(String tenant, List<AlertRule> rules) {
+        this(tenant, rules, List.of());
     }
 
     /** Makes the rules of one application in one environment; {@code chosen} says by which measure. */
@@ -90,6 +96,13 @@ public record RuleFile(String tenant, List<AlertRule> rules) {
     private String group() {
         StringBuilder yaml = new StringBuilder();
         yaml.append("name: ").append(quoted(groupName(tenant))).append("\nrules:\n");
+        for (Recording each : recordings) {
+            yaml.append("  - record: ").append(quoted(each.record())).append('\n');
+            yaml.append("    expr: ").append(quoted(each.expr())).append('\n');
+            if (!each.labels().isEmpty()) {
+                map(yaml, "labels", each.labels());
+            }
+        }
         for (AlertRule rule : rules) {
             yaml.append("  - alert: ").append(quoted(rule.alert())).append('\n');
             yaml.append("    expr: ").append(quoted(rule.expr())).append('\n');

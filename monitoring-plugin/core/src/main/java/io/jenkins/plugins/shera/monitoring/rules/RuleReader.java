@@ -19,16 +19,23 @@ final class RuleReader {
 
     private RuleReader() {}
 
-    /** The rules of a file; what somebody else wrote into it is left out where it is no alert. */
-    static List<AlertRule> read(byte[] file) throws IOException {
-        return rules(list(load(file), "groups"));
+    /** A tenant's rules in a file; what somebody else wrote into it is left out where it is neither alert nor recording. */
+    static RuleFile read(String tenant, byte[] file) throws IOException {
+        return file(tenant, list(load(file), "groups"));
     }
 
-    /** The rules of one group below a name, as a ruler gives them. */
-    static List<AlertRule> read(byte[] groups, String name, String group) throws IOException {
-        return rules(list(load(groups), name).stream()
-                .filter(each -> text(each, "name").equals(group))
-                .toList());
+    /** The same of the tenant's group among those below a name, as a ruler gives them. */
+    static RuleFile read(String tenant, byte[] groups, String name) throws IOException {
+        String own = RuleFile.groupName(tenant);
+        return file(
+                tenant,
+                list(load(groups), name).stream()
+                        .filter(each -> text(each, "name").equals(own))
+                        .toList());
+    }
+
+    private static RuleFile file(String tenant, List<?> groups) {
+        return new RuleFile(tenant, rules(groups), recordings(groups));
     }
 
     /** The names of the groups below a name. */
@@ -63,6 +70,18 @@ final class RuleReader {
             }
         }
         return rules;
+    }
+
+    private static List<Recording> recordings(List<?> groups) {
+        List<Recording> recordings = new ArrayList<>();
+        for (Object group : groups) {
+            for (Object rule : list(group, "rules")) {
+                if (!text(rule, "record").isEmpty()) {
+                    recordings.add(new Recording(text(rule, "record"), text(rule, "expr"), texts(rule, "labels")));
+                }
+            }
+        }
+        return recordings;
     }
 
     private static Object field(Object of, String name) {

@@ -20,6 +20,11 @@ public interface RuleTarget {
     /** The rules of a tenant that are kept there now. */
     List<AlertRule> stored(String tenant) throws IOException;
 
+    /** Whether a tenant's rules, which are kept there, lie where they would be put today. */
+    default boolean isPlaced(RuleFile rules) throws IOException {
+        return true;
+    }
+
     /** The tenants whose rules are kept there now, also those that are no more. */
     Set<String> tenants() throws IOException;
 }

@@ -39,7 +39,7 @@ public final class RulerRules implements RuleTarget {
         byte[] all = ruler.groups();
         List<RuleFile> before = new ArrayList<>();
         for (RuleFile each : rules) {
-            before.add(new RuleFile(each.tenant(), read(all, each.tenant())));
+            before.add(read(all, each.tenant()));
         }
         int sent = 0;
         try {
@@ -83,11 +83,11 @@ public final class RulerRules implements RuleTarget {
 
     @Override
     public List<AlertRule> stored(String tenant) throws IOException {
-        return read(ruler.groups(), tenant);
+        return read(ruler.groups(), tenant).rules();
     }
 
-    private List<AlertRule> read(byte[] groups, String tenant) throws IOException {
-        return RuleReader.read(groups, ruler.namespace(), RuleFile.groupName(tenant));
+    private RuleFile read(byte[] groups, String tenant) throws IOException {
+        return RuleReader.read(tenant, groups, ruler.namespace());
     }
 
     @Override

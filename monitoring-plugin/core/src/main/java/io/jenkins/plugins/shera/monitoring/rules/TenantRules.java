@@ -19,8 +19,12 @@ public final class TenantRules {
     /** A server with what it is changed through; {@code id} is for people. */
     public record Server(String id, PrometheusClient client, RuleTarget rules) {}
 
-    /** An environment of an application that a server watches. */
-    public record Place(AlertRule.Owner owner, String namespace) {}
+    /**
+     * An environment of an application that a server watches.
+     *
+     * @param shared whether the server has series of others with the same name of the namespace, so that it needs rules of its own
+     */
+    public record Place(AlertRule.Owner owner, String namespace, boolean shared) {}
 
     /** What a change of thresholds makes of the rules on one server. */
     public record Push(Server server, RuleFile before, RuleFile after) {
@@ -54,11 +58,12 @@ public final class TenantRules {
     /** The rules of one application in one environment. */
     public static List<AlertRule> rules(Place place, ThresholdBook book, ThresholdBook platform, Probe probe) {
         AlertRule.Owner owner = place.owner();
-        return RuleFile.rulesOf(
+        List<AlertRule> rules = RuleFile.rulesOf(
                 owner,
                 place.namespace(),
                 book.effective(platform, owner.application(), owner.environment()),
                 threshold -> measure(threshold, probe));
+        return place.shared() ? rules.stream().map(AlertRule::inFile).toList() : rules;
     }
 
     /** By what a threshold is measured there: the best series that exists, or the best of all where there is none yet. */

@@ -29,6 +29,11 @@ public final class RealPrometheus implements AutoCloseable {
 
     private RealPrometheus(Path folder, String alertmanager, List<String> more)
             throws IOException, InterruptedException {
+        this(folder, alertmanager, "", more);
+    }
+
+    private RealPrometheus(Path folder, String alertmanager, String jobs, List<String> more)
+            throws IOException, InterruptedException {
         Path binary = find("prometheus", "prometheus");
         page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         page.createContext("/metrics", exchange -> {
@@ -52,10 +57,11 @@ public final class RealPrometheus implements AutoCloseable {
                   - job_name: test
                     honor_labels: true
                     static_configs: [{targets: ["127.0.0.1:%d"]}]
-                %s"""
+                %s%s"""
                         .formatted(
                                 rules,
                                 page.getAddress().getPort(),
+                                jobs,
                                 alertmanager.isEmpty()
                                         ? ""
                                         : "alerting: {alertmanagers: [{static_configs: [{targets: [\"" + alertmanager
@@ -103,6 +109,19 @@ public final class RealPrometheus implements AutoCloseable {
     /** The same, which tells its alerts to an Alertmanager at {@code host:port}. */
     public static RealPrometheus start(Path folder, String alertmanager) throws IOException, InterruptedException {
         return new RealPrometheus(folder, alertmanager, List.of("--web.enable-lifecycle"));
+    }
+
+    /** The same, which also scrapes thresholds from {@code host:port}; without an Alertmanager for an empty one. */
+    public static RealPrometheus start(Path folder, String alertmanager, String thresholds)
+            throws IOException, InterruptedException {
+        String job =
+                """
+                  - job_name: shera-thresholds
+                    honor_labels: true
+                    static_configs: [{targets: ["%s"]}]
+                """
+                        .formatted(thresholds);
+        return new RealPrometheus(folder, alertmanager, job, List.of("--web.enable-lifecycle"));
     }
 
     /** One that may not be told to reload. */

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RuleFileTest {
 
     private static final AlertRule.Owner OWNER = new AlertRule.Owner("retail", "shop", "dev");
-    private static final String POD = "namespace=\"shop-ns\",pod=\"shop-5d4f8c-x2z9k\"";
-    private static final String CONTAINER = POD + ",container=\"shop\"";
 
     @TempDir
     Path folder;
@@ -73,9 +71,9 @@ class RuleFileTest {
                 java.util.Map.of("summary", "a\nb")));
         RuleFile file = new RuleFile("retail", rules);
 
-        assertThat(new RuleFile("retail", RuleReader.read(file.render()))).isEqualTo(file);
-        assertThat(RuleReader.read("groups: 7".getBytes(UTF_8))).isEmpty();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> RuleReader.read("groups: [".getBytes(UTF_8)))
+        assertThat(RuleReader.read("retail", file.render())).isEqualTo(file);
+        assertThat(RuleReader.read("x", "groups: 7".getBytes(UTF_8)).rules()).isEmpty();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> RuleReader.read("x", "groups: [".getBytes(UTF_8)))
                 .isInstanceOf(java.io.IOException.class);
     }
 
@@ -94,7 +92,7 @@ class RuleFileTest {
         Files.write(folder.resolve("r.yml"), new RuleFile("retail", rules).render());
         String alert = rules.get(0).alert();
         for (boolean beyond : new boolean[] {true, false}) {
-            String series = series(metric, measure.series(), beyond);
+            String series = MeasuredSeries.of(metric, measure.series(), beyond);
             String test =
                     """
                     rule_files: [r.yml]
@@ -115,41 +113,6 @@ class RuleFileTest {
                     .as(metric + " " + measure.series())
                     .contains("SUCCESS");
         }
-    }
-
-    /** Series that are beyond a limit of 50 (0.5 for latency), or well within it. */
-    private static String series(String metric, String name, boolean beyond) {
-        String steady = beyond ? "60x40" : "40x40";
-        return switch (metric) {
-            case "cpu" -> input(name, CONTAINER, beyond ? "0+1800x40" : "0+1200x40");
-            case "requests", "networkIn", "networkOut" -> input(name, POD, beyond ? "0+1800x40" : "0+1200x40");
-            case "restarts" ->
-                name.startsWith("kube")
-                        ? input(name, CONTAINER, beyond ? "0+4x40" : "0+1x40")
-                        : incarnations(name, beyond ? 60 : 3);
-            case "errorRate" -> {
-                String label = name.startsWith("http_server") ? "status" : "code";
-                String ok = input(name, POD + "," + label + "=\"200\"", "0+100x40");
-                yield beyond ? ok + input(name, POD + "," + label + "=\"503\"", "0+300x40") : ok;
-            }
-            case "latency" ->
-                input(name, POD + ",le=\"0.1\"", beyond ? "0+10x40" : "0+100x40")
-                        + input(name, POD + ",le=\"1\"", "0+100x40")
-                        + input(name, POD + ",le=\"+Inf\"", "0+100x40");
-            default -> input(name, CONTAINER, steady);
-        };
-    }
-
-    private static String incarnations(String name, int count) {
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            all.append(input(name, CONTAINER + ",id=\"" + i + "\"", "17e8x40"));
-        }
-        return all.toString();
-    }
-
-    private static String input(String name, String labels, String values) {
-        return "      - {series: '" + name + "{" + labels + "}', values: '" + values + "'}\n";
     }
 
     @Test

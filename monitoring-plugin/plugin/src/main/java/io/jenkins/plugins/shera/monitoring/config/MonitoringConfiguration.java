@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,13 @@ public class MonitoringConfiguration extends GlobalConfiguration {
         Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
         List<PrometheusServer> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
         copy.forEach(PrometheusServer::check);
+        List<String> daemons = copy.stream()
+                .filter(PrometheusServer::hasDaemon)
+                .map(PrometheusServer::getThresholdsUrl)
+                .toList();
+        if (new HashSet<>(daemons).size() < daemons.size()) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_sharedDaemon());
+        }
         prometheusServers = copy;
         save();
         AuditLine.of("monitoring.servers", "platform").done();

@@ -8,6 +8,8 @@ import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
 import io.jenkins.plugins.shera.monitoring.rules.OperatorRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
+import io.jenkins.plugins.shera.monitoring.served.ThresholdDaemon;
+import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private static final String CONFIG_MAP = "ConfigMap";
     private static final String PROMETHEUS_RULE = "PrometheusRule";
     private static final String LABELLED = "[A-Za-z0-9._/-]{1,317}=[A-Za-z0-9._-]{0,63}";
+    private static final String LOOPBACK = "http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]{1,5})?";
+    private static final String JOB = "shera-thresholds";
+    private static final String JOB_NAME = "[A-Za-z0-9_./-]{1,100}";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String id;
@@ -41,6 +46,10 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private String objectName = "";
     private String objectKind = CONFIG_MAP;
     private String objectLabels = "";
+    private String thresholdsUrl = "";
+    private String thresholdsCredentialsId = "";
+    private String thresholdsCaCertificate = "";
+    private String thresholdsJob = "";
     private String promtool = "/usr/bin/promtool";
     private String credentialsId = "";
 
@@ -179,6 +188,60 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
                         && Stream.of(getObjectLabels().split("[\\s,]+")).allMatch(each -> each.matches(LABELLED));
     }
 
+    /** Where a daemon serves thresholds to this server, as {@code https://monitoring.example.com:8442}; empty for rules alone. */
+    public String getThresholdsUrl() {
+        return Util.fixNull(thresholdsUrl);
+    }
+
+    @DataBoundSetter
+    public void setThresholdsUrl(String thresholdsUrl) {
+        this.thresholdsUrl = Util.fixNull(thresholdsUrl).trim().replaceAll("/+$", "");
+    }
+
+    /** A secret text: what the daemon is shown. */
+    public String getThresholdsCredentialsId() {
+        return Util.fixNull(thresholdsCredentialsId);
+    }
+
+    @DataBoundSetter
+    public void setThresholdsCredentialsId(String credentialsId) {
+        this.thresholdsCredentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** PEM of the authority that signed the daemon's certificate; empty for those this Java trusts. */
+    public String getThresholdsCaCertificate() {
+        return Util.fixNull(thresholdsCaCertificate);
+    }
+
+    @DataBoundSetter
+    public void setThresholdsCaCertificate(String pem) {
+        this.thresholdsCaCertificate = Util.fixNull(pem).trim();
+    }
+
+    /** The job as which this server scrapes the daemon. */
+    public String getThresholdsJob() {
+        return Util.fixNull(thresholdsJob).isEmpty() ? JOB : thresholdsJob;
+    }
+
+    @DataBoundSetter
+    public void setThresholdsJob(String thresholdsJob) {
+        this.thresholdsJob = Util.fixNull(thresholdsJob).trim();
+    }
+
+    /** Whether a daemon serves thresholds to it. */
+    public boolean hasDaemon() {
+        return !getThresholdsUrl().isEmpty();
+    }
+
+    /** That daemon; refuses when its credential is not to be found. */
+    public ThresholdDaemon daemon() {
+        String pem = getThresholdsCaCertificate();
+        return new ThresholdDaemon(
+                URI.create(getThresholdsUrl()),
+                pem.isEmpty() ? null : TrustedPem.of(pem),
+                ServerLogin.token(id, getThresholdsCredentialsId()));
+    }
+
     /** Whether rules are kept there by SheRa at all. */
     public boolean hasRules() {
         return places() > 0;
@@ -233,6 +296,24 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         }
         if (!List.of(CONFIG_MAP, PROMETHEUS_RULE).contains(getObjectKind()) || !isLabels()) {
             throw new IllegalArgumentException(Messages.PrometheusServer_kind(id));
+        }
+        if (hasDaemon()) {
+            checkDaemon();
+        }
+    }
+
+    private void checkDaemon() {
+        String daemon = getThresholdsUrl();
+        boolean safe = daemon.startsWith("https://") || daemon.matches(LOOPBACK);
+        if (!ServerLogin.isAddress(daemon)
+                || !safe
+                || getThresholdsCredentialsId().isEmpty()
+                || !getThresholdsJob().matches(JOB_NAME)
+                || !hasRules()) {
+            throw new IllegalArgumentException(Messages.PrometheusServer_daemon(id));
+        }
+        if (!getThresholdsCaCertificate().isEmpty()) {
+            TrustedPem.of(getThresholdsCaCertificate());
         }
     }
 

@@ -33,6 +33,17 @@ final class ServerLogin {
                 Messages.PrometheusServer_credentials_next());
     }
 
+    /** The token itself, where no other way of showing oneself is taken. */
+    static String token(String server, String credentialsId) {
+        if (CredentialLookup.atTop(StandardCredentials.class, credentialsId) instanceof StringCredentials found) {
+            return found.getSecret().getPlainText();
+        }
+        throw Refusal.unknown(
+                "thresholdsCredentialsId",
+                Messages.PrometheusServer_token(server),
+                Messages.PrometheusServer_credentials_next());
+    }
+
     /** Whether a text is a plain web address. */
     static boolean isAddress(String text) {
         try {

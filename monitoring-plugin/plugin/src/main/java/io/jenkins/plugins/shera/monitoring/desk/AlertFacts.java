@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.monitoring.alerts.ActiveAlert;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.rules.LadderRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -48,7 +49,7 @@ public final class AlertFacts {
         List<String> silent = new ArrayList<>();
         for (PrometheusServer server : servers.values()) {
             try {
-                ActiveAlert.of(server.client().rules(RuleFile.groupName(tenant.getId())), tenant.getId()).stream()
+                active(server, tenant.getId()).stream()
                         .filter(alert -> application == null
                                 || alert.label("application").equals(application.getName()))
                         .forEach(alerts::add);
@@ -65,6 +66,16 @@ public final class AlertFacts {
             }
         }
         return new Answer(alerts, silences, silent);
+    }
+
+    private static List<ActiveAlert> active(PrometheusServer server, String tenant) throws IOException {
+        List<ActiveAlert> all =
+                new ArrayList<>(ActiveAlert.of(server.client().rules(RuleFile.groupName(tenant)), tenant));
+        if (server.hasDaemon()) {
+            all.addAll(ActiveAlert.of(
+                    server.client().rules(RuleFile.groupName(LadderRules.OWNER)), LadderRules.OWNER, tenant));
+        }
+        return all;
     }
 
     /** As JSON for pages and REST. */

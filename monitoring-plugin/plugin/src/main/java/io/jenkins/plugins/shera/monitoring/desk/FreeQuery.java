@@ -12,11 +12,9 @@ import io.jenkins.plugins.shera.monitoring.promql.Matcher;
 import io.jenkins.plugins.shera.monitoring.promql.parse.Query;
 import io.jenkins.plugins.shera.monitoring.promql.parse.QueryException;
 import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
 /** PromQL that somebody wrote, asked in the namespace of one environment only. */
@@ -65,12 +63,7 @@ public final class FreeQuery {
 
     /** Series of two clusters look alike: one name of a namespace must not mean two tenants. */
     private static void checkAlone(Tenant tenant, Environment environment, PrometheusServer server) {
-        String namespace = environment.getNamespace();
-        boolean shared = SheraConfiguration.get().getTenants().stream()
-                .filter(other -> !other.getId().equals(tenant.getId()))
-                .anyMatch(other -> Arrays.stream(server.getClusters().split(" "))
-                        .anyMatch(cluster -> other.owns(cluster, namespace)));
-        if (shared) {
+        if (Watching.isShared(tenant, environment.getNamespace(), server)) {
             throw refused(
                     Refusal.Kind.INPUT, "environment", Messages.FreeQuery_shared(), Messages.FreeQuery_shared_next());
         }

@@ -175,6 +175,8 @@ public final class ThresholdDesk {
                         id, open, places, MonitoringConfiguration.get().platformBook(), book(id));
                 if (!push.changes().isEmpty()) {
                     changes.put(id, push.changes());
+                }
+                if (!push.changes().isEmpty() || !open.rules().isPlaced(push.after())) {
                     files.add(push.after());
                 }
             }

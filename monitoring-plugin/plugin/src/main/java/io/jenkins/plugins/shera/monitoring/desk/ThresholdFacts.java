@@ -1,6 +1,5 @@
 package io.jenkins.plugins.shera.monitoring.desk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +9,10 @@ import io.jenkins.plugins.shera.monitoring.latency.Latency;
 import io.jenkins.plugins.shera.monitoring.prometheus.Intervals;
 import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
+import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
+import io.jenkins.plugins.shera.monitoring.rules.ServedRules;
 import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
 import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
@@ -121,10 +122,12 @@ public final class ThresholdFacts {
         try {
             PrometheusClient client = server.get().client();
             Probe probe = Probe.of(client, environment.getNamespace());
-            TenantRules.Place place = Watching.place(application, environment);
-            JsonNode inForce = client.rules(RuleFile.groupName(tenant.getId()));
-            boolean same =
-                    PrometheusRules.isInForce(inForce, place.owner(), TenantRules.rules(place, book, platform, probe));
+            TenantRules.Place place = Watching.place(tenant, application, environment, server.get());
+            List<AlertRule> wanted = TenantRules.rules(place, book, platform, probe);
+            boolean same = server.get().hasDaemon()
+                    ? ServedRules.isInForce(client, server.get().getThresholdsJob(), place.owner(), wanted)
+                    : PrometheusRules.isInForce(
+                            client.rules(RuleFile.groupName(tenant.getId())), place.owner(), wanted);
             facts.put("rules", same ? "inForce" : "different");
             return new Seen(probe, intervals(client));
         } catch (IOException | Refusal e) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
+import io.jenkins.plugins.shera.monitoring.rules.LadderRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
 import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -57,21 +58,26 @@ public final class Watchdogs {
         }
         for (PrometheusServer server : MonitoringConfiguration.get().getPrometheusServers()) {
             if (server.hasRules()) {
-                bring(server, open ? List.of(rule(server)) : List.of());
+                bring(server, Heartbeat.OWNER, open ? List.of(rule(server)) : List.of());
+                if (!server.hasDaemon()) {
+                    // What a daemon served once must not count beside the rules that took its place.
+                    bring(server, LadderRules.OWNER, List.of());
+                }
             }
         }
     }
 
-    private static void bring(PrometheusServer server, List<AlertRule> rules) throws InterruptedException {
+    private static void bring(PrometheusServer server, String owner, List<AlertRule> rules)
+            throws InterruptedException {
         try {
             ThresholdDesk.exclusively(() -> {
                 RuleTarget in = Watching.open(server).rules();
-                if (!in.stored(Heartbeat.OWNER).equals(rules)) {
-                    in.apply(List.of(new RuleFile(Heartbeat.OWNER, rules)));
+                if (!in.stored(owner).equals(rules)) {
+                    in.apply(List.of(new RuleFile(owner, rules)));
                 }
             });
         } catch (IOException | Refusal e) {
-            LOGGER.log(Level.WARNING, "Prometheus " + server.getId() + " does not give heartbeats", e);
+            LOGGER.log(Level.WARNING, "Prometheus " + server.getId() + " has not all rules of the platform", e);
         }
     }
 

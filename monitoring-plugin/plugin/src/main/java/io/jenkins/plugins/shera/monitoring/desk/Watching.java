@@ -11,6 +11,7 @@ import io.jenkins.plugins.shera.monitoring.rules.ClusterRules;
 import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.monitoring.rules.RulerRules;
+import io.jenkins.plugins.shera.monitoring.rules.ServedRules;
 import io.jenkins.plugins.shera.monitoring.rules.TenantRules;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,25 @@ public final class Watching {
                 : Optional.empty();
     }
 
-    /** An environment as a place of rules. */
-    public static TenantRules.Place place(Application application, Environment environment) {
+    /** An environment as a place of rules of this server. */
+    public static TenantRules.Place place(
+            Tenant tenant, Application application, Environment environment, PrometheusServer server) {
+        String namespace = environment.getNamespace();
+        long same = application.getEnvironments().stream()
+                .filter(each -> each.getNamespace().equals(namespace) && server.watches(each.getCluster()))
+                .count();
         return new TenantRules.Place(
                 new AlertRule.Owner(application.getTenant(), application.getName(), environment.getName()),
-                environment.getNamespace());
+                namespace,
+                same > 1 || isShared(tenant, namespace, server));
+    }
+
+    /** Whether another tenant has a namespace of this name where the server watches: their series look alike. */
+    static boolean isShared(Tenant tenant, String namespace, PrometheusServer server) {
+        return SheraConfiguration.get().getTenants().stream()
+                .filter(other -> !other.getId().equals(tenant.getId()))
+                .anyMatch(other -> Arrays.stream(server.getClusters().split(" "))
+                        .anyMatch(cluster -> other.owns(cluster, namespace)));
     }
 
     /** All of a tenant's watched environments, by the id of the server that watches them. */
@@ -51,7 +67,7 @@ public final class Watching {
             for (Environment environment : application.getEnvironments()) {
                 serverOf(tenant, environment)
                         .ifPresent(server -> places.computeIfAbsent(server.getId(), key -> new ArrayList<>())
-                                .add(place(application, environment)));
+                                .add(place(tenant, application, environment, server)));
             }
         }
         return places;
@@ -72,6 +88,9 @@ public final class Watching {
             rules = new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
         } else {
             rules = new PrometheusRules(Path.of(server.getRulesFolder()), promtool, client);
+        }
+        if (server.hasDaemon()) {
+            rules = new ServedRules(rules, server.daemon(), client, server.getThresholdsJob());
         }
         return new TenantRules.Server(server.getId(), client, rules);
     }

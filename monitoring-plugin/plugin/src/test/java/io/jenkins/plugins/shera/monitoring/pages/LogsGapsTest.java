@@ -50,8 +50,11 @@ class LogsGapsTest {
 
     private static final String LOGS = "shera/tenant/retail/application/shop/logs/";
     private static final int PODS = 60;
+    private static final String HOSTILE =
+            "<img src=x onerror=document.title=1><script>document.title=2</script>\"'&lt;b&gt;";
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
+    private volatile String greeting = "hello of ";
     private HttpServer api;
 
     @BeforeEach
@@ -79,7 +82,7 @@ class LogsGapsTest {
             status = 500;
             body = "{\"kind\":\"Status\",\"message\":\"secret words of the cluster\"}";
         } else {
-            String text = pod.equals("shop-03") ? "y".repeat(1_500_000) : "hello of " + pod;
+            String text = pod.equals("shop-03") ? "y".repeat(1_500_000) : greeting + pod;
             body = "2026-01-02T03:04:05.0" + pod.substring(5) + "Z " + text + "\n";
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -197,6 +200,20 @@ class LogsGapsTest {
         page.see(".shera-logs__line", "hello of shop-59");
         page.look(Theme.DARK, "zh-CN").open(rule.getURL() + LOGS).see(".jenkins-alert-warning", "shop-07/shop");
         page.photograph("logs-gaps-dark-zh");
+        page.assertClean();
+    }
+
+    @Test
+    void whatAContainerSaysIsTextAndNothingElse(JenkinsRule rule, Page page) throws Exception {
+        greeting = HOSTILE;
+        tenant(rule);
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+        page.open(rule.getURL() + LOGS).see(".shera-logs__line", HOSTILE + "shop-49");
+        page.type("input[type=search]", "<img src=x");
+        page.see("mark", "<img src=x");
+        page.until(
+                "nothing of it became part of the page",
+                "document.querySelector('#shera-page img, #shera-page script') === null && !/^[12]$/.test(document.title)");
         page.assertClean();
     }
 }

@@ -128,6 +128,7 @@ class SetThresholdsStepTest {
                         .of(shop)
                         .page(Long.MAX_VALUE, 10, TimelineEntry.Kind.ALERT)
                         .entries())
+                .filteredOn(entry -> entry.detail().contains("threads"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.detail()).contains("threads warning: 300"));
     }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.shera.monitoring.agent.Settings;
 import io.jenkins.plugins.shera.monitoring.agent.access.AccessReview;
 import io.jenkins.plugins.shera.monitoring.agent.files.LogFolders;
@@ -71,14 +69,7 @@ public final class LogServer implements AutoCloseable {
      */
     public static LogServer start(Settings settings, LogFolders folders, LogSearch search, AccessReview review)
             throws IOException {
-        HttpServer http;
-        if (settings.certificate() == null) {
-            http = HttpServer.create(settings.listen(), 0);
-        } else {
-            HttpsServer https = HttpsServer.create(settings.listen(), 0);
-            https.setHttpsConfigurator(new HttpsConfigurator(ServerTls.of(settings.certificate(), settings.key())));
-            http = https;
-        }
+        HttpServer http = ServerTls.listen(settings.listen(), settings.certificate(), settings.key());
         LogServer server = new LogServer(settings, http, folders, search, review);
         http.setExecutor(server.pool);
         http.createContext("/", server::answer);
@@ -97,7 +88,7 @@ public final class LogServer implements AutoCloseable {
         try {
             route(exchange);
         } catch (Refused e) {
-            refuse(exchange, e);
+            e.tell(exchange, "The logs were not read.");
         } catch (IOException e) {
             LOG.log(Level.FINE, "An answer was broken off", e);
         } catch (RuntimeException e) {
@@ -214,20 +205,6 @@ public final class LogServer implements AutoCloseable {
         end.put("orderVerified", verified).put("complete", complete);
         out.write(("#end " + end + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
-    }
-
-    private static void refuse(HttpExchange exchange, Refused refused) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("error", "The logs were not read.").put("where", refused.where());
-        body.put("why", refused.why()).put("next", refused.next());
-        try {
-            byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(refused.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
-        } catch (IOException e) {
-            LOG.log(Level.FINE, "Nobody waited for the answer", e);
-        }
     }
 
     @Override

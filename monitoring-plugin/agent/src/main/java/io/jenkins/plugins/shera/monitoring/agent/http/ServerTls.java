@@ -1,7 +1,11 @@
 package io.jenkins.plugins.shera.monitoring.agent.http;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +53,16 @@ final class ServerTls extends X509ExtendedKeyManager {
     private ServerTls(Path certificate, Path key) {
         this.certificate = certificate;
         this.key = key;
+    }
+
+    /** A server at an address, with TLS where there is a certificate; it answers nothing yet. */
+    static HttpServer listen(InetSocketAddress at, Path certificate, Path key) throws IOException {
+        if (certificate == null) {
+            return HttpServer.create(at, 0);
+        }
+        HttpsServer https = HttpsServer.create(at, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(of(certificate, key)));
+        return https;
     }
 
     static SSLContext of(Path certificate, Path key) throws IOException {

@@ -1,0 +1,2 @@
+/** Thresholds on the daemon's own disk. */
+package io.jenkins.plugins.shera.monitoring.agent.thresholds;
