@@ -67,6 +67,11 @@ class LogsView {
   private readonly wrap = h("input", { type: "checkbox" });
   private readonly previous = h("input", { type: "checkbox" });
   private readonly pause = h("button", { type: "button", class: "jenkins-button" }, text("pause"));
+  private readonly elsewhere = h(
+    "a",
+    { hidden: true, rel: "noopener noreferrer", target: "_blank" },
+    text("store.link"),
+  );
   private readonly download = h("a", { class: "jenkins-button", download: "" }, text("download"));
   private readonly count = h("span", {
     class: "shera-muted shera-small",
@@ -131,7 +136,7 @@ class LogsView {
     }));
     bar.append(button);
     // What comes and goes while lines arrive stands below them, so that nothing above them moves.
-    const foot = h("div", { class: "shera-logs__bar" }, this.count, this.from);
+    const foot = h("div", { class: "shera-logs__bar" }, this.count, this.from, this.elsewhere);
     fill(content, card(text("LogsTab_title"), [bar, panel, this.own, this.output, foot, this.said]));
     this.listen();
     this.arrive();
@@ -264,6 +269,8 @@ class LogsView {
     const { matching: all, skipped, read: some } = read.containers;
     const notes: HTMLElement[] = [];
     this.from.textContent = answeredBy(read);
+    this.elsewhere.hidden = read.store.link === "";
+    this.elsewhere.href = read.store.link;
     if (this.grep.grep !== "") {
       notes.push(
         offering("info", text("found", `\u201c${this.grep.grep}\u201d`), text("found.all"), () => {

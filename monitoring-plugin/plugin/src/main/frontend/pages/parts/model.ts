@@ -40,6 +40,10 @@ export interface Lines {
   readonly unread: readonly Unread[];
   readonly ordered: boolean;
   readonly sources: readonly Origin[];
+  readonly store: {
+    readonly why: string;
+    readonly link: string;
+  };
   readonly lines: readonly LogLine[];
 }
 

@@ -26,8 +26,23 @@ public final class AgentFirst implements LogSource {
      * @param agent true for its node's log agent, false for the other source
      * @param why no agent was asked or believed; null where one was not wanted or gave the lines
      * @param said the agent's own reason for those who run the platform; it may name addresses
+     * @param store the store of logs that gave the lines; empty for none
      */
-    public record Origin(ContainerLog log, boolean agent, AgentException.Kind why, String said) {}
+    public record Origin(ContainerLog log, boolean agent, AgentException.Kind why, String said, String store) {
+
+        /** Of no store. */
+        public Origin(ContainerLog log, boolean agent, AgentException.Kind why, String said) {
+            this(log, agent, why, said, "");
+        }
+
+        /** What gave the lines, in one word. */
+        public String source() {
+            if (agent) {
+                return "agent";
+            }
+            return store.isEmpty() ? "kubernetes" : store;
+        }
+    }
 
     /** {@code agents} are made with where to put their notes; null when there are none, or when none is to be asked. */
     public AgentFirst(Function<Consumer<SourceNote>, AgentLogs> agents, LogSource other) {
@@ -55,7 +70,8 @@ public final class AgentFirst implements LogSource {
 
     private LogStream fromOther(Origin origin, LogQuery query) throws IOException {
         LogStream stream = other.open(origin.log(), query);
-        origins.add(origin);
+        String store = other.storeOf(origin.log());
+        origins.add(new Origin(origin.log(), false, store.isEmpty() ? origin.why() : null, origin.said(), store));
         boolean open =
                 query.window().since() == Long.MIN_VALUE + 1 && query.window().until() == Long.MAX_VALUE;
         if (!open) {

@@ -25,6 +25,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     private List<PrometheusServer> prometheusServers = new ArrayList<>();
     private List<AlertmanagerServer> alertmanagers = new ArrayList<>();
     private List<LogAgentSettings> logAgents = new ArrayList<>();
+    private List<LogStoreSettings> logStores = new ArrayList<>();
     private String alarmKind = "";
     private String alarmCredentialsId = "";
     private int heartbeatSeconds;
@@ -99,6 +100,28 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     /** Those of a cluster. */
     public Optional<LogAgentSettings> logAgentOf(String cluster) {
         return getLogAgents().stream()
+                .filter(each -> each.getCluster().equals(cluster))
+                .findFirst();
+    }
+
+    /** The stores that keep logs of clusters; empty for files saved before there were any. */
+    public synchronized List<LogStoreSettings> getLogStores() {
+        return logStores == null ? List.of() : List.copyOf(logStores);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    public synchronized void setLogStores(List<LogStoreSettings> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<LogStoreSettings> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        copy.forEach(LogStoreSettings::check);
+        logStores = copy;
+        save();
+        AuditLine.of("monitoring.logStores", "platform").done();
+    }
+
+    /** That of a cluster. */
+    public Optional<LogStoreSettings> logStoreOf(String cluster) {
+        return getLogStores().stream()
                 .filter(each -> each.getCluster().equals(cluster))
                 .findFirst();
     }

@@ -139,6 +139,7 @@ public final class LogsPage extends TabPage {
     }
 
     private static void sources(ObjectNode body, LogReading reading) {
+        body.putObject("store").put("why", reading.stores().problem()).put("link", reading.link());
         body.put("ordered", reading.isOrdered());
         ArrayNode sources = body.putArray("sources");
         AgentFirst source = reading.source();
@@ -146,7 +147,7 @@ public final class LogsPage extends TabPage {
             ObjectNode one = sources.addObject();
             one.put("pod", origin.log().pod());
             one.put("container", origin.log().container());
-            one.put("source", origin.agent() ? "agent" : "kubernetes");
+            one.put("source", origin.source());
             one.put("why", origin.why() == null ? "" : origin.why().name());
             one.put("ordered", source.isOrdered(origin.log()));
             one.put("cut", source.isCut(origin.log()));

@@ -41,11 +41,12 @@ public final class FetchedLogs implements Serializable {
     }
 
     private static String source(List<AgentFirst.Origin> origins) {
-        long agents = origins.stream().filter(AgentFirst.Origin::agent).count();
-        if (agents == 0) {
+        List<String> all =
+                origins.stream().map(AgentFirst.Origin::source).distinct().toList();
+        if (all.isEmpty()) {
             return "kubernetes";
         }
-        return agents == origins.size() ? "agent" : "both";
+        return all.size() == 1 ? all.get(0) : "both";
     }
 
     /** Path of the file in the workspace. */

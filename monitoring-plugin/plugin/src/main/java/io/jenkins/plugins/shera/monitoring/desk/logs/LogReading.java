@@ -15,6 +15,7 @@ import io.jenkins.plugins.shera.monitoring.sources.LogQuery;
 import io.jenkins.plugins.shera.monitoring.sources.MergedLog;
 import io.jenkins.plugins.shera.monitoring.sources.Newest;
 import io.jenkins.plugins.shera.monitoring.sources.UnreadLog;
+import io.jenkins.plugins.shera.monitoring.sources.stores.StoreException;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
@@ -26,9 +27,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,6 +54,7 @@ public final class LogReading implements AutoCloseable {
     private final ClusterClient client;
     private final KubernetesLogs logs;
     private final LogWanted wanted;
+    private final LogStores stores;
     private AgentFirst source;
     private MergedLog open;
     private int matching;
@@ -71,6 +75,7 @@ public final class LogReading implements AutoCloseable {
         this.client = ClusterClient.open(access, TimeLimits.INTERACTIVE);
         this.logs = new KubernetesLogs(client.api());
         this.wanted = wanted;
+        this.stores = new LogStores(cluster.getId(), environment.getNamespace(), application);
     }
 
     /**
@@ -115,6 +120,9 @@ public final class LogReading implements AutoCloseable {
 
     /** What sort of failure it was. */
     public static String sort(IOException failure) {
+        if (failure instanceof StoreException store) {
+            return store.kind().name();
+        }
         return failure instanceof KubeException kube ? kube.kind().name() : "UNREACHABLE";
     }
 
@@ -129,28 +137,54 @@ public final class LogReading implements AutoCloseable {
     }
 
     private void begin(int lines) throws IOException {
+        LogTimes.Range range = wanted.range();
+        LogQuery query = new LogQuery(range.window(), lines, false, wanted.previous(), wanted.filter(), range.around());
         Map<ContainerLog, PodContainer> meant = new LinkedHashMap<>();
+        Set<ContainerLog> known = new HashSet<>();
         for (PodContainer one : containers()) {
-            boolean named = (wanted.pod().isEmpty() || wanted.pod().equals(one.pod()))
-                    && (wanted.containers().isEmpty() || wanted.containers().contains(one.container()));
-            boolean readable = wanted.previous() ? one.previous() : one.ran();
-            if (named && readable) {
-                matching++;
-                if (matching > wanted.skip() && meant.size() < MOST_CONTAINERS) {
-                    meant.put(new ContainerLog(environment.getNamespace(), one.pod(), one.container()), one);
-                }
+            ContainerLog log = new ContainerLog(environment.getNamespace(), one.pod(), one.container());
+            known.add(log);
+            if (wanted.previous() ? one.previous() : one.ran()) {
+                take(meant, log, one);
+            }
+        }
+        if (!range.live()) {
+            for (ContainerLog gone : stores.without(known, query)) {
+                take(meant, gone, null);
             }
         }
         read = meant.size();
-        LogTimes.Range range = wanted.range();
-        source = new AgentFirst(range.live() ? null : LogAgents.of(cluster, tenant, access, meant), logs);
-        LogQuery query = new LogQuery(range.window(), lines, false, wanted.previous(), wanted.filter(), range.around());
+        source = new AgentFirst(
+                range.live() ? null : LogAgents.of(cluster, tenant, access, meant),
+                range.live() ? logs : stores.before(logs));
         open = MergedLog.open(source, List.copyOf(meant.keySet()), query);
         for (AgentFirst.Origin origin : source.origins()) {
             if (origin.why() != null) {
                 LOG.log(Level.FINE, "Not from a log agent: {0}", origin.said());
             }
         }
+    }
+
+    /** {@code one} is null for a container that is no more. */
+    private void take(Map<ContainerLog, PodContainer> meant, ContainerLog log, PodContainer one) {
+        boolean named = (wanted.pod().isEmpty() || wanted.pod().equals(log.pod()))
+                && (wanted.containers().isEmpty() || wanted.containers().contains(log.container()));
+        if (named) {
+            matching++;
+            if (matching > wanted.skip() && meant.size() < MOST_CONTAINERS) {
+                meant.put(log, one);
+            }
+        }
+    }
+
+    /** What is to be said of the store of logs. */
+    public LogStores stores() {
+        return stores;
+    }
+
+    /** The store's own page for what is read; empty where there is none. */
+    public String link() {
+        return stores.link(wanted.range().window());
     }
 
     /** The last lines of the range, in order of time. */
@@ -238,6 +272,9 @@ public final class LogReading implements AutoCloseable {
             String name = name(each.log());
             String why = sort(each.why());
             remarks.add(each.begun() ? Messages.LogReading_broken(name, why) : Messages.LogReading_unread(name, why));
+        }
+        if (!stores.problem().isEmpty()) {
+            remarks.add(Messages.LogReading_store(stores.problem()));
         }
         for (AgentFirst.Origin origin : source.origins()) {
             if (source.isCut(origin.log())) {
