@@ -22,6 +22,7 @@ import {
 } from "@shera/kit";
 import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
+import { figuresCard } from "./figures";
 import { kubengCard } from "./kubeng";
 import { siteCard } from "./site";
 import { tlsCard } from "./tls";
@@ -82,6 +83,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           "div",
           { class: "shera-stack" },
           nodesCard(page, cluster, again),
+          figuresCard(page, cluster),
           ...threeWayCards(cluster),
           routesCard(page, cluster),
           tlsCard(page, cluster, again),

@@ -33,6 +33,7 @@ interface Site {
   readonly files: Files;
   readonly pushes: readonly Push[];
   readonly mayPush: boolean;
+  readonly mayWatch: boolean;
 }
 
 /** The files of people: edited here, tested on every node, pushed, and taken back from history. */
@@ -88,16 +89,21 @@ function editor(
       fill(said, problemNotice(thrown));
     }
   });
+  const watch = watchFields(site.mayWatch);
   const push = button("site.pushVerb", "jenkins-button--primary", () => {
-    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, files: now() };
+    const watched = watch.values();
+    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, ...watched, files: now() };
     void confirm({
       title: text("site.ask", cluster.cluster),
-      consequences: [text("site.ask.staged")],
+      consequences: [
+        text("site.ask.staged"),
+        ...(watched.errorWatch ? [text("watch.ask", watched.errorRise, watched.errorWatch)] : []),
+      ],
       detail: diffView(joined(site.files), joined(now())),
       verb: text("site.pushVerb"),
       destructive: false,
       byHand: () => ({
-        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx" }),
+        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx", ...watched }),
         curl: curlPost(`${page.url}/pushSite`, body),
       }),
       act: async () => {
@@ -121,10 +127,53 @@ function editor(
   return [
     list,
     h("div", { class: "shera-row" }, name, add),
-    h("div", { class: "shera-row" }, reason, check, push),
+    h("div", { class: "shera-row" }, reason, ...watch.elements, check, push),
     said,
     history(site, (number) => void take(number)),
   ];
+}
+
+interface Watched {
+  readonly errorWatch: number;
+  readonly errorRise: number;
+  readonly errorRequests: number;
+}
+
+/** How errors are watched after each stage; nothing to choose where no node logs its requests. */
+function watchFields(possible: boolean): { elements: HTMLElement[]; values: () => Watched | Record<string, never> } {
+  if (!possible) return { elements: [h("span", { class: "shera-muted" }, text("watch.without"))], values: () => ({}) };
+  const seconds = h(
+    "select",
+    { class: "jenkins-select__input", "aria-label": text("watch") },
+    ...[0, 5, 10, 25].map((time) =>
+      h("option", { value: String(time) }, time === 0 ? text("watch.off") : text("watch.for", time)),
+    ),
+  );
+  const rise = numberInput(text("watch.rise.label"), "1", "0.1");
+  const requests = numberInput(text("watch.requests.label"), "50", "1");
+  const more = h("div", { class: "shera-row", hidden: true }, labelled(rise), labelled(requests));
+  seconds.addEventListener("change", () => (more.hidden = seconds.value === "0"));
+  const values = () =>
+    seconds.value === "0"
+      ? {}
+      : {
+          errorWatch: Number(seconds.value),
+          errorRise: Number(rise.value),
+          errorRequests: Number(requests.value),
+        };
+  return { elements: [h("div", { class: "jenkins-select" }, seconds), more], values };
+}
+
+function numberInput(label: string, value: string, step: string): HTMLInputElement {
+  const input = h("input", { class: "jenkins-input shera-ng__number", type: "number", "aria-label": label });
+  input.value = value;
+  input.step = step;
+  input.min = "0";
+  return input;
+}
+
+function labelled(input: HTMLInputElement): HTMLElement {
+  return h("label", { class: "shera-row" }, h("span", { class: "shera-muted" }, input.ariaLabel ?? ""), input);
 }
 
 function button(key: string, look: string, act: () => void | Promise<void>): HTMLButtonElement {

@@ -18,7 +18,8 @@ class ArchitectureTest {
                         "..nginx.neighbours..",
                         "..nginx.certificates..",
                         "..nginx.cli..",
-                        "..nginx.drift..")
+                        "..nginx.drift..",
+                        "..nginx.traffic..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..", "..shera.platform..")

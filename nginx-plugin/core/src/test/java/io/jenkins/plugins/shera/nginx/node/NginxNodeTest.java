@@ -17,7 +17,6 @@ import io.jenkins.plugins.shera.nodes.Rollover.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,12 +193,7 @@ class NginxNodeTest {
     }
 
     private String get(String host, String path) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", nginx.port())) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return nginx.ask(host, path);
     }
 
     private static HttpServer application(String answer) throws IOException {

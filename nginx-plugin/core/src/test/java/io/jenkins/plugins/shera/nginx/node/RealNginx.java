@@ -1,9 +1,12 @@
 package io.jenkins.plugins.shera.nginx.node;
 
+import io.jenkins.plugins.shera.nginx.figures.RequestLine;
 import io.jenkins.plugins.shera.nodes.Command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,15 @@ public final class RealNginx implements AutoCloseable {
 
     /** Starts one in this empty folder; the test is skipped with the reason where the machine has no nginx. */
     public static RealNginx start(Path folder) throws IOException, InterruptedException {
+        return start(folder, "access_log off;");
+    }
+
+    /** The same, and it logs every request. */
+    public static RealNginx startLogging(Path folder) throws IOException, InterruptedException {
+        return start(folder, RequestLine.FORMAT + " access_log " + folder + "/shera.log shera;");
+    }
+
+    private static RealNginx start(Path folder, String log) throws IOException, InterruptedException {
         Path binary = binary();
         NginxInstallation installation =
                 new NginxInstallation(binary, folder.resolve("nginx.conf"), folder.resolve("routes"), freePort());
@@ -40,7 +52,7 @@ public final class RealNginx implements AutoCloseable {
                 worker_processes 1;
                 events { worker_connections 64; }
                 http {
-                    access_log off;
+                    %2$s
                     client_body_temp_path %1$s/body;
                     proxy_temp_path %1$s/proxy;
                     fastcgi_temp_path %1$s/fastcgi;
@@ -50,7 +62,7 @@ public final class RealNginx implements AutoCloseable {
                     include %1$s/routes/current/*.conf;
                 }
                 """
-                        .formatted(folder));
+                        .formatted(folder, log));
         RealNginx nginx = new RealNginx(installation, port, freePort());
         Command.Result started = nginx.run("-c", installation.mainConfig().toString());
         if (!started.succeeded()) {
@@ -62,6 +74,21 @@ public final class RealNginx implements AutoCloseable {
     /** Where it is. */
     public NginxInstallation installation() {
         return installation;
+    }
+
+    /** Where it logs every request, if it does. */
+    public Path requestLog() {
+        return installation.mainConfig().resolveSibling("shera.log");
+    }
+
+    /** What a server at its port answers for this host, from the status line on. */
+    public String ask(String host, String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** A port that no server of this nginx uses yet. */

@@ -1,44 +1,29 @@
 package io.jenkins.plugins.shera.kubeng.figures;
 
+import io.jenkins.plugins.shera.nginx.figures.NodeFigures.Row;
+import io.jenkins.plugins.shera.nginx.figures.RequestLine;
+import io.jenkins.plugins.shera.nginx.figures.Tally;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Requests, classes of status and times by host, counted from lines {@code $host $status $request_time}. Only hosts that have a
- * route get figures of their own, so that nobody makes series by inventing host names.
+ * Requests, classes of status and times by host and upstream, counted from what nginx logs. Only hosts that have a route get
+ * figures of their own, so that nobody makes series by inventing host names.
  */
 final class HostFigures {
-    /** Upper bounds in seconds, but for the last, which has none. */
-    static final double[] BOUNDS = {0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
-
-    private static final Pattern LINE = Pattern.compile("(\\S{1,255}) ([1-5])[0-9]{2} ([0-9]{1,9}\\.[0-9]{3})");
+    private static final int MOST_UPSTREAMS = 50;
 
     private final SortedMap<String, Figures> byHost = new TreeMap<>();
     private long foreign;
     private long unreadable;
 
-    /** The figures of one host. */
-    static final class Figures {
-        final String tenant;
-        final long[] byClass = new long[6];
-        final long[] byBound = new long[BOUNDS.length + 1];
-        double seconds;
-
-        Figures(String tenant) {
-            this.tenant = tenant;
-        }
-
-        long requests() {
-            long sum = 0;
-            for (long count : byClass) {
-                sum += count;
-            }
-            return sum;
-        }
-    }
+    /** The figures of one host; the upstream is empty for requests that were not passed on. */
+    private record Figures(String tenant, Tally all, SortedMap<String, Tally> byUpstream) {}
 
     /** Figures of hosts without a route, or that went to another tenant, are let go of. */
     synchronized void keep(Map<String, String> tenants) {
@@ -46,50 +31,72 @@ final class HostFigures {
     }
 
     synchronized void count(String line, Map<String, String> tenants) {
-        Matcher parts = LINE.matcher(line);
-        if (!parts.matches()) {
+        Optional<RequestLine> read = RequestLine.parse(line);
+        if (read.isEmpty()) {
             unreadable++;
-        } else if (!tenants.containsKey(parts.group(1))) {
+            return;
+        }
+        RequestLine request = read.get();
+        if (!tenants.containsKey(request.host())) {
             foreign++;
-        } else {
-            Figures figures = byHost.computeIfAbsent(parts.group(1), host -> new Figures(tenants.get(host)));
-            double seconds = Double.parseDouble(parts.group(3));
-            figures.byClass[Integer.parseInt(parts.group(2))]++;
-            figures.byBound[bound(seconds)]++;
-            figures.seconds += seconds;
+            return;
         }
-    }
-
-    private static int bound(double seconds) {
-        int bound = 0;
-        while (bound < BOUNDS.length && seconds > BOUNDS[bound]) {
-            bound++;
-        }
-        return bound;
+        Figures figures = byHost.computeIfAbsent(
+                request.host(), host -> new Figures(tenants.get(host), new Tally(), new TreeMap<>()));
+        figures.all.count(request);
+        SortedMap<String, Tally> upstreams = figures.byUpstream;
+        boolean known = upstreams.containsKey(request.upstream()) || upstreams.size() < MOST_UPSTREAMS;
+        upstreams
+                .computeIfAbsent(known ? request.upstream() : "", name -> new Tally())
+                .count(request);
     }
 
     /** Writes all of them. */
     synchronized void write(Exposition out) {
         out.begin("kubeng_host_requests_total", "counter", "Requests by host and class of status.");
-        byHost.forEach((host, figures) -> {
-            for (int digit = 1; digit < figures.byClass.length; digit++) {
-                out.value(figures.byClass[digit], "host", host, "tenant", figures.tenant, "class", digit + "xx");
-            }
-        });
+        byHost.forEach((host, figures) -> classes(out, figures.all, "host", host, "tenant", figures.tenant));
         out.begin("kubeng_host_request_seconds", "histogram", "Time from the first byte of a request to the last.");
         byHost.forEach((host, figures) -> {
-            long below = 0;
-            for (int i = 0; i < figures.byBound.length; i++) {
-                below += figures.byBound[i];
-                String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
-                out.part("_bucket", below, "host", host, "tenant", figures.tenant, "le", bound);
+            for (int i = 0; i <= Tally.BOUNDS.size(); i++) {
+                String bound = i < Tally.BOUNDS.size() ? String.valueOf(Tally.BOUNDS.get(i)) : "+Inf";
+                out.part("_bucket", figures.all.within(i), "host", host, "tenant", figures.tenant, "le", bound);
             }
-            out.part("_sum", figures.seconds, "host", host, "tenant", figures.tenant);
-            out.part("_count", figures.requests(), "host", host, "tenant", figures.tenant);
+            sums(out, figures.all, "host", host, "tenant", figures.tenant);
         });
+        List<Row> upstreams = upstreams();
+        out.begin("kubeng_upstream_requests_total", "counter", "Requests by host, upstream and class of status.");
+        upstreams.forEach(row ->
+                classes(out, row.tally(), "host", row.host(), "tenant", row.tenant(), "upstream", row.upstream()));
+        out.begin("kubeng_upstream_request_seconds", "summary", "Time of requests by host and upstream.");
+        upstreams.forEach(
+                row -> sums(out, row.tally(), "host", row.host(), "tenant", row.tenant(), "upstream", row.upstream()));
         out.begin("kubeng_foreign_requests_total", "counter", "Requests for hosts that have no route.");
         out.value(foreign);
         out.begin("kubeng_unreadable_lines_total", "counter", "Lines of the log that are of another format.");
         out.value(unreadable);
+    }
+
+    private List<Row> upstreams() {
+        List<Row> rows = new ArrayList<>();
+        byHost.forEach((host, figures) -> figures.byUpstream.forEach((upstream, tally) -> {
+            if (!upstream.isEmpty()) {
+                rows.add(new Row(host, figures.tenant, upstream, tally));
+            }
+        }));
+        return rows;
+    }
+
+    private static void classes(Exposition out, Tally tally, String... labels) {
+        for (int digit = 1; digit <= 5; digit++) {
+            String[] all = Arrays.copyOf(labels, labels.length + 2);
+            all[labels.length] = "class";
+            all[labels.length + 1] = digit + "xx";
+            out.value(tally.ofClass(digit), all);
+        }
+    }
+
+    private static void sums(Exposition out, Tally tally, String... labels) {
+        out.part("_sum", tally.seconds(), labels);
+        out.part("_count", tally.requests(), labels);
     }
 }

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.shera.kubeng.figures;
 
-import java.io.ByteArrayOutputStream;
+import io.jenkins.plugins.shera.nginx.figures.LogLines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,14 +17,12 @@ import java.util.function.Consumer;
  */
 final class LogTail implements AutoCloseable {
     private static final int MOST = 16 << 20;
-    private static final int LONGEST_LINE = 1024;
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final LogLines split = new LogLines();
     private FileChannel channel;
     private Object key;
-    private boolean tooLong;
     private boolean begun;
 
     LogTail(Path file) {
@@ -48,7 +45,7 @@ final class LogTail implements AutoCloseable {
         }
         if (channel.size() < channel.position()) {
             channel.position(0);
-            forgetLine();
+            split.forget();
         }
         boolean atEnd = read(lines);
         if (atEnd && now != null && !Objects.equals(now, key)) {
@@ -77,7 +74,7 @@ final class LogTail implements AutoCloseable {
         channel = FileChannel.open(file);
         key = now;
         channel.position(begun ? 0 : channel.size());
-        forgetLine();
+        split.forget();
     }
 
     private boolean read(Consumer<String> lines) throws IOException {
@@ -88,29 +85,9 @@ final class LogTail implements AutoCloseable {
                 return true;
             }
             read += count;
-            for (int i = 0; i < count; i++) {
-                take(buffer.get(i), lines);
-            }
+            split.take(buffer.flip(), lines);
         }
         return false;
-    }
-
-    private void take(byte letter, Consumer<String> lines) {
-        if (letter == '\n') {
-            if (!tooLong) {
-                lines.accept(line.toString(StandardCharsets.UTF_8));
-            }
-            forgetLine();
-        } else if (line.size() < LONGEST_LINE) {
-            line.write(letter);
-        } else {
-            tooLong = true;
-        }
-    }
-
-    private void forgetLine() {
-        line.reset();
-        tooLong = false;
     }
 
     @Override

@@ -24,13 +24,19 @@ class FiguresTest {
     void countsByClassAndTimeOnlyHostsThatHaveARoute() {
         hosts.count("shop.example.com 200 0.004", TENANTS);
         hosts.count("shop.example.com 502 0.300", TENANTS);
+        hosts.count("shop.example.com 502 0.100 shera.retail.shop.dev 1700000000.123", TENANTS);
         hosts.count("invented-1.example.com 200 0.004", TENANTS);
         hosts.count("shop.example.com\"} 9 200 0.004", TENANTS);
         assertThat(text())
-                .contains("kubeng_host_requests_total{host=\"shop.example.com\",tenant=\"retail\",class=\"5xx\"} 1\n")
-                .contains("_seconds_bucket{host=\"shop.example.com\",tenant=\"retail\",le=\"0.25\"} 1\n")
-                .contains("_seconds_bucket{host=\"shop.example.com\",tenant=\"retail\",le=\"+Inf\"} 2\n")
-                .contains("_seconds_sum{host=\"shop.example.com\",tenant=\"retail\"} 0.304\n")
+                .contains("kubeng_host_requests_total{host=\"shop.example.com\",tenant=\"retail\",class=\"5xx\"} 2\n")
+                .contains("_seconds_bucket{host=\"shop.example.com\",tenant=\"retail\",le=\"0.25\"} 2\n")
+                .contains("_seconds_bucket{host=\"shop.example.com\",tenant=\"retail\",le=\"+Inf\"} 3\n")
+                .contains("_seconds_sum{host=\"shop.example.com\",tenant=\"retail\"} 0.404\n")
+                .contains("kubeng_upstream_requests_total{host=\"shop.example.com\",tenant=\"retail\","
+                        + "upstream=\"shera.retail.shop.dev\",class=\"5xx\"} 1\n")
+                .contains("kubeng_upstream_request_seconds_sum{host=\"shop.example.com\",tenant=\"retail\","
+                        + "upstream=\"shera.retail.shop.dev\"} 0.1\n")
+                .doesNotContain("upstream=\"\"")
                 .contains("kubeng_foreign_requests_total 1\n")
                 .contains("kubeng_unreadable_lines_total 1\n")
                 .doesNotContain("invented");

@@ -74,8 +74,9 @@ public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
         return !daemonNames().isEmpty();
     }
 
-    /** Refuses names that could not stand in addresses and file names, and nodes of both kinds. */
+    /** Refuses names that could not stand in addresses and file names, nodes of both kinds, and what a node cannot be. */
     void check() {
+        nodes.forEach(NginxNodeSettings::check);
         if (!isKubeng()) {
             return;
         }

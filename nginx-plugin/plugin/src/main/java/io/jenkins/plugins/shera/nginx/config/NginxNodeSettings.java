@@ -4,7 +4,9 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.Serializable;
+import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -13,12 +15,14 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings> implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int USUAL_VERSION_PORT = 8899;
+    private static final Pattern LOG = Pattern.compile("/[^\\p{Cntrl}]{1,1000}");
 
     private final String mainConfig;
     private final String folder;
     private String agent = "";
     private String binary = "/usr/sbin/nginx";
     private int versionPort = USUAL_VERSION_PORT;
+    private String requestLog = "";
 
     /**
      * The two paths are absolute; {@code mainConfig} includes {@code <folder>/current/*.conf} within its http block.
@@ -65,6 +69,27 @@ public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings
     @DataBoundSetter
     public void setVersionPort(int versionPort) {
         this.versionPort = versionPort;
+    }
+
+    /** Path of the log in which this nginx writes a line for each request; empty where its figures are not read. */
+    public String getRequestLog() {
+        // A node that was saved before there were figures has none.
+        return Util.fixNull(requestLog);
+    }
+
+    @DataBoundSetter
+    public void setRequestLog(String requestLog) {
+        this.requestLog = Util.fixNull(requestLog).trim();
+    }
+
+    /** Refuses a log that nobody could find. */
+    void check() {
+        if (!getRequestLog().isEmpty() && !LOG.matcher(getRequestLog()).matches()) {
+            throw Refusal.input(
+                    "requestLog",
+                    Messages.NginxNodeSettings_requestLog(),
+                    Messages.NginxNodeSettings_requestLog_next());
+        }
     }
 
     @Extension

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.steps.Adopting;
+import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
 import io.jenkins.plugins.shera.nginx.steps.SitePush;
@@ -112,6 +113,14 @@ public final class NgFrontPage extends SheraPage {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
         }
         send(response, body);
+    }
+
+    /** What the nodes of {@code ?cluster=} answered in the last {@code minutes} by host and upstream. */
+    @GET
+    public void doFigures(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
+        NginxCluster cluster = clusterOf(request);
+        String minutes = new QueryText(request).text("minutes");
+        send(response, new FiguresJson(cluster, isWhole(cluster) ? null : tenant.getId()).of(minutes));
     }
 
     /** The files of {@code ?cluster=} as they lie on all nodes, or on {@code node}, as a zip with a folder for each node. */
@@ -234,6 +243,7 @@ public final class NgFrontPage extends SheraPage {
         }
         ObjectNode body = SiteJson.of(SiteDesk.history(cluster.getId()), number.isEmpty() ? 0 : Long.parseLong(number));
         body.put("mayPush", canOverwrite(cluster));
+        body.put("mayWatch", FiguresJson.isLogging(cluster));
         send(response, body);
     }
 
@@ -255,9 +265,10 @@ public final class NgFrontPage extends SheraPage {
         return site(request, "nginx.push", (cluster, files, fields) -> {
             long base = fields.number("base").orElse(0);
             String reason = fields.text("reason");
+            ErrorWatch watch = WatchFields.of(fields);
             fields.done();
             String caller = Jenkins.getAuthentication2().getName();
-            SiteDesk.push(cluster, tenant.getId(), base, files, "", caller, reason, said -> {});
+            SiteDesk.push(cluster, tenant.getId(), base, files, watch, caller, reason, said -> {});
             return JsonAnswer.ok()
                     .put("message", Messages.site_pushed(cluster.getNodes().size()));
         });

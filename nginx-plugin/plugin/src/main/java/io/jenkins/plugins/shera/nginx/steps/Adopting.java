@@ -61,7 +61,15 @@ public final class Adopting {
                         .latest()
                         .map(SiteHistory.Entry::number)
                         .orElse(0L);
-                SiteDesk.push(cluster, tenant, base, found.site(), "", who, Messages.Adopting_reason(name), log);
+                SiteDesk.push(
+                        cluster,
+                        tenant,
+                        base,
+                        found.site(),
+                        ErrorWatch.off(),
+                        who,
+                        Messages.Adopting_reason(name),
+                        log);
             }
         } catch (InvalidSiteException e) {
             throw failed(e.getMessage());

@@ -39,6 +39,9 @@ public class PushNginxStep extends Step {
     private String reason = "";
     private int pause;
     private int batch = 1000;
+    private int errorWatch;
+    private double errorRise = 1;
+    private long errorRequests = 50;
 
     /** With its defaults. */
     @DataBoundConstructor
@@ -116,12 +119,43 @@ public class PushNginxStep extends Step {
         this.batch = batch;
     }
 
+    /** Seconds for which the share of 5xx is looked at after the first node, and after each batch; 0 for not at all. */
+    public int getErrorWatch() {
+        return errorWatch;
+    }
+
+    @DataBoundSetter
+    public void setErrorWatch(int errorWatch) {
+        this.errorWatch = errorWatch;
+    }
+
+    /** Percentage points by which it may rise before every node gets back what it had. */
+    public double getErrorRise() {
+        return errorRise;
+    }
+
+    @DataBoundSetter
+    public void setErrorRise(double errorRise) {
+        this.errorRise = errorRise;
+    }
+
+    /** Fewer requests than that, of a host or of all, are not judged. */
+    public long getErrorRequests() {
+        return errorRequests;
+    }
+
+    @DataBoundSetter
+    public void setErrorRequests(long errorRequests) {
+        this.errorRequests = errorRequests;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
             if (pause < 0 || pause > LONGEST_PAUSE || batch < 1) {
                 throw new AbortException(Messages.PushNginxStep_stages());
             }
+            ErrorWatch watch = ErrorWatch.of(errorWatch, errorRise, errorRequests);
             TenantContext acting = TenantContext.forRun(context.get(Run.class), tenant, SheraPermissions.ROUTE);
             NginxCluster cluster = NodeAccess.cluster(nginx, acting.tenant().getId());
             if (!cluster.getTenants().equals(acting.tenant().getId())) {
@@ -135,7 +169,7 @@ public class PushNginxStep extends Step {
                     acting.tenant().getId(),
                     cluster.getId(),
                     new TreeMap<>(files),
-                    new SitePush(files, check, batch, pause),
+                    new SitePush(files, check, batch, pause, watch),
                     acting.starter(),
                     reason);
         } catch (Refusal | InvalidRouteException | SitePush.FailedException e) {

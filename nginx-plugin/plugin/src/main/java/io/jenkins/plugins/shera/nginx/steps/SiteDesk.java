@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
 /** The files of people of nginx clusters: one push at a time for each, every one of them kept. The caller checked who may. */
 public final class SiteDesk {
     private static final int LONGEST_REASON = 500;
+    private static final long TICK_MILLIS = 200;
 
     /** Clusters that are being pushed to, with the Jenkins that does it: one that went down in the middle holds nothing. */
     private static final Map<String, Jenkins> BUSY = new HashMap<>();
@@ -84,13 +86,18 @@ public final class SiteDesk {
         (run == null ? line : line.from(run)).done();
     }
 
-    /** A whole push at once, in the name of the caller; {@code base} is the number of the push it was made from. */
+    /**
+     * A whole push at once, in the name of the caller.
+     *
+     * @param base number of the push it was made from
+     * @param watch of errors, for which the caller waits
+     */
     public static void push(
             NginxCluster cluster,
             String tenant,
             long base,
             Map<String, String> files,
-            String check,
+            ErrorWatch watch,
             String who,
             String why,
             Consumer<String> log)
@@ -106,10 +113,13 @@ public final class SiteDesk {
                 throw new SitePush.FailedException(
                         Messages.SiteDesk_stale(cluster.getId(), String.valueOf(newest)), null);
             }
-            SitePush push = new SitePush(files, check, Integer.MAX_VALUE, 0);
+            SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, watch);
             boolean done = false;
             while (!done) {
                 done = push.act(cluster, log);
+                if (push.isResting()) {
+                    TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+                }
             }
             done(cluster.getId(), tenant, base, files, who, why, null);
         } finally {

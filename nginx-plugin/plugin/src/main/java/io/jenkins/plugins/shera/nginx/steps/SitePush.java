@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -19,16 +20,26 @@ import java.util.function.Consumer;
 public final class SitePush implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final long LOOK_MILLIS = 2000;
+
+    /** Until what nginx logged lies in the file. */
+    private static final long FLUSH_MILLIS = 1500;
+
     private final TreeMap<String, String> files;
     private final String check;
     private final int batch;
     private final int pauseSeconds;
+
+    /** Null in a push that began before there was one. */
+    private final ErrorWatch watch;
 
     /** What lay on each node before, in the order of the cluster; empty until all were tested. */
     private final ArrayList<TreeMap<String, String>> before = new ArrayList<>();
 
     private int next;
     private long restUntil;
+    private boolean watching;
+    private long lookAt;
 
     /** A node refused; every node has what it had before, except those the message names. */
     public static final class FailedException extends IOException {
@@ -45,39 +56,89 @@ public final class SitePush implements Serializable {
      * @param check asked from each node after it was pushed; empty for none
      * @param batch how many nodes are pushed before the next rest, after the first node alone
      * @param pauseSeconds how long a rest is
+     * @param watch of errors after each stage, which a rest is at least as long as
      */
-    public SitePush(Map<String, String> files, String check, int batch, int pauseSeconds) {
+    public SitePush(Map<String, String> files, String check, int batch, int pauseSeconds, ErrorWatch watch) {
         this.files = new TreeMap<>(files);
         this.check = check;
         this.batch = batch;
         this.pauseSeconds = pauseSeconds;
+        this.watch = watch;
     }
 
     /** Tests them on every node and changes nothing; a refusal names the node. */
     public static void test(NginxCluster cluster, Map<String, String> files) throws IOException, InterruptedException {
-        new SitePush(files, "", 1, 0).test(cluster, said -> {});
+        new SitePush(files, "", 1, 0, ErrorWatch.off()).test(cluster, said -> {});
     }
 
     /** Does one act; true when every node has them. */
     public boolean act(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
         List<NginxNodeSettings> nodes = cluster.getNodes();
         if (before.isEmpty()) {
+            if (isWatched()) {
+                watch.require(nodes);
+            }
             test(cluster, log);
             return nodes.isEmpty();
         }
         if (before.size() != nodes.size()) {
             throw new FailedException(Messages.SitePush_changed(cluster.getId()), null);
         }
+        if (watching) {
+            look(nodes, log);
+        }
         if (System.currentTimeMillis() < restUntil) {
             return false;
         }
+        return next == nodes.size() || stage(cluster, nodes, log);
+    }
+
+    /** Whether there is nothing to do for a while but to wait. */
+    boolean isResting() {
+        return System.currentTimeMillis() < restUntil;
+    }
+
+    private boolean isWatched() {
+        return watch != null && watch.isOn();
+    }
+
+    /** At errors, now and then, and once more when the rest is over. */
+    private void look(List<NginxNodeSettings> nodes, Consumer<String> log) throws IOException, InterruptedException {
+        long now = System.currentTimeMillis();
+        if (now < lookAt && now < restUntil) {
+            return;
+        }
+        lookAt = now + LOOK_MILLIS;
+        try {
+            Optional<String> risen = watch.risen(nodes);
+            if (risen.isPresent()) {
+                throw new FailedException(risen.get(), null);
+            }
+            if (now >= restUntil) {
+                log.accept(watch.told(nodes));
+                watching = false;
+            }
+        } catch (FailedException e) {
+            throw new FailedException(e.getMessage() + restore(nodes, next - 1), e);
+        }
+    }
+
+    /** Pushes the next nodes; true when no others are left, and nothing is to be looked at. */
+    private boolean stage(NginxCluster cluster, List<NginxNodeSettings> nodes, Consumer<String> log)
+            throws IOException, InterruptedException {
         int end = next == 0 ? 1 : (int) Math.min(nodes.size(), (long) next + batch);
         List<SiteOnNode> work = new ArrayList<>();
         for (int i = next; i < end; i++) {
             work.add(SiteOnNode.put(nodes.get(i), files, check));
         }
         try {
+            if (isWatched()) {
+                watch.before(nodes, next, end);
+            }
             onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why));
+            if (isWatched()) {
+                watch.begin(nodes, end);
+            }
         } catch (FailedException e) {
             throw new FailedException(e.getMessage() + restore(nodes, end - 1), e);
         }
@@ -85,11 +146,17 @@ public final class SitePush implements Serializable {
             log.accept(Messages.SitePush_serves(name(nodes, i)));
         }
         next = end;
-        if (next < nodes.size() && pauseSeconds > 0) {
+        boolean last = next == nodes.size();
+        if (isWatched()) {
+            watching = true;
+            int rest = last ? watch.seconds() : Math.max(pauseSeconds, watch.seconds());
+            restUntil = System.currentTimeMillis() + rest * 1000L + FLUSH_MILLIS;
+            log.accept(Messages.SitePush_watch(String.valueOf(rest)));
+        } else if (!last && pauseSeconds > 0) {
             restUntil = System.currentTimeMillis() + pauseSeconds * 1000L;
             log.accept(Messages.SitePush_rest(String.valueOf(pauseSeconds)));
         }
-        return next == nodes.size();
+        return last && !watching;
     }
 
     /** What to say of a node that refused. */

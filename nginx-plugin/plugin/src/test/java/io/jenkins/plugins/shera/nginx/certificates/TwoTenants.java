@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,11 +40,12 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Tenants retail and bank with an application each, on one nginx cluster that both may use. */
-final class TwoTenants {
+public final class TwoTenants {
     private final JenkinsRule rule;
     private final int tlsPort;
 
-    TwoTenants(JenkinsRule rule, int tlsPort) throws Exception {
+    /** Users admin, dev, who may publish, and reader, who may look. */
+    public TwoTenants(JenkinsRule rule, int tlsPort) throws Exception {
         this.rule = rule;
         this.tlsPort = tlsPort;
         List<Tenant> tenants = new ArrayList<>();
@@ -84,7 +86,7 @@ final class TwoTenants {
     }
 
     /** The cluster edge has these nodes, which serve the same ports of this machine. */
-    NginxCluster nodes(RealNginx... nodes) {
+    public NginxCluster nodes(RealNginx... nodes) {
         List<NginxNodeSettings> settings = new ArrayList<>();
         for (RealNginx nginx : nodes) {
             NginxInstallation installation = nginx.installation();
@@ -92,6 +94,9 @@ final class TwoTenants {
                     installation.mainConfig().toString(), installation.folder().toString());
             node.setBinary(installation.binary().toString());
             node.setVersionPort(installation.versionPort());
+            if (Files.exists(nginx.requestLog())) {
+                node.setRequestLog(nginx.requestLog().toString());
+            }
             settings.add(node);
         }
         NginxCluster edge = new NginxCluster("edge", settings);
@@ -99,7 +104,8 @@ final class TwoTenants {
         return only(edge);
     }
 
-    NginxCluster only(NginxCluster edge) {
+    /** The only cluster, for both tenants. */
+    public NginxCluster only(NginxCluster edge) {
         edge.setTenants("retail bank");
         edge.setTlsPort(tlsPort);
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
@@ -116,11 +122,17 @@ final class TwoTenants {
         return given;
     }
 
-    WorkflowRun run(String job, String tenant, String script) throws Exception {
+    /** A build of a new job of the tenant, when it is over. */
+    public WorkflowRun run(String job, String tenant, String script) throws Exception {
+        return job(job, tenant, script).scheduleBuild2(0).get();
+    }
+
+    /** A new job of the tenant. */
+    public WorkflowJob job(String job, String tenant, String script) throws Exception {
         Folder folder = rule.jenkins.getItemByFullName(tenant, Folder.class);
         WorkflowJob created = folder.createProject(WorkflowJob.class, job);
         created.setDefinition(new CpsFlowDefinition(script, true));
-        return created.scheduleBuild2(0).get();
+        return created;
     }
 
     static String publish(String host, String tls) {
@@ -128,11 +140,13 @@ final class TwoTenants {
                 + "', members: ['127.0.0.1:9'], tls: [" + tls + "])\necho \"at ${r.url}\"\n";
     }
 
-    HttpResponse<String> get(String user, String path) throws Exception {
+    /** What a user reads below Jenkins. */
+    public HttpResponse<String> get(String user, String path) throws Exception {
         return send(user, user, request(path));
     }
 
-    HttpResponse<String> post(String user, String path, Map<String, Object> body) throws Exception {
+    /** What a user's request is answered. */
+    public HttpResponse<String> post(String user, String path, Map<String, Object> body) throws Exception {
         String token = rule.createApiToken(User.getById(user, true));
         return send(
                 user,
@@ -142,7 +156,8 @@ final class TwoTenants {
                         .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body))));
     }
 
-    JsonNode json(String user, String path) throws Exception {
+    /** The same as {@link #get}, read. */
+    public JsonNode json(String user, String path) throws Exception {
         return new ObjectMapper().readTree(get(user, path).body());
     }
 

@@ -22,6 +22,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
 import io.jenkins.plugins.shera.nginx.steps.SitePush;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -235,7 +236,7 @@ class AdoptTest {
     @Test
     void aBuildAdoptsFilesOfPeopleAndTheyAreNeverPushedOver() throws Exception {
         WorkflowJob job = retail.createProject(WorkflowJob.class, "adopt");
-        SitePush push = new SitePush(Map.of("erp.conf", "# one\n"), "", 5, 0);
+        SitePush push = new SitePush(Map.of("erp.conf", "# one\n"), "", 5, 0, ErrorWatch.off());
         while (!push.act(edge, said -> {})) {
             // act by act
         }

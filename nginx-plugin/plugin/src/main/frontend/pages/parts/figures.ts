@@ -1,0 +1,172 @@
+import {
+  byHandToggle,
+  card,
+  empty,
+  fill,
+  getJson,
+  h,
+  loading,
+  number,
+  pill,
+  problemNotice,
+  remark,
+  shell,
+  Table,
+  text,
+  type Page,
+} from "@shera/kit";
+import type { Cluster } from "./model";
+
+/** Requests of one host that were passed on to one upstream; times in seconds, the 95 % infinite where it is below 0. */
+interface FigureRow {
+  readonly host: string;
+  readonly upstream: string;
+  readonly requests: number;
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  readonly meanSeconds: number;
+  readonly p95Seconds: number;
+}
+
+interface Figures {
+  readonly minutes: number;
+  readonly logs: boolean;
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly error: string;
+    readonly cut?: boolean;
+    readonly rows?: readonly FigureRow[];
+  }[];
+  readonly rows: readonly FigureRow[];
+}
+
+const TIMES = [1, 5, 15, 60];
+
+/** What the nodes answered lately, by host and upstream, of all nodes or of one. */
+export function figuresCard(page: Page, cluster: Cluster): HTMLElement {
+  const content = h("div", { class: "shera-stack" }, loading(3));
+  const time = select(
+    "figures.time",
+    TIMES.map((minutes) => [String(minutes), text("figures.last", minutes)]),
+  );
+  time.value = "5";
+  const address = () =>
+    `${page.url}/figures?cluster=${encodeURIComponent(cluster.cluster)}&minutes=${encodeURIComponent(time.value)}`;
+  let turn = 0;
+  const read = async () => {
+    const mine = ++turn;
+    try {
+      const found = await getJson<Figures>(address());
+      if (mine === turn) fill(content, ...drawn(found, time));
+    } catch (thrown) {
+      if (mine === turn) fill(content, problemNotice(thrown));
+    }
+  };
+  time.addEventListener("change", () => void read());
+  void read();
+  const again = h("button", { type: "button", class: "jenkins-button", onclick: () => void read() }, text("refresh"));
+  const byHand = byHandToggle(() => ({
+    curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(new URL(address(), location.href).href)}`,
+  }));
+  return card(
+    text("figures"),
+    [h("p", { class: "shera-muted" }, text("figures.why")), byHand.panel, content],
+    again,
+    byHand.button,
+  );
+}
+
+function select(label: string, choices: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return h(
+    "select",
+    { class: "jenkins-select__input", "aria-label": text(label) },
+    ...choices.map(([value, shown]) => h("option", { value }, shown)),
+  );
+}
+
+function chosen(label: string, field: HTMLSelectElement): HTMLElement {
+  return h("label", {}, text(label), h("div", { class: "jenkins-select" }, field));
+}
+
+function drawn(found: Figures, time: HTMLSelectElement): (HTMLElement | false)[] {
+  if (!found.logs) return [empty(text("figures.noLog"), text("figures.noLog.why"))];
+  const table = new Table<FigureRow>({
+    label: text("figures"),
+    key: (row) => `${row.host} ${row.upstream}`,
+    columns: [
+      { title: text("figures.host"), cell: (row) => row.host || text("figures.others"), value: (row) => row.host },
+      {
+        title: text("figures.upstream"),
+        cell: (row) => (row.upstream === "" ? text("figures.itself") : h("code", {}, row.upstream)),
+        value: (row) => row.upstream,
+      },
+      {
+        title: text("figures.requests"),
+        cell: (row) => number(row.requests),
+        value: (row) => row.requests,
+        kind: "number",
+      },
+      {
+        title: text("figures.rate"),
+        cell: (row) => rounded(row.requests / found.minutes / 60),
+        value: (row) => row.requests,
+        kind: "number",
+      },
+      { title: "4xx", cell: (row) => share(row.clientErrors, row), value: (row) => row.clientErrors, kind: "number" },
+      {
+        title: "5xx",
+        cell: (row) => (row.serverErrors === 0 ? share(0, row) : pill("bad", share(row.serverErrors, row))),
+        value: (row) => row.serverErrors,
+        kind: "number",
+      },
+      {
+        title: text("figures.mean"),
+        cell: (row) => milliseconds(row.meanSeconds),
+        value: (row) => row.meanSeconds,
+        kind: "number",
+      },
+      {
+        title: text("figures.p95"),
+        cell: (row) => (row.p95Seconds < 0 ? text("figures.above") : milliseconds(row.p95Seconds)),
+        value: (row) => (row.p95Seconds < 0 ? Infinity : row.p95Seconds),
+        kind: "number",
+      },
+    ],
+    whenEmpty: () => empty(text("figures.none")),
+  });
+  table.show([...found.rows]);
+  const node = select("figures.node", [
+    ["", text("figures.all")],
+    ...found.nodes.filter((one) => one.rows).map((one): [string, string] => [one.name, one.name]),
+  ]);
+  node.addEventListener("change", () =>
+    table.show([...(found.nodes.find((one) => one.name === node.value)?.rows ?? found.rows)]),
+  );
+  return [
+    ...found.nodes
+      .filter((one) => one.error !== "")
+      .map((one) => remark("warning", text("figures.unread", one.name, one.error))),
+    ...found.nodes.filter((one) => one.cut).map((one) => remark("info", text("figures.cut", one.name))),
+    h(
+      "div",
+      { class: "shera-ng__bar" },
+      chosen("figures.time", time),
+      found.nodes.length > 1 && chosen("figures.node", node),
+    ),
+    table.element,
+  ];
+}
+
+/** A count with its part of all requests. */
+function share(count: number, row: FigureRow): string {
+  return count === 0 ? "0" : `${number(count)} (${rounded((100 * count) / row.requests)} %)`;
+}
+
+function rounded(value: number): string {
+  if (value > 0 && value < 0.01) return `< ${number(0.01)}`;
+  return number(value < 10 ? Math.round(value * 100) / 100 : Math.round(value));
+}
+
+function milliseconds(seconds: number): string {
+  return `${rounded(seconds * 1000)} ms`;
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.shera.nginx.traffic;
+
+import hudson.remoting.Future;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
+import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What some nodes of a cluster answered, all asked at the same time. */
+public final class ClusterFigures {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /**
+     * One node.
+     *
+     * @param figures null where the node could not be read
+     * @param error why not; empty where it could
+     */
+    public record OfNode(String name, NodeFigures figures, String error) {}
+
+    private ClusterFigures() {}
+
+    /**
+     * One question for each of these nodes; one that does not answer costs 20 seconds.
+     *
+     * @param nodes all of the cluster
+     * @param from the first that is asked
+     */
+    public static List<OfNode> of(List<NginxNodeSettings> nodes, int from, List<FiguresOnNode> questions)
+            throws InterruptedException {
+        List<String> names = NodeAccess.names(nodes).subList(from, from + questions.size());
+        List<Future<NodeFigures>> asked = new ArrayList<>();
+        List<OfNode> answers = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            try {
+                asked.add(NodeAccess.channel(nodes.get(from + i)).callAsync(questions.get(i)));
+                answers.add(null);
+            } catch (IOException e) {
+                asked.add(null);
+                answers.add(new OfNode(names.get(i), null, String.valueOf(e.getMessage())));
+            }
+        }
+        long end = System.nanoTime() + LIMIT_NANOS;
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i) != null) {
+                answers.set(i, await(names.get(i), asked.get(i), end));
+            }
+        }
+        return answers;
+    }
+
+    private static OfNode await(String name, Future<NodeFigures> answer, long end) throws InterruptedException {
+        try {
+            return new OfNode(name, answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS), "");
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new OfNode(name, null, Messages.ClusterFigures_slow());
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new OfNode(name, null, String.valueOf(cause.getMessage()));
+        }
+    }
+}
