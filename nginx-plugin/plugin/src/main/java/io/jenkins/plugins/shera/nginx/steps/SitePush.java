@@ -37,6 +37,7 @@ public final class SitePush implements Serializable {
     private final ArrayList<TreeMap<String, String>> before = new ArrayList<>();
 
     private int next;
+    private int measured;
     private long restUntil;
     private boolean watching;
     private long lookAt;
@@ -119,7 +120,7 @@ public final class SitePush implements Serializable {
                 watching = false;
             }
         } catch (FailedException e) {
-            throw new FailedException(e.getMessage() + restore(nodes, next - 1), e);
+            throw back(nodes, next - 1, e);
         }
     }
 
@@ -127,20 +128,27 @@ public final class SitePush implements Serializable {
     private boolean stage(NginxCluster cluster, List<NginxNodeSettings> nodes, Consumer<String> log)
             throws IOException, InterruptedException {
         int end = next == 0 ? 1 : (int) Math.min(nodes.size(), (long) next + batch);
+        if (isWatched() && measured < end) {
+            // An act of its own: repeated after the nodes were pushed, it would take the new errors for old ones.
+            try {
+                watch.before(nodes, next, end);
+            } catch (FailedException e) {
+                throw back(nodes, next - 1, e);
+            }
+            measured = end;
+            return false;
+        }
         List<SiteOnNode> work = new ArrayList<>();
         for (int i = next; i < end; i++) {
             work.add(SiteOnNode.put(nodes.get(i), files, check));
         }
         try {
-            if (isWatched()) {
-                watch.before(nodes, next, end);
-            }
             onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why));
             if (isWatched()) {
                 watch.begin(nodes, end);
             }
         } catch (FailedException e) {
-            throw new FailedException(e.getMessage() + restore(nodes, end - 1), e);
+            throw back(nodes, end - 1, e);
         }
         for (int i = next; i < end; i++) {
             log.accept(Messages.SitePush_serves(name(nodes, i)));
@@ -157,6 +165,12 @@ public final class SitePush implements Serializable {
             log.accept(Messages.SitePush_rest(String.valueOf(pauseSeconds)));
         }
         return last && !watching;
+    }
+
+    /** Gives the nodes up to this one back what they had; says why, and what came of it. */
+    private FailedException back(List<NginxNodeSettings> nodes, int last, FailedException why)
+            throws InterruptedException {
+        return new FailedException(why.getMessage() + restore(nodes, last), why);
     }
 
     /** What to say of a node that refused. */
