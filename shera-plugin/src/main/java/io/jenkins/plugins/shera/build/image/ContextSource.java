@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 
@@ -36,7 +38,11 @@ final class ContextSource implements CopyFiles.Source {
         } else if (unpack && ArchiveSource.isArchive(path)) {
             new ArchiveSource(path).writeTo(target, layer);
         } else {
-            add(path, folder ? CopyFiles.join(target, String.valueOf(path.getFileName())) : target, layer);
+            add(
+                    path,
+                    attributes(path),
+                    folder ? CopyFiles.join(target, String.valueOf(path.getFileName())) : target,
+                    layer);
         }
     }
 
@@ -44,32 +50,42 @@ final class ContextSource implements CopyFiles.Source {
         for (Path child : context.children(folder)) {
             String name = CopyFiles.join(target, String.valueOf(child.getFileName()));
             boolean wanted = context.isWanted(child);
-            if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+            BasicFileAttributes found = attributes(child);
+            if (found.isDirectory()) {
                 if (wanted) {
-                    layer.add(TarEntry.folder(name, mode(child, 0755)), BlobSource.of(new byte[0]));
+                    layer.add(TarEntry.folder(name, mode(found, 0755)), BlobSource.of(new byte[0]));
                 }
                 below(child, name, layer);
             } else if (wanted) {
-                add(child, name, layer);
+                add(child, found, name, layer);
             }
         }
     }
 
-    private static void add(Path file, String name, CopyFiles layer) throws IOException {
-        if (Files.isSymbolicLink(file)) {
+    private static void add(Path file, BasicFileAttributes found, String name, CopyFiles layer) throws IOException {
+        if (found.isSymbolicLink()) {
             layer.add(TarEntry.symlink(name, Files.readSymbolicLink(file).toString()), BlobSource.of(new byte[0]));
-        } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            layer.add(TarEntry.file(name, mode(file, 0644), Files.size(file)), BlobSource.of(file));
+        } else if (found.isRegularFile()) {
+            layer.add(TarEntry.file(name, mode(found, 0644), found.size()), BlobSource.of(file));
         }
     }
 
+    /** All at once: a context may hold very many files. */
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        Class<? extends BasicFileAttributes> kind =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? PosixFileAttributes.class
+                        : BasicFileAttributes.class;
+        return Files.readAttributes(file, kind, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** The permission bits, or the usual ones where the system has none. */
-    private static int mode(Path file, int usual) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    private static int mode(BasicFileAttributes found, int usual) {
+        if (!(found instanceof PosixFileAttributes posix)) {
             return usual;
         }
         int mode = 0;
-        for (PosixFilePermission permission : Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)) {
+        for (PosixFilePermission permission : posix.permissions()) {
             mode |= 0400 >> permission.ordinal();
         }
         return mode;

@@ -10,6 +10,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean(defaultVisibility = 999)
 public final class CommitsView {
     private static final int SHORT = 12;
+    private static final int TOP = 10;
 
     private final Commits commits;
 
@@ -45,6 +46,34 @@ public final class CommitsView {
     @Exported
     public int getMore() {
         return commits.more();
+    }
+
+    /** What the list is of, for people. */
+    public String getHeading() {
+        return Messages.commits(String.valueOf(getBuild()));
+    }
+
+    /** What has to be said of the list; empty where it speaks for itself. */
+    public String getNote() {
+        String since = getBefore().substring(0, SHORT);
+        return switch (commits.state()) {
+            case LISTED -> commits.list().isEmpty() && getMore() == 0 ? Messages.commits_none() : "";
+            case APART -> Messages.commits_apart(since);
+            case SHALLOW -> Messages.commits_shallow(since);
+            case UNKNOWN -> Messages.commits_unknown(since);
+            case FAILED -> Messages.commits_failed(since);
+        };
+    }
+
+    /** The newest ten. */
+    public List<Line> getTop() {
+        return getList().stream().limit(TOP).toList();
+    }
+
+    /** That there are more than the newest ten; empty where there are not. */
+    public String getRest() {
+        int rest = commits.list().size() - getTop().size() + getMore();
+        return rest == 0 ? "" : Messages.commits_more(rest);
     }
 
     /** One commit. */

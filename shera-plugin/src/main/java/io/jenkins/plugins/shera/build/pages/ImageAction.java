@@ -122,6 +122,11 @@ public final class ImageAction implements Action {
         return commits;
     }
 
+    /** The same for the build's own page. */
+    public CommitsView getSince() {
+        return commits == null ? null : new CommitsView(commits);
+    }
+
     /** Size for people, in MB. */
     public String getReadableSize() {
         return String.format("%.1f MB", size / 1_000_000.0);

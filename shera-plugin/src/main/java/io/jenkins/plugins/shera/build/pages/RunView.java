@@ -44,7 +44,7 @@ public final class RunView extends RunFacts {
     @Exported
     public CommitsView getCommits() {
         ImageAction image = getImage();
-        return image == null || image.commits() == null ? null : new CommitsView(image.commits());
+        return image == null ? null : image.getSince();
     }
 
     /** The layers in the registry, the lowest first; asked of the registry, empty where it does not answer. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.oci.statement.Standing;
 import io.jenkins.plugins.shera.oci.statement.Verification;
 import io.jenkins.plugins.shera.oci.statement.Verifier;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.extension.ImageRecord;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
@@ -132,7 +133,7 @@ public class ImageOrigins implements ImageRecords {
                 new ImageRecord(ImageRecord.Kind.QUALITY, origin.at(), origin.gate(), origin.commit(), url), built);
     }
 
-    /** Asks the registry for labels and statements; what this Jenkins remembers counts where a statement is gone. */
+    /** Asks the registry for labels and statements; what this Jenkins remembers counts where a statement is gone, but not where the image is. */
     @Override
     public Optional<ImageStanding> standing(String tenant, String reference) throws IOException {
         ImageReference image = ImageReference.parse(reference);
@@ -141,8 +142,12 @@ public class ImageOrigins implements ImageRecords {
             return Optional.empty();
         }
         Digest digest = image.digest().get();
-        Verification found = new Verifier(StatementKeys.get().ring())
-                .verify(place.get().repository(image.repository()), digest, Platform.ofThisMachine());
+        ImageTarget home = place.get().repository(image.repository());
+        if (home.resolve(digest.toString()).isEmpty()) {
+            return Optional.of(
+                    new ImageStanding(ImageStanding.UNKNOWN, Messages.ImageOrigins_gone(home.name()), false));
+        }
+        Verification found = new Verifier(StatementKeys.get().ring()).verify(home, digest, Platform.ofThisMachine());
         String remembered = find(tenant, digest).map(ImageOrigin::gate).orElse("");
         if (found.standing() == Standing.FORGED && found.statement().isEmpty() && !remembered.isEmpty()) {
             return Optional.of(new ImageStanding(remembered, Messages.ImageOrigins_remembered(), found.debug()));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -76,10 +77,19 @@ final class Destination implements BaseImages, Serializable {
 
     @Override
     public Image find(ImageReference reference, Platform platform) throws IOException {
+        return Image.read(home(reference), reference.target(), platform);
+    }
+
+    /** The same bases, whose configurations are remembered. */
+    BaseImages remembering(KnownConfigs configs) {
+        return (reference, platform) -> Image.read(home(reference), reference.target(), platform, configs);
+    }
+
+    private ImageTarget home(ImageReference reference) throws IOException {
         String host = reference.domain().orElse(HUB);
         for (ImagePlace one : known) {
             if (one.address().serves(host)) {
-                return Image.read(one.repository(reference.repository()), reference.target(), platform);
+                return one.repository(reference.repository());
             }
         }
         boolean hub = host.equals(HUB) || host.equals("index.docker.io");
@@ -87,7 +97,6 @@ final class Destination implements BaseImages, Serializable {
                 ? "library/" + reference.repository()
                 : reference.repository();
         RegistryAddress address = RegistryAddress.of(hub ? "registry-1.docker.io" : host);
-        return Image.read(
-                new ImagePlace(address, RegistryCredentials.NONE).repository(repository), reference.target(), platform);
+        return new ImagePlace(address, RegistryCredentials.NONE).repository(repository);
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Manifest;
 import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -143,6 +144,7 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
     }
 
     private ImageBuilder builder(Dockerfile dockerfile, Path spool) throws IOException {
+        Path cache = Path.of(folder, "base-listings");
         return new ImageBuilder(new BuildRequest(
                 dockerfile,
                 new BuildContext(Path.of(found.context), Path.of(found.file)),
@@ -150,9 +152,9 @@ final class ImageTask extends MasterToSlaveFileCallable<ImageTask.Report> {
                 order.buildArgs,
                 platform == null ? Platform.ofThisMachine() : platform,
                 revision.committedAt(),
-                destination,
+                destination.remembering(new KnownConfigs(cache)),
                 spool,
-                Path.of(folder, "base-listings"),
+                cache,
                 line -> listener.getLogger().println(line)));
     }
 

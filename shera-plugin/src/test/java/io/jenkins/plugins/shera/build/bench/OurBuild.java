@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.oci.registry.RegistryCredentials;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ record OurBuild(String registry, Path context, Path cache) {
 
     BuiltImage build(Path spool) throws IOException {
         ImagePlace place = place();
+        KnownConfigs configs = new KnownConfigs(cache);
         return new ImageBuilder(new BuildRequest(
                         Dockerfile.parse(dockerfile(registry)),
                         new BuildContext(context, context.resolve("Dockerfile")),
@@ -40,8 +42,8 @@ record OurBuild(String registry, Path context, Path cache) {
                         Map.of(),
                         Platform.ofThisMachine(),
                         Instant.EPOCH,
-                        (reference, platform) ->
-                                Image.read(place.repository(reference.repository()), reference.target(), platform),
+                        (reference, platform) -> Image.read(
+                                place.repository(reference.repository()), reference.target(), platform, configs),
                         Files.createTempDirectory(spool, "spool"),
                         cache,
                         line -> {}))

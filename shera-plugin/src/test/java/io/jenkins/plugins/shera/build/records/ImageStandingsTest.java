@@ -20,6 +20,7 @@ import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.extension.ImageRecords;
+import io.jenkins.plugins.shera.platform.extension.ImageStanding;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +99,23 @@ class ImageStandingsTest {
                 .isEqualTo("forged");
         assertThat(word(push(Map.of(ImageLabels.HAND_MADE, "true")))).isEqualTo("hand-made");
         assertThat(word(push(Map.of("maintainer", "x")))).isEqualTo("unknown");
-        assertThatThrownBy(() -> word(Digest.of("nowhere"))).hasMessageContaining("It is not there: check the name");
+        assertThat(word(Digest.of("nowhere"))).as("never pushed").isEqualTo("unknown");
+    }
+
+    @Test
+    void anImageThatIsGoneIsUnknownThoughThisJenkinsBuiltItAndARegistryThatIsSilentIsAnError() throws Exception {
+        Digest image = signed("OK", "OK", NOON, StatementKeys.get().signer());
+        String reference = shop.name() + "@" + image;
+        ImageOrigins.get().put("shop", new ImageOrigin(reference, "c0ffee", "shop/build#1", "job/build/1/", "OK"));
+        assertThat(word(image)).isEqualTo("OK");
+
+        shop.delete(image);
+        ImageStanding gone = ImageRecords.standingOf("shop", reference);
+
+        assertThat(gone.word()).isEqualTo("unknown");
+        assertThat(gone.why()).isEqualTo("It is not in " + shop.name() + ", or not any more.");
+        registry.close();
+        assertThatThrownBy(() -> word(image)).hasMessageContaining("does not answer");
     }
 
     @Test

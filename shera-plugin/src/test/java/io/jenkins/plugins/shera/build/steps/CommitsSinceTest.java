@@ -64,15 +64,30 @@ class CommitsSinceTest {
                             "\"subject\":\"Take orders at night\"",
                             "\"baseName\":\"scratch\"",
                             "\"hash\":\"" + commits.list().get(0).hash().substring(0, 12) + "\"");
+            String hash = commits.list().get(0).hash().substring(0, 12);
+            assertThat(shown(rule, third))
+                    .contains("Commits since #1", "<code>" + hash + "</code>", "<bdi>Take orders at night</bdi>")
+                    .contains("<bdi>developer</bdi>");
+            assertThat(shown(rule, first)).doesNotContain("Commits since");
 
             QualityLab.git(origin, "reset", "--quiet", "--hard", "HEAD~1");
             QualityLab.commit(origin, "developer", "Take none");
             Commits apart =
                     rule.buildAndAssertSuccess(job).getAction(ImageAction.class).commits();
             assertThat(apart.state()).isEqualTo(Commits.State.APART);
+            assertThat(shown(rule, job.getLastBuild()))
+                    .contains("Commits since #3", "is not in the history of this one", "<bdi>Take none</bdi>");
             assertThat(apart.list()).extracting(Commits.Commit::subject).containsExactly("Take none");
             olderRecordsLoad(third.getAction(ImageAction.class));
         }
+    }
+
+    /** Jenkins' own page of the build. */
+    private static String shown(JenkinsRule rule, WorkflowRun run) throws Exception {
+        return rule.createWebClient()
+                .goTo(run.getUrl(), "text/html")
+                .getWebResponse()
+                .getContentAsString();
     }
 
     private static void olderRecordsLoad(ImageAction image) {

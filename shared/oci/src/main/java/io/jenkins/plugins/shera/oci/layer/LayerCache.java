@@ -44,14 +44,14 @@ public final class LayerCache {
             return same.get().layer(writer, file, shape);
         }
         if (Files.isDirectory(shape)) {
-            LayerWriter.Unpacked unpacked = writer.unpacked();
+            LayerWriter.Outline outline = writer.outline();
             Optional<Known> equal =
-                    Known.load(shape.resolve("tar-" + unpacked.diffId().hex()));
-            if (equal.isPresent() && equal.get().diffId.equals(unpacked.diffId())) {
+                    Known.load(shape.resolve("tar-" + outline.diffId().hex()));
+            if (equal.isPresent() && equal.get().diffId.equals(outline.diffId())) {
                 remember(shape, equal.get(), before, writer);
                 return equal.get().layer(writer, file, shape);
             }
-            return remembered(writer.write(file, unpacked), shape, before, writer);
+            return remembered(writer.write(file, outline), shape, before, writer);
         }
         return remembered(writer.write(file), shape, before, writer);
     }

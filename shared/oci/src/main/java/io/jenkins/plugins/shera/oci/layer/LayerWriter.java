@@ -64,21 +64,21 @@ public final class LayerWriter {
         return entries.size();
     }
 
-    /** The archive before it is packed: its digest, and its bytes where they are few, else null. */
-    record Unpacked(Digest diffId, byte[] tar) {}
+    /** What the files are as an archive: its digest, and where it is small how it packs, else null. */
+    record Outline(Digest diffId, byte[] packed) {}
 
-    /** Reads the files without packing them; what comes of them is what {@link #write} would say it is. */
-    Unpacked unpacked() throws IOException {
+    /** Reads the files; what comes of them is what {@link #write} would say it is. */
+    Outline outline() throws IOException {
         long most = MOST_ROUND;
         for (TarEntry entry : entries.values()) {
             most += entry.size() + MOST_ROUND;
         }
-        ByteArrayOutputStream kept = most <= MOST_KEPT ? new ByteArrayOutputStream((int) most) : null;
+        ByteArrayOutputStream kept = most <= MOST_KEPT ? new ByteArrayOutputStream((int) most / 2) : null;
         MessageDigest hash = Digest.sha256();
-        try (OutputStream tar = new DigestOutputStream(kept == null ? OutputStream.nullOutputStream() : kept, hash)) {
-            writeTar(tar);
+        try (OutputStream packed = kept == null ? OutputStream.nullOutputStream() : new FastGzip(kept)) {
+            writeTar(new DigestOutputStream(packed, hash));
         }
-        return new Unpacked(Digest.ofHash(hash.digest()), kept == null ? null : kept.toByteArray());
+        return new Outline(Digest.ofHash(hash.digest()), kept == null ? null : kept.toByteArray());
     }
 
     /** What was added under a name. */
@@ -107,29 +107,26 @@ public final class LayerWriter {
 
     /** Writes the layer into the file and says what came out. */
     public Layer write(Path file) throws IOException {
-        MessageDigest unpacked = Digest.sha256();
-        Descriptor packed = pack(file, gzip -> writeTar(new DigestOutputStream(gzip, unpacked)));
-        return new Layer(packed, Digest.ofHash(unpacked.digest()), BlobSource.of(file));
-    }
-
-    /** The same for files that were read already: they are not read again where their archive was kept. */
-    Layer write(Path file, Unpacked known) throws IOException {
-        if (known.tar() == null) {
-            return write(file);
-        }
-        return new Layer(pack(file, gzip -> gzip.write(known.tar())), known.diffId(), BlobSource.of(file));
-    }
-
-    private interface Archive {
-        void writeTo(OutputStream gzip) throws IOException;
-    }
-
-    private static Descriptor pack(Path file, Archive archive) throws IOException {
         MessageDigest packed = Digest.sha256();
+        MessageDigest unpacked = Digest.sha256();
         try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
                 OutputStream gzip = new FastGzip(new DigestOutputStream(disk, packed))) {
-            archive.writeTo(gzip);
+            writeTar(new DigestOutputStream(gzip, unpacked));
         }
-        return new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.ofHash(packed.digest()), Files.size(file));
+        return layer(file, Digest.ofHash(packed.digest()), Digest.ofHash(unpacked.digest()));
+    }
+
+    /** The same for files that were read already: neither read nor packed again where that was kept. */
+    Layer write(Path file, Outline known) throws IOException {
+        if (known.packed() == null) {
+            return write(file);
+        }
+        Files.write(file, known.packed());
+        return layer(file, Digest.of(known.packed()), known.diffId());
+    }
+
+    private static Layer layer(Path file, Digest packed, Digest diffId) throws IOException {
+        Descriptor descriptor = new Descriptor(MediaTypes.OCI_LAYER_GZIP, packed, Files.size(file));
+        return new Layer(descriptor, diffId, BlobSource.of(file));
     }
 }

@@ -79,7 +79,7 @@ final class TarWriter implements Closeable {
         for (byte b : head) {
             sum += b & 0xff;
         }
-        text(head, 148, 8, String.format("%06o\0 ", sum));
+        octal(head, 148, 7, sum);
         out.write(head);
     }
 
@@ -109,8 +109,14 @@ final class TarWriter implements Closeable {
         System.arraycopy(bytes, 0, head, from, Math.min(length, bytes.length));
     }
 
+    /** As many digits as fit, zeros before them and a NUL behind. */
     private static void octal(byte[] head, int from, int length, long value) {
-        text(head, from, length, String.format("%0" + (length - 1) + "o", value));
+        long rest = value;
+        head[from + length - 1] = 0;
+        for (int at = from + length - 2; at >= from; at--) {
+            head[at] = (byte) ('0' + (rest & 7));
+            rest >>>= 3;
+        }
     }
 
     /** Writes the end of the archive; the stream below is left open. */

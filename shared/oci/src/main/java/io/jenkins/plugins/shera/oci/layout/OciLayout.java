@@ -88,10 +88,7 @@ public final class OciLayout implements ImageTarget {
     }
 
     @Override
-    public boolean putBlob(Descriptor blob, BlobSource content) throws IOException {
-        if (hasBlob(blob.digest())) {
-            return false;
-        }
+    public void sendBlob(Descriptor blob, BlobSource content) throws IOException {
         Files.createDirectories(blobs(blob.digest()));
         Path part = Files.createTempFile(blobs(blob.digest()), ".part-", "");
         try {
@@ -100,7 +97,6 @@ public final class OciLayout implements ImageTarget {
                 in.transferTo(out);
             }
             Files.move(part, blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
-            return true;
         } finally {
             Files.deleteIfExists(part);
         }

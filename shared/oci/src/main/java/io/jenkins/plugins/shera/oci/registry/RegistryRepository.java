@@ -115,12 +115,8 @@ public final class RegistryRepository implements ImageTarget {
     }
 
     @Override
-    public boolean putBlob(Descriptor blob, BlobSource content) throws IOException {
-        if (hasBlob(blob.digest())) {
-            return false;
-        }
+    public void sendBlob(Descriptor blob, BlobSource content) throws IOException {
         new BlobUpload(this, transport, credentials, blob).send(content);
-        return true;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -14,7 +13,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -27,20 +25,13 @@ final class Transport {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
 
-    private final HttpClient client;
+    private final SharedClients clients;
     private final RegistryAddress address;
     private final RetryPolicy retries;
     private final Authenticator authenticator;
 
     Transport(RegistryAddress address, RegistryCredentials credentials, RetryPolicy retries) throws RegistryException {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(10));
-        if (!address.caCertificates().isEmpty()) {
-            builder.sslContext(TrustedAuthorities.with(address.caCertificates(), address.pushHost()));
-        }
-        this.client = builder.build();
+        this.clients = SharedClients.of(address);
         this.address = address;
         this.retries = retries;
         this.authenticator = new Authenticator(address, credentials, this);
@@ -116,7 +107,7 @@ final class Transport {
     Answer raw(Exchange exchange, URI at, String authorization) throws IOException {
         try {
             HttpResponse<InputStream> response =
-                    client.send(exchange.build(at, authorization), BodyHandlers.ofInputStream());
+                    clients.client().send(exchange.build(at, authorization), BodyHandlers.ofInputStream());
             return new Answer(response);
         } catch (InterruptedException e) {
             throw interrupted();

@@ -37,13 +37,16 @@ final class AtOnce {
             for (int i = 0; i < begun.size(); i++) {
                 ended.take().get();
             }
+            threads.shutdown();
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while blobs were sent");
         } finally {
-            end(threads);
+            if (!threads.isShutdown()) {
+                end(threads);
+            }
         }
     }
 

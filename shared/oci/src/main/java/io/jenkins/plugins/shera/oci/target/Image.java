@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.oci.target;
 
+import io.jenkins.plugins.shera.oci.image.Descriptor;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageConfig;
 import io.jenkins.plugins.shera.oci.image.ImageIndex;
@@ -27,6 +28,20 @@ public final class Image {
 
     /** Reads the image; of an index, the one for the platform. */
     public static Image read(ImageTarget home, String tagOrDigest, Platform platform) throws IOException {
+        return read(home, tagOrDigest, platform, home::openBlob);
+    }
+
+    /** The same; its configuration is read where it is remembered. */
+    public static Image read(ImageTarget home, String tagOrDigest, Platform platform, KnownConfigs known)
+            throws IOException {
+        return read(home, tagOrDigest, platform, blob -> known.open(home, blob));
+    }
+
+    private interface Blobs {
+        InputStream open(Descriptor blob) throws IOException;
+    }
+
+    private static Image read(ImageTarget home, String tagOrDigest, Platform platform, Blobs blobs) throws IOException {
         RawManifest raw = home.manifest(tagOrDigest);
         Digest named = raw.digest();
         if (raw.isIndex()) {
@@ -38,7 +53,7 @@ public final class Image {
                     + LARGEST_CONFIG + " bytes.");
         }
         ImageConfig config;
-        try (InputStream in = home.openBlob(manifest.config())) {
+        try (InputStream in = blobs.open(manifest.config())) {
             config = ImageConfig.read(in.readAllBytes());
         }
         if (config.diffIds().size() != manifest.layers().size()) {

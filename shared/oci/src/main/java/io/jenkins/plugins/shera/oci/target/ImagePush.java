@@ -9,12 +9,11 @@ import io.jenkins.plugins.shera.oci.layer.Layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -49,42 +48,35 @@ public final class ImagePush {
         return Manifest.of(new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(content), content.length), layers);
     }
 
-    /** Brings the image there under all tags; a tag that stands for it already is left alone. */
+    /**
+     * Brings the image there under all tags; a tag that stands for it already is left alone. Which do is asked while the first blobs are
+     * asked for, but nothing is sent before that is known.
+     */
     public Manifest to(ImageTarget target, List<String> tags, ImageConfig config) throws IOException {
         Manifest manifest = manifest(config);
-        Set<String> there = there(target, tags, manifest.digest());
-        if (there.isEmpty()) {
-            Map<Digest, AtOnce.Work> blobs = new LinkedHashMap<>();
-            for (Descriptor layer : layers) {
-                blobs.put(layer.digest(), () -> bring(layer, target));
+        TagsThere there = new TagsThere(target, tags, manifest.digest());
+        List<AtOnce.Work> work = there.questions();
+        Set<Digest> begun = new HashSet<>();
+        // From the top, where what changed most often is.
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Descriptor layer = layers.get(i);
+            if (begun.add(layer.digest())) {
+                work.add(() -> bring(layer, target, there));
             }
-            blobs.put(manifest.config().digest(), () -> send(manifest.config(), BlobSource.of(config.write()), target));
-            AtOnce.run(List.copyOf(blobs.values()));
         }
+        work.add(() -> {
+            // Hardly two images share one, and to ask for it would take longer than to send it.
+            if (there.none()) {
+                send(manifest.config(), BlobSource.of(config.write()), target);
+            }
+        });
+        AtOnce.run(work);
         for (String tag : tags) {
-            if (!there.contains(tag)) {
+            if (!there.has(tag)) {
                 target.putManifest(tag, manifest.raw());
             }
         }
         return manifest;
-    }
-
-    /** Which of the tags, and of the digest itself, stand for it there; all are asked for at the same time. */
-    private static Set<String> there(ImageTarget target, List<String> tags, Digest wanted) throws IOException {
-        Set<String> there = ConcurrentHashMap.newKeySet();
-        List<AtOnce.Work> questions = new ArrayList<>();
-        for (String name : tags) {
-            questions.add(() -> ask(target, name, wanted, there));
-        }
-        questions.add(() -> ask(target, wanted.toString(), wanted, there));
-        AtOnce.run(questions);
-        return there;
-    }
-
-    private static void ask(ImageTarget target, String name, Digest wanted, Set<String> there) throws IOException {
-        if (target.resolve(name).equals(Optional.of(wanted))) {
-            there.add(name);
-        }
     }
 
     /** The packed bytes of one of its layers, from here where they are at hand, else from where it is. */
@@ -93,22 +85,24 @@ public final class ImagePush {
         return here != null ? here.open() : elsewhere.get(layer.digest()).openBlob(layer);
     }
 
-    private void bring(Descriptor layer, ImageTarget target) throws IOException {
+    private void bring(Descriptor layer, ImageTarget target, TagsThere there) throws IOException {
+        if (there.any() || target.hasBlob(layer.digest()) || !there.none()) {
+            return;
+        }
         BlobSource here = atHand.get(layer.digest());
         if (here != null) {
             send(layer, here, target);
             return;
         }
         ImageTarget home = elsewhere.get(layer.digest());
-        if (!target.hasBlob(layer.digest()) && !target.mountBlob(layer, home)) {
+        if (!target.mountBlob(layer, home)) {
             send(layer, () -> home.openBlob(layer), target);
         }
     }
 
     private void send(Descriptor blob, BlobSource content, ImageTarget target) throws IOException {
-        if (target.putBlob(blob, content)) {
-            bytesSent.addAndGet(blob.size());
-        }
+        target.sendBlob(blob, content);
+        bytesSent.addAndGet(blob.size());
     }
 
     /** Bytes of blobs that had to travel. */

@@ -33,7 +33,16 @@ public interface ImageTarget {
     InputStream openBlob(Descriptor blob) throws IOException;
 
     /** Stores the blob; what is there already is not sent. Says whether it was sent. */
-    boolean putBlob(Descriptor blob, BlobSource content) throws IOException;
+    default boolean putBlob(Descriptor blob, BlobSource content) throws IOException {
+        if (hasBlob(blob.digest())) {
+            return false;
+        }
+        sendBlob(blob, content);
+        return true;
+    }
+
+    /** Stores the blob without asking whether it is there; harmless when it is. */
+    void sendBlob(Descriptor blob, BlobSource content) throws IOException;
 
     /** Takes the blob over from another repository of the same place without moving bytes; false when that is not to be had. */
     boolean mountBlob(Descriptor blob, ImageTarget from) throws IOException;

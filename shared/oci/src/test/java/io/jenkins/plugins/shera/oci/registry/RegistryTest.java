@@ -10,9 +10,11 @@ import io.jenkins.plugins.shera.oci.layer.Layer;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +92,45 @@ class RegistryTest {
         assertThat(target.tags()).containsExactly("a", "b");
         assertThat(server.logged("GET /v2/base/java/blobs/" + base.descriptor().digest()))
                 .isZero();
+    }
+
+    @Test
+    void readsARememberedConfigurationFromItsFolderUntilThatIsSpoilt() throws IOException {
+        RegistryRepository home = client().repository("base/known");
+        Manifest base = SmallImage.push(home, "1", SmallImage.layer(folder, "etc/motd", "known"));
+        Path configs = folder.resolve("configs");
+        String read = "GET /v2/base/known/blobs/" + base.config().digest();
+
+        Image first = Image.read(home, "1", AMD64, new KnownConfigs(configs));
+        Image second = Image.read(home, "1", AMD64, new KnownConfigs(configs));
+
+        assertThat(second.config().write()).isEqualTo(first.config().write());
+        assertThat(server.logged(read)).isEqualTo(1);
+        Path kept = configs.resolve(base.config().digest().hex() + ".config");
+        Files.writeString(kept, Files.readString(kept).replace("linux", "Linux"));
+        assertThat(Image.read(home, "1", AMD64, new KnownConfigs(configs))
+                        .config()
+                        .write())
+                .isEqualTo(first.config().write());
+        assertThat(server.logged(read)).isEqualTo(2);
+        assertThat(Image.read(home, "1", AMD64, new KnownConfigs(configs)).named())
+                .isEqualTo(base.digest());
+        assertThat(server.logged(read)).isEqualTo(2);
+    }
+
+    @Test
+    void followsATagThatMovedThoughConfigurationsAreRemembered() throws IOException {
+        RegistryRepository home = client().repository("base/moved");
+        SmallImage.push(home, "1", SmallImage.layer(folder, "etc/motd", "before"));
+        KnownConfigs configs = new KnownConfigs(folder.resolve("moved"));
+        Image.read(home, "1", AMD64, configs);
+        Layer after = SmallImage.layer(folder, "etc/motd", "after");
+        Manifest moved = SmallImage.push(home, "1", after);
+
+        Image read = Image.read(home, "1", AMD64, configs);
+
+        assertThat(read.named()).isEqualTo(moved.digest());
+        assertThat(read.config().diffIds()).containsExactly(after.diffId());
     }
 
     @Test
