@@ -218,7 +218,7 @@ function release(stage: Stage, what: Release): void {
         label: text("field.router"),
         kind: "select",
         required: true,
-        choices: ["replicas", "gatewayApi", "ingress", "kubeng"].map(choice),
+        choices: ["replicas", "gatewayApi", "ingress", "kubeng", "partition", "onDelete"].map(choice),
       },
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
       { name: "override", label: text("field.override"), kind: "text", help: text("field.override.help") },

@@ -17,6 +17,9 @@ public sealed interface Act {
     /** Gives stable the new pod template, or the one before. */
     record ApplyStable(boolean after) implements Act {}
 
+    /** Replaces some more pods where they stand, until as many run each template as should. */
+    record ReplacePods() implements Act {}
+
     /** Keeps the canary's events and last log lines. */
     record KeepEvidence() implements Act {}
 

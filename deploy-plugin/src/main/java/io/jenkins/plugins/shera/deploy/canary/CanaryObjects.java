@@ -125,7 +125,7 @@ public final class CanaryObjects {
      */
     static ObjectNode alike(Subject subject, JsonNode live, JsonNode template, boolean scaled) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("apiVersion", "apps/v1").put("kind", "Deployment");
+        object.put("apiVersion", "apps/v1").put("kind", live.path("kind").asText("Deployment"));
         ObjectNode metadata = object.putObject("metadata");
         metadata.put("name", subject.application()).put("namespace", subject.namespace());
         metadata.set("labels", live.path("metadata").path("labels").deepCopy());

@@ -34,7 +34,12 @@ public final class Evidence {
     }
 
     /** Collects and keeps it; what cannot be read is said in its place, and nothing here stops an abort. */
-    void keep(RolloutPlan plan, JsonNode canary) throws KubeException {
+    void keepOf(RolloutPlan plan, JsonNode canary) throws KubeException {
+        keep(plan, pods(canary));
+    }
+
+    /** The same of these pods. */
+    void keep(RolloutPlan plan, List<JsonNode> pods) throws KubeException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", "v1").put("kind", "ConfigMap");
         ObjectNode metadata = object.putObject("metadata");
@@ -45,7 +50,7 @@ public final class Evidence {
         metadata.putObject("annotations").put("shera.io/rollout", plan.id());
         ObjectNode data = object.putObject("data");
         data.put("rollout", plan.id()).put("image", plan.image());
-        for (JsonNode pod : pods(canary)) {
+        for (JsonNode pod : pods.subList(0, Math.min(MOST_PODS, pods.size()))) {
             String name = pod.path("metadata").path("name").asText();
             data.put(name + ".events", cut(events(name)));
             for (JsonNode container : pod.path("spec").path("containers")) {
@@ -60,9 +65,7 @@ public final class Evidence {
         String selector = canary.path("spec").path("selector").path("matchLabels").properties().stream()
                 .map(label -> label.getKey() + "=" + label.getValue().asText())
                 .collect(Collectors.joining(","));
-        return api.list(ResourceKind.POD, subject.namespace(), selector, "").stream()
-                .limit(MOST_PODS)
-                .toList();
+        return api.list(ResourceKind.POD, subject.namespace(), selector, "");
     }
 
     private String events(String pod) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.deploy.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
@@ -28,6 +29,9 @@ final class Hands {
 
     /** Everything but measuring. */
     void carryOut(Act act) throws IOException {
+        if (workload().inPlace() && inPlace(act)) {
+            return;
+        }
         if (act instanceof Act.ApplyCanary apply) {
             applyCanary(apply.replicas());
         } else if (act instanceof Act.Route route) {
@@ -39,22 +43,53 @@ final class Hands {
         } else if (act instanceof Act.KeepEvidence) {
             JsonNode canary = observer().deployment(plan.subject().canary());
             if (canary.isObject()) {
-                new Evidence(api, plan.subject()).keep(plan, canary);
+                new Evidence(api, plan.subject()).keepOf(plan, canary);
             }
         } else if (act instanceof Act.RemoveCanary) {
             remove(ResourceKind.SERVICE);
             remove(ResourceKind.DEPLOYMENT);
         } else if (act instanceof Act.FreezeScaler) {
-            JsonNode stable = observer().deployment(plan.subject().application());
-            new Scaler(api, plan.subject())
-                    .freeze(stable.path("spec").path("replicas").asInt(1));
+            JsonNode stable = workload().live(api, plan.subject()).orElse(MissingNode.getInstance());
+            scaler().freeze(stable.path("spec").path("replicas").asInt(1));
         } else if (act instanceof Act.RestoreScaler) {
-            new Scaler(api, plan.subject()).restore();
+            scaler().restore();
         }
     }
 
+    /** What is done to the workload itself where its own pods are replaced; false for any other act. */
+    private boolean inPlace(Act act) throws IOException {
+        InPlace pods = InPlace.of(api, plan);
+        long generation = target.generation();
+        if (act instanceof Act.ApplyCanary apply) {
+            pods.ask(apply.replicas(), isScaled(), generation);
+        } else if (act instanceof Act.ApplyStable apply) {
+            pods.settle(apply.after(), isScaled(), generation);
+        } else if (act instanceof Act.RemoveCanary) {
+            pods.settle(false, isScaled(), generation);
+        } else if (act instanceof Act.ReplacePods) {
+            pods.replace(generation);
+        } else if (act instanceof Act.KeepEvidence) {
+            new Evidence(api, plan.subject()).keep(plan, pods.fresh());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private Workload workload() {
+        return Workload.of(plan);
+    }
+
+    private Scaler scaler() {
+        return new Scaler(api, plan.subject(), workload());
+    }
+
+    private boolean isScaled() throws KubeException {
+        return scaler().find().isPresent();
+    }
+
     private Observer observer() {
-        return new Observer(api, plan.subject());
+        return new Observer(api, plan);
     }
 
     private void applyCanary(int replicas) throws KubeException {
@@ -76,7 +111,7 @@ final class Hands {
     private void applyStable(boolean after) throws KubeException {
         JsonNode live = observer().deployment(plan.subject().application());
         if (live.isObject()) {
-            boolean scaled = new Scaler(api, plan.subject()).find().isPresent();
+            boolean scaled = isScaled();
             JsonNode template = after ? plan.after() : plan.before();
             CanaryObjects objects = new CanaryObjects(plan);
             ObjectNode wanted = objects.stable(live, template, scaled, target.generation());

@@ -65,11 +65,12 @@ public final class Machine {
 
     private void forward() {
         if (!world.stable().exists()) {
-            degrade("the stable Deployment " + plan.subject().application() + " is gone; deploy it again, or abort");
+            degrade("the stable " + word() + " " + plan.subject().application()
+                    + " is gone; deploy it again, or abort");
             return;
         }
-        Wanted wanted = Wanted.of(plan, status, world.stable().desired(), world.split());
-        String broken = broken(wanted);
+        Wanted wanted = Wanted.of(plan, status, world.whole(), world.split());
+        String broken = Meddling.found(plan, status, world, wanted);
         if (!broken.isEmpty()) {
             abort(broken);
             return;
@@ -80,6 +81,7 @@ public final class Machine {
         }
         if (!isThere(wanted)) {
             status.stuck += elapsed;
+            cameFurther(world.canary());
             if (status.stuck > plan.deadlineSeconds() * 1000L) {
                 String why = world.canary().trouble().isEmpty()
                         ? world.traffic().detail()
@@ -103,6 +105,10 @@ public final class Machine {
         }
     }
 
+    private String word() {
+        return Workload.of(plan).word();
+    }
+
     private String current() {
         return status.step < plan.steps().size() ? plan.steps().get(status.step).text() : "the last step";
     }
@@ -111,24 +117,10 @@ public final class Machine {
         return world.traffic().detail().isEmpty() ? "" : " (" + world.traffic().detail() + ")";
     }
 
-    private String broken(Wanted wanted) {
-        if (!world.stable().hash().equals(Templates.hash(plan.before()))) {
-            return "the stable side was changed by somebody else meanwhile, so the two cannot be compared any more";
-        }
-        Side canary = world.canary();
-        if (status.canaryMade && !canary.exists() && wanted.replicas() > 0) {
-            return "the canary's Deployment was deleted by somebody else";
-        }
-        if (canary.exists() && !status.canaryHash.isEmpty() && !status.canaryHash.equals(canary.hash())) {
-            return "the canary's Deployment was changed by somebody else";
-        }
-        return canary.failed() && wanted.replicas() > 0 ? "the canary failed: " + canary.trouble() : "";
-    }
-
     /** Asks for the next act on the way there; true when nothing is missing and what serves proves it. */
     private boolean isThere(Wanted wanted) {
         Side canary = world.canary();
-        if (world.scaled() && world.split() == Split.PODS && !world.frozen()) {
+        if (world.scaled() && world.split() != Split.REQUESTS && !world.frozen()) {
             acts.add(new Act.FreezeScaler());
             return false;
         }
@@ -138,6 +130,7 @@ public final class Machine {
             return false;
         }
         if (canary.exists() && !canary.complete()) {
+            replace();
             return false;
         }
         if (!world.traffic().asks(wanted.traffic(), status.generation)) {
@@ -152,6 +145,20 @@ public final class Machine {
             return false;
         }
         return true;
+    }
+
+    /** Where one pod after another is replaced, each may take its time. */
+    private void cameFurther(Side fresh) {
+        if (world.inPlace() && fresh.ready() > status.replaced) {
+            status.replaced = fresh.ready();
+            status.stuck = 0;
+        }
+    }
+
+    private void replace() {
+        if (world.inPlace()) {
+            acts.add(new Act.ReplacePods());
+        }
     }
 
     private void work() {
@@ -202,6 +209,7 @@ public final class Machine {
         status.reached = false;
         status.passed = 0;
         status.stuck = 0;
+        status.replaced = 0;
         status.weight = -1;
         status.changedBy = "";
         if (status.step >= plan.steps().size()) {
@@ -246,7 +254,7 @@ public final class Machine {
                 settle("Released " + plan.what());
             }
         } else if (!stable.exists()) {
-            degrade("the stable Deployment was deleted during promotion; deploy it again, or abort");
+            degrade("the stable " + word() + " was deleted during promotion; deploy it again, or abort");
         } else if (stable.hash().equals(Templates.hash(plan.after()))) {
             taken(stable);
         } else if (stable.hash().equals(Templates.hash(plan.before()))) {
@@ -256,12 +264,16 @@ public final class Machine {
                 degrade("the cluster did not take the new revision within " + plan.deadlineSeconds() + " s");
             }
         } else {
-            degrade("the stable Deployment was changed by somebody else during promotion; abort, or deploy again");
+            degrade("the stable " + word() + " was changed by somebody else during promotion; abort, or deploy again");
         }
     }
 
     private void taken(Side stable) {
         status.stuck += elapsed;
+        cameFurther(stable);
+        if (!stable.complete() && !stable.failed()) {
+            replace();
+        }
         if (stable.complete()) {
             status.promoted = true;
             status.passed = 0;
@@ -302,6 +314,7 @@ public final class Machine {
             return;
         }
         if (ours && !stable.complete() && !stable.failed()) {
+            replace();
             return;
         }
         if (acts.isEmpty() && tidy()) {
@@ -318,6 +331,9 @@ public final class Machine {
 
     /** Takes traffic, then pods, then our hand from the autoscaler; true when nothing is left. */
     private boolean tidy() {
+        if (world.inPlace() && !isOldAgain()) {
+            return false;
+        }
         if (!isAskedToClear()) {
             status.passed = 0;
             acts.add(new Act.ResetTraffic());
@@ -344,6 +360,27 @@ public final class Machine {
             return false;
         }
         return true;
+    }
+
+    /** Pods that are replaced where they stand get requests until they are: the old ones come back before anything else is cleared. */
+    private boolean isOldAgain() {
+        Side stable = world.stable();
+        if (status.phase == Phase.PROMOTING) {
+            return true;
+        }
+        if (world.canary().exists()) {
+            acts.add(status.evidence ? new Act.RemoveCanary() : new Act.KeepEvidence());
+            return false;
+        }
+        boolean waits = status.phase == Phase.ABORTED
+                && stable.exists()
+                && stable.hash().equals(Templates.hash(plan.before()))
+                && !stable.complete()
+                && !stable.failed();
+        if (waits) {
+            replace();
+        }
+        return !waits;
     }
 
     private void settle(String line) {

@@ -10,6 +10,8 @@ import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
 import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
+import io.jenkins.plugins.shera.platform.traffic.TrafficControl.Split;
+import io.jenkins.plugins.shera.platform.traffic.TrafficReading;
 import io.jenkins.plugins.shera.platform.traffic.TrafficTarget;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,22 +21,32 @@ import java.util.Optional;
 final class Observer {
 
     private final KubeApi api;
+    private final RolloutPlan plan;
     private final Subject subject;
 
-    Observer(KubeApi api, Subject subject) {
+    Observer(KubeApi api, RolloutPlan plan) {
         this.api = api;
-        this.subject = subject;
+        this.plan = plan;
+        this.subject = plan.subject();
     }
 
     World look(TrafficControl router, TrafficTarget target) throws IOException {
-        Optional<JsonNode> scaler = new Scaler(api, subject).find();
+        Optional<JsonNode> scaler = new Scaler(api, subject, Workload.of(plan)).find();
+        boolean frozen = scaler.map(Scaler::isFrozen).orElse(false);
+        if (router.split() == Split.IN_PLACE) {
+            InPlace.Sides sides = InPlace.of(api, plan).look();
+            TrafficReading marks = router.read(target);
+            TrafficReading traffic =
+                    new TrafficReading(marks.generation(), marks.traffic(), marks.settled(), sides.share());
+            return new World(sides.stable(), sides.canary(), traffic, Split.IN_PLACE, scaler.isPresent(), frozen, 0, sides.percent());
+        }
         return new World(
                 side(subject.application()),
                 side(subject.canary()),
                 router.read(target),
                 router.split(),
                 scaler.isPresent(),
-                scaler.map(Scaler::isFrozen).orElse(false),
+                frozen,
                 router.drain().toMillis());
     }
 

@@ -27,8 +27,7 @@ final class Preflight {
     }
 
     void check(boolean byRequests) throws KubeException, RolloutException {
-        JsonNode foreign =
-                new Observer(api, plan.subject()).deployment(plan.subject().canary());
+        JsonNode foreign = new Observer(api, plan).deployment(plan.subject().canary());
         if (foreign.isObject()
                 && !foreign.path("metadata")
                         .path("annotations")

@@ -108,7 +108,7 @@ public final class Rollout {
         }
         TrafficTarget target = target();
         try {
-            World world = new Observer(api, plan.subject()).look(router, target);
+            World world = new Observer(api, plan).look(router, target);
             seen = world;
             Decision decision = Machine.next(plan, status, world, elapsed);
             RolloutStatus next = decision.status();
@@ -152,7 +152,7 @@ public final class Rollout {
 
     private static ObjectNode withoutTime(RolloutStatus status) {
         ObjectNode json = status.toJson();
-        json.remove(List.of("passed", "stuck", "changedAt"));
+        json.remove(List.of("passed", "stuck", "replaced", "changedAt"));
         return json;
     }
 

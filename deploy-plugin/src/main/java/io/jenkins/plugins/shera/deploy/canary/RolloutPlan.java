@@ -127,6 +127,24 @@ public record RolloutPlan(
                 change);
     }
 
+    /** The same plan by another router. */
+    RolloutPlan withRouter(String kind) {
+        return new RolloutPlan(
+                id,
+                subject,
+                steps,
+                kind,
+                Map.of(),
+                before,
+                after,
+                deadlineSeconds,
+                approval,
+                startedBy,
+                build,
+                canary,
+                apm);
+    }
+
     /** The pod template of the canary. */
     public JsonNode canaryTemplate() {
         return canary == null ? after : canary;

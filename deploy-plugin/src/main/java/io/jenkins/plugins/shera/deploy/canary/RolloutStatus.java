@@ -23,6 +23,8 @@ public final class RolloutStatus {
     long passed;
     /** Milliseconds since the cluster last was as it should be. */
     long stuck;
+    /** How many pods were seen to serve in the places of others. */
+    int replaced;
     /** Weight set by hand while paused, or -1. */
     int weight = -1;
 
@@ -58,7 +60,7 @@ public final class RolloutStatus {
                 .put("settled", settled)
                 .put("step", step)
                 .put("reached", reached);
-        json.put("passed", passed).put("stuck", stuck).put("weight", weight);
+        json.put("passed", passed).put("stuck", stuck).put("weight", weight).put("replaced", replaced);
         json.put("reason", reason).put("waitsFor", waitsFor).put("begun", begun).put("promoted", promoted);
         json.put("canaryMade", canaryMade).put("canaryHash", canaryHash).put("evidence", evidence);
         json.put("generation", generation).put("holder", holder).put("startedAt", startedAt);
@@ -77,6 +79,7 @@ public final class RolloutStatus {
         status.reached = json.path("reached").asBoolean();
         status.passed = json.path("passed").asLong();
         status.stuck = json.path("stuck").asLong();
+        status.replaced = json.path("replaced").asInt();
         status.weight = json.path("weight").asInt(-1);
         status.reason = json.path("reason").asText();
         status.waitsFor = json.path("waitsFor").asText();

@@ -22,15 +22,22 @@ final class Scaler {
 
     private final KubeApi api;
     private final Subject subject;
+    private final Workload workload;
 
     Scaler(KubeApi api, Subject subject) {
-        this.api = api;
-        this.subject = subject;
+        this(api, subject, Workload.DEPLOYMENT);
     }
 
-    /** The autoscaler of the stable Deployment. */
+    Scaler(KubeApi api, Subject subject, Workload workload) {
+        this.api = api;
+        this.subject = subject;
+        this.workload = workload;
+    }
+
+    /** The autoscaler of the stable side. */
     Optional<JsonNode> find() throws KubeException {
-        return Autoscaler.of(api, subject.namespace(), subject.application()).map(Autoscaler::live);
+        return Autoscaler.of(api, subject.namespace(), workload.word(), subject.application())
+                .map(Autoscaler::live);
     }
 
     static boolean isFrozen(JsonNode autoscaler) {

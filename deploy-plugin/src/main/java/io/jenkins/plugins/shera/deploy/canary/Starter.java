@@ -10,7 +10,6 @@ import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
-import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl.Split;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** Begins a rollout: looks whether it can be done at all, and records it. Nothing else is changed by beginning. */
 public final class Starter {
@@ -59,7 +59,8 @@ public final class Starter {
             return existing.get();
         }
         Subject subject = draft.subject();
-        JsonNode stable = stable(subject);
+        Workload workload = Workload.of(draft);
+        JsonNode stable = stable(subject, workload);
         Optional<String> refusal =
                 new Accounts(api, subject.namespace(), subject.tenant()).refusal(pod.serviceAccount());
         if (refusal.isPresent()) {
@@ -69,8 +70,11 @@ public final class Starter {
         ApmState apm = ApmState.of(stable);
         ApmSwitch agent = new ApmSwitch(api, subject, agents);
         ObjectNode bare = Templates.released(bare(draft, template), subject.application(), image, env, pod);
-        if (!pod.isEmpty()) {
-            bare = completed(subject, stable, bare);
+        if (workload.inPlace()) {
+            new InPlacePreflight(draft, stable).check();
+        }
+        if (!pod.isEmpty() || workload.inPlace()) {
+            bare = completed(subject, workload, stable, bare);
         }
         RolloutPlan plan =
                 draft.withTemplates(template, agent.stable(apm, bare)).withCanary(agent.canary(apm, bare));
@@ -78,13 +82,13 @@ public final class Starter {
     }
 
     /** With what the server adds where nothing is said, by which the promoted Deployment is known again; or its refusal, before anything is done. */
-    private ObjectNode completed(Subject subject, JsonNode stable, ObjectNode template)
+    private ObjectNode completed(Subject subject, Workload workload, JsonNode stable, ObjectNode template)
             throws KubeException, RolloutException {
-        ObjectRef ref = new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application());
         try {
-            return (ObjectNode) api.apply(ref, CanaryObjects.alike(subject, stable, template, true), true)
-                    .path("spec")
-                    .path("template");
+            return (ObjectNode)
+                    api.apply(workload.ref(subject), CanaryObjects.alike(subject, stable, template, true), true)
+                            .path("spec")
+                            .path("template");
         } catch (KubeException e) {
             if (e.kind().isPassing()) {
                 throw e;
@@ -124,7 +128,7 @@ public final class Starter {
                     + " replaced, one after another.");
             RolloutPlan release =
                     draft.withTemplates(plan.before(), plan.after()).with(plan.change());
-            return Optional.of(record(release, stable(draft.subject()), existing, false));
+            return Optional.of(record(release, stable(draft.subject(), Workload.DEPLOYMENT), existing, false));
         }
         if (!plan.isDone()) {
             apm.mark(plan);
@@ -142,7 +146,15 @@ public final class Starter {
         if (existing.isPresent() && isSame(existing.get(), draft)) {
             return existing.get();
         }
-        JsonNode stable = stable(draft.subject());
+        Workload workload = Workload.find(api, draft.subject()).orElse(Workload.DEPLOYMENT);
+        JsonNode stable = stable(draft.subject(), workload);
+        if (workload.inPlace()) {
+            JsonNode kept = earlierInPlace(draft.subject(), stable, revision);
+            ObjectNode released = completed(draft.subject(), workload, stable, Revisions.template(kept));
+            RolloutPlan back = draft.withRouter(workload.router())
+                    .withTemplates(stable.path("spec").path("template"), released);
+            return record(back, stable, existing, true);
+        }
         JsonNode earlier = earlier(draft.subject(), stable, revision);
         ObjectNode after = Templates.ofReplicaSet(earlier);
         RolloutPlan plan = draft.withTemplates(stable.path("spec").path("template"), after)
@@ -183,13 +195,31 @@ public final class Starter {
         return existing;
     }
 
-    private JsonNode stable(Subject subject) throws KubeException, RolloutException {
-        JsonNode stable = new Observer(api, subject).deployment(subject.application());
-        if (!stable.isObject()) {
-            throw new RolloutException("Cannot begin a rollout of " + subject + ": there is no Deployment "
-                    + subject.application() + " yet. Deploy the application once with deployApplication.");
+    private JsonNode stable(Subject subject, Workload workload) throws KubeException, RolloutException {
+        Optional<JsonNode> stable = workload.live(api, subject);
+        if (stable.isPresent()) {
+            return stable.get();
         }
-        return stable;
+        String none = "Cannot begin a rollout of " + subject + ": there is no " + workload.word() + " "
+                + subject.application();
+        Optional<Workload> other = Workload.find(api, subject);
+        if (other.isPresent() && other.get().inPlace()) {
+            throw new RolloutException(none + " but a " + other.get().word()
+                    + ", whose pods are replaced where they stand, and nothing beside them can get a share. Choose the router "
+                    + other.get().router() + ".");
+        }
+        if (other.isPresent()) {
+            throw new RolloutException(
+                    none + " but a Deployment. Choose the router replicas, gatewayApi, ingress or" + " kubeng.");
+        }
+        throw new RolloutException(none + " yet. Deploy the application once with "
+                + (workload.inPlace() ? "deployManifests." : "deployApplication."));
+    }
+
+    private JsonNode earlierInPlace(Subject subject, JsonNode stable, String revision)
+            throws KubeException, RolloutException {
+        List<JsonNode> kept = Revisions.of(api, stable).stream().skip(1).toList();
+        return chosen(subject, kept, Revisions::number, revision);
     }
 
     private JsonNode earlier(Subject subject, JsonNode stable, String revision) throws KubeException, RolloutException {
@@ -205,9 +235,16 @@ public final class Starter {
                 .filter(set -> !Templates.hash(Templates.ofReplicaSet(set)).equals(present))
                 .sorted(Comparator.comparingLong(Starter::revision).reversed())
                 .toList();
+        return chosen(subject, sets, Starter::revision, revision);
+    }
+
+    /** Of revisions, the newest first. */
+    private static JsonNode chosen(
+            Subject subject, List<JsonNode> sets, ToLongFunction<JsonNode> number, String revision)
+            throws RolloutException {
         return sets.stream()
-                .filter(set ->
-                        revision.isEmpty() || String.valueOf(revision(set)).equals(revision))
+                .filter(set -> revision.isEmpty()
+                        || String.valueOf(number.applyAsLong(set)).equals(revision))
                 .findFirst()
                 .orElseThrow(() -> new RolloutException("Cannot undo " + subject + ": "
                         + (revision.isEmpty()
@@ -215,7 +252,7 @@ public final class Starter {
                                 : "there is no earlier revision " + revision + ".")
                         + " Known are: "
                         + sets.stream()
-                                .map(set -> String.valueOf(revision(set)))
+                                .map(set -> String.valueOf(number.applyAsLong(set)))
                                 .toList() + "."));
     }
 
@@ -239,7 +276,9 @@ public final class Starter {
         }
         TrafficTarget target = target(plan, 0);
         if (!undo && !plan.isSwitch()) {
-            new Preflight(api, plan, stable).check(router.split() == Split.REQUESTS);
+            if (!Workload.of(plan).inPlace()) {
+                new Preflight(api, plan, stable).check(router.split() == Split.REQUESTS);
+            }
             router.check(target);
         }
         long found = Math.max(

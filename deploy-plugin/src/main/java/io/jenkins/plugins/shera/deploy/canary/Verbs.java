@@ -68,6 +68,11 @@ public final class Verbs {
             case SET_WEIGHT -> {
                 expect(next.phase == Phase.PAUSED, next, verb, "Pause it first.");
                 expect(verb.weight() >= 0 && verb.weight() <= 100, next, verb, "Give a weight from 0 to 100.");
+                expect(
+                        Workload.of(plan) != Workload.DAEMON_SET || verb.weight() >= Wanted.weight(plan, next),
+                        next,
+                        verb,
+                        "Pods of a DaemonSet do not go back one by one: give no less than it has, or abort.");
                 next.weight = verb.weight();
                 next.reached = false;
                 next.stuck = 0;
@@ -90,6 +95,7 @@ public final class Verbs {
         next.waitsFor = "";
         next.passed = 0;
         next.stuck = 0;
+        next.replaced = 0;
         next.reached = false;
     }
 
@@ -101,6 +107,7 @@ public final class Verbs {
         next.waitsFor = "";
         next.passed = 0;
         next.stuck = 0;
+        next.replaced = 0;
         next.reached = false;
     }
 
@@ -118,6 +125,7 @@ public final class Verbs {
             return;
         }
         if (next.step + 1 < plan.steps().size()) {
+            next.replaced = 0;
             next.step++;
             next.reached = false;
             next.passed = 0;

@@ -12,7 +12,7 @@ record Wanted(int replicas, Traffic traffic) {
     /** With pods as shares, more canary than stable pods would be a promotion by the back door. */
     private static final int MOST_BY_PODS = 50;
 
-    /** A pure function of the plan, the step and how large stable is. */
+    /** A pure function of the plan, the step and how large stable is, or all of it where pods are replaced in place. */
     static Wanted of(RolloutPlan plan, RolloutStatus status, int stablePods, Split split) {
         int weight = 0;
         int replicas = 0;
@@ -33,6 +33,11 @@ record Wanted(int replicas, Traffic traffic) {
             weight = status.weight;
         }
         Traffic traffic = new Traffic(weight, matches);
+        if (split == Split.IN_PLACE) {
+            int wanted = weight > 0 ? Math.round(stablePods * weight / 100f) : replicas;
+            int least = weight > 0 ? 1 : 0;
+            return new Wanted(Math.max(least, Math.min(stablePods - 1, wanted)), traffic);
+        }
         int byWeight = split == Split.PODS ? besides(stablePods, weight) : share(stablePods, weight);
         int pods = byWeight;
         if (replicas > 0 && (split == Split.REQUESTS || weight == 0)) {
@@ -43,6 +48,11 @@ record Wanted(int replicas, Traffic traffic) {
             pods = 0;
         }
         return new Wanted(traffic.isNone() ? pods : Math.max(1, pods), traffic);
+    }
+
+    /** The percentage that is asked for at the step, by the plan or by hand. */
+    static int weight(RolloutPlan plan, RolloutStatus status) {
+        return of(plan, status, 2, Split.REQUESTS).traffic().percent();
     }
 
     /** A step before the first weight needs no canary, unless traffic came down to nothing again. */

@@ -16,10 +16,16 @@ public record Autoscaler(JsonNode live) {
 
     /** The one that scales this Deployment, whoever made it. */
     public static Optional<Autoscaler> of(KubeApi api, String namespace, String deployment) throws KubeException {
+        return of(api, namespace, "Deployment", deployment);
+    }
+
+    /** The one that scales this workload, whoever made it. */
+    public static Optional<Autoscaler> of(KubeApi api, String namespace, String kind, String name)
+            throws KubeException {
         for (JsonNode each : api.list(KIND, namespace, "", "")) {
             JsonNode target = each.path("spec").path("scaleTargetRef");
-            if (target.path("kind").asText().equals("Deployment")
-                    && target.path("name").asText().equals(deployment)) {
+            if (target.path("kind").asText().equals(kind)
+                    && target.path("name").asText().equals(name)) {
                 return Optional.of(new Autoscaler(each));
             }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.manifest.BroughtManifests;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.ManifestLedger.Entry;
+import io.jenkins.plugins.shera.deploy.traffic.InPlaceTraffic;
 import io.jenkins.plugins.shera.kube.api.Kinds;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
@@ -38,6 +39,9 @@ public final class ManifestDeployment {
 
     private static final ResourceKind AUTOSCALER =
             new ResourceKind("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true);
+
+    private static final Set<ResourceKind> ROLLED_OUT =
+            Set.of(ResourceKind.DEPLOYMENT, InPlaceTraffic.STATEFUL_SET, InPlaceTraffic.DAEMON_SET);
 
     private final KubeApi api;
     private final Kinds kinds;
@@ -75,7 +79,7 @@ public final class ManifestDeployment {
                         + ref.namespace() + " label --overwrite " + ref.kind().plural() + "/" + ref.name() + " "
                         + BroughtManifests.label(request.setId()) + ".");
             }
-            if (ref.kind().equals(ResourceKind.DEPLOYMENT)) {
+            if (ROLLED_OUT.contains(ref.kind())) {
                 String moving = RunningRollout.moving(api, ref.namespace(), ref.name());
                 if (!moving.isEmpty()) {
                     problems.add("A rollout of " + ref + " is " + moving + "; promote or abort it first.");
@@ -101,12 +105,13 @@ public final class ManifestDeployment {
         return pinned;
     }
 
-    /** Rollouts are of the Deployment that bears the application's name; others of the set are nobody's stable side. */
+    /** Rollouts are of the workload that bears the application's name; others of the set are nobody's stable side. */
     private Optional<String> pin(List<Manifest> manifests) throws KubeException {
-        ObjectRef own = new ObjectRef(
-                ResourceKind.DEPLOYMENT, request.namespace(), request.origin().application());
         for (Manifest manifest : manifests) {
-            if (applier.ref(manifest).equals(own)) {
+            ObjectRef own = applier.ref(manifest);
+            if (ROLLED_OUT.contains(own.kind())
+                    && own.namespace().equals(request.namespace())
+                    && own.name().equals(request.origin().application())) {
                 return Pin.refusal(api, own, api.find(own), manifest);
             }
         }

@@ -128,7 +128,7 @@ class MachineTest {
     @Test
     void endsInTheSamePlaceHoweverOftenItIsKilled() {
         for (int seed = 0; seed < 400; seed++) {
-            Run run = run(seed, seed % 2 == 0 ? Split.PODS : Split.REQUESTS, plan(false, LADDER));
+            Run run = run(seed, Split.values()[seed % 3], plan(false, LADDER));
             run.crashesPercent = seed % 40;
             run.until(RolloutStatus::isOver);
             assertThat(run.memory.phase()).isEqualTo(Phase.HEALTHY);
@@ -137,13 +137,14 @@ class MachineTest {
             assertThat(run.cluster.traffic.isNone()).isTrue();
             assertThat(run.cluster.frozen).isFalse();
             assertThat(run.cluster.stableApplied).isEqualTo(1);
+            assertThat(run.cluster.fresh).isEqualTo(seed % 3 == 1 ? 4 : 0);
         }
     }
 
     @Test
     void anAbortAtAnyMomentGoesBackAndStaysBackWhateverElseIsSaid() throws Exception {
         for (int seed = 0; seed < 600; seed++) {
-            Run run = run(seed, seed % 2 == 0 ? Split.PODS : Split.REQUESTS, plan(false, LADDER));
+            Run run = run(seed, Split.values()[seed % 3], plan(false, LADDER));
             run.crashesPercent = seed % 20;
             int moment = seed / 3;
             for (int i = 0; i < moment && !run.memory.isOver(); i++) {
@@ -161,6 +162,7 @@ class MachineTest {
             run.until(RolloutStatus::isOver);
             assertThat(run.memory.phase()).isEqualTo(begun ? Phase.ROLLED_BACK : Phase.ABORTED);
             assertThat(run.cluster.stableHash).isEqualTo(run.cluster.before);
+            assertThat(run.cluster.fresh).isZero();
             assertThat(run.cluster.canary).isFalse();
             assertThat(run.cluster.traffic.isNone()).isTrue();
             assertThat(run.cluster.frozen).isFalse();

@@ -29,6 +29,10 @@ final class PlayedCluster {
     boolean frozen;
     boolean evidence;
     int stableApplied;
+    /** Where pods are replaced in place: how many of them are new, and how many of these serve. */
+    int fresh;
+
+    int freshReady;
 
     PlayedCluster(Random random, Split split, RolloutPlan plan) {
         this.random = random;
@@ -39,7 +43,30 @@ final class PlayedCluster {
         this.scaled = random.nextBoolean();
     }
 
+    private World lookInPlace() {
+        Side stable = Side.NONE;
+        Side beside = Side.NONE;
+        if (canary) {
+            stable = new Side(true, stablePods - canaryPods, stablePods - fresh, before, true, false, "");
+            boolean complete = fresh == canaryPods && freshReady >= canaryPods;
+            beside = new Side(true, canaryPods, freshReady, canaryHash, complete, canaryBad, "bad");
+        } else {
+            int good = stableHash.equals(after) ? freshReady : stablePods - fresh;
+            stable = new Side(true, stablePods, good, stableHash, good == stablePods, false, "");
+        }
+        return new World(stable, beside, new TrafficReading(generation, traffic, true, ""), split, scaled, frozen, 0);
+    }
+
+    private void replacePod() {
+        int wanted = canary ? canaryPods : stableHash.equals(after) ? stablePods : 0;
+        fresh += Integer.signum(wanted - fresh);
+        freshReady = Math.min(fresh, freshReady);
+    }
+
     World look() {
+        if (split == Split.IN_PLACE) {
+            return lookInPlace();
+        }
         Side stable = new Side(true, stablePods, stableReady, stableHash, stableReady == stablePods, false, "");
         Side beside = canary
                 ? new Side(true, canaryPods, canaryReady, canaryHash, canaryReady == canaryPods, canaryBad, "bad")
@@ -50,6 +77,7 @@ final class PlayedCluster {
 
     /** Time goes by: pods become ready one by one. */
     void live() {
+        freshReady = Math.min(fresh, freshReady + 1);
         if (canary && !canaryBad && canaryReady < canaryPods) {
             canaryReady++;
         }
@@ -66,7 +94,8 @@ final class PlayedCluster {
             canaryReady = Math.min(canaryReady, canaryPods);
         } else if (act instanceof Act.Route route) {
             fenced(ours);
-            must(route.traffic().isNone() || canary && canaryReady > 0, "traffic goes to a canary that serves");
+            boolean serves = split == Split.IN_PLACE ? freshReady > 0 : canaryReady > 0;
+            must(route.traffic().isNone() || canary && serves, "traffic goes to a canary that serves");
             traffic = route.traffic();
             generation = ours;
         } else if (act instanceof Act.ResetTraffic) {
@@ -75,12 +104,16 @@ final class PlayedCluster {
             generation = ours;
         } else if (act instanceof Act.ApplyStable apply) {
             stableHash = apply.after() ? after : before;
+            canary &= split != Split.IN_PLACE;
             stableReady = stablePods - 1;
             stableApplied++;
+        } else if (act instanceof Act.ReplacePods) {
+            must(split == Split.IN_PLACE, "pods are only replaced where none stand beside them");
+            replacePod();
         } else if (act instanceof Act.KeepEvidence) {
             evidence = true;
         } else if (act instanceof Act.RemoveCanary) {
-            must(traffic.isNone(), "no canary pod goes before weight 0");
+            must(traffic.isNone() || split == Split.IN_PLACE, "no canary pod goes before weight 0");
             canary = false;
             canaryPods = 0;
             canaryReady = 0;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import io.jenkins.plugins.shera.deploy.analysis.Measurer;
+import io.jenkins.plugins.shera.deploy.traffic.InPlaceTraffic;
 import io.jenkins.plugins.shera.kube.api.Kinds;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
@@ -104,6 +105,46 @@ public final class RealRollout {
         new Applier(cluster.api(), new Kinds(cluster.api())).apply(manifests);
     }
 
+    /** A StatefulSet of three pods of version 1, and its Service. */
+    public void deploySet() throws Exception {
+        apply(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: shop}
+                spec:
+                  selector: {app: shop}
+                  ports: [{name: main, port: 8080, targetPort: 8080}]
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: shop, labels: {app: shop}}
+                spec:
+                  replicas: 3
+                  serviceName: shop
+                  podManagementPolicy: OrderedReady
+                  selector: {matchLabels: {app: shop}}
+                  template:
+                    metadata: {labels: {app: shop}}
+                    spec:
+                      terminationGracePeriodSeconds: 0
+                      containers:
+                      - name: shop
+                        image: localhost/busybox:1
+                        env: [{name: VERSION, value: "1"}]
+                        resources: {requests: {cpu: 5m}}
+                        command: [sh, -c, 'mkdir /tmp/w; echo $VERSION > /tmp/w/index.html; [ "$VERSION" = broken ] && exit 3; exec httpd -f -p 8080 -h /tmp/w']
+                        readinessProbe: {periodSeconds: 1, httpGet: {path: /, port: 8080}}
+                """);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> set().path("status").path("readyReplicas").asInt() == 3);
+    }
+
+    public JsonNode set() throws IOException {
+        return cluster.api().get(ref(InPlaceTraffic.STATEFUL_SET, "shop").path());
+    }
+
     public JsonNode stable() throws IOException {
         return cluster.api().get(ref(ResourceKind.DEPLOYMENT, name).path());
     }
@@ -121,12 +162,16 @@ public final class RealRollout {
     }
 
     RolloutPlan draft(PlanStep... steps) {
+        return draft("replicas", Map.of(), steps);
+    }
+
+    RolloutPlan draft(String router, Map<String, String> settings, PlanStep... steps) {
         return new RolloutPlan(
                 UUID.randomUUID().toString(),
                 subject,
                 List.of(steps),
-                "replicas",
-                Map.of(),
+                router,
+                settings,
                 null,
                 null,
                 90,
@@ -136,12 +181,12 @@ public final class RealRollout {
     }
 
     Rollout begin(TrafficControl router, String version, PlanStep... steps) throws Exception {
+        return begin(router, draft(steps), version);
+    }
+
+    Rollout begin(TrafficControl router, RolloutPlan draft, String version) throws Exception {
         RolloutRecord record = new Starter(cluster.api(), store(), router, "jenkins-1")
-                .begin(
-                        draft(steps),
-                        IMAGE,
-                        Map.of("VERSION", version),
-                        io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE);
+                .begin(draft, IMAGE, Map.of("VERSION", version), io.jenkins.plugins.shera.deploy.pod.PodSettings.NONE);
         return new Rollout(cluster.api(), store(), router, measurer, "jenkins-1", record);
     }
 

@@ -157,7 +157,7 @@ public final class RolloutView {
     /** Percent of the requests that the canary really gets; null when not known. */
     @Exported
     public Integer getWeight() {
-        return world().map(world -> world.traffic().traffic().percent()).orElse(null);
+        return world().map(World::percent).orElse(null);
     }
 
     /** Requests that go to the canary whatever the weight, for people. */

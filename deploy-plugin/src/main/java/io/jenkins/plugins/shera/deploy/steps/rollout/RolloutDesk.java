@@ -133,7 +133,8 @@ public final class RolloutDesk {
                         router.isEmpty() ? "replicas" : router,
                         route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng."));
+                        "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng; partition for a"
+                                + " StatefulSet, onDelete for a DaemonSet."));
         RolloutPlan draft = RolloutPermit.draft(
                 subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
         Rollouts.get()

@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +73,37 @@ class ReleasesPageTest {
             page.assertClean();
             assertThat(shop.stable().path("status").path("availableReplicas").asInt())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void showsHowManyPodsOfAStatefulSetAreNew(JenkinsRule rule, Page page) throws Exception {
+        try (TestCluster cluster = TestCluster.open()) {
+            RealRollout shop = new RealRollout(cluster);
+            shop.deploySet();
+            WorkflowJob job = ShopTenant.job(cluster, rule, false, CANARY.formatted("2"));
+            rule.assertLogContains(
+                    "whose pods are replaced where they stand, and nothing beside them can get a share. Choose the router"
+                            + " partition.",
+                    rule.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0)));
+            job.setDefinition(new CpsFlowDefinition(
+                    CANARY.formatted("2").replace("steps:", "router: partition(), steps:"), true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            rule.waitForMessage("Paused: ", run);
+            String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
+            page.look(Theme.LIGHT, "en").open(address).see(".shera-rollout__sides", "1 of 3 pods, 33 %");
+            page.see(".shera-rollout__sides", "33 % to the canary");
+            page.see(".shera-rollout__head", "partition");
+            looks(page, "releases-partition");
+            page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-weight").photograph("releases-partition-zh");
+            page.look(Theme.LIGHT, "en").open(address).see(".shera-weight");
+            page.click("button.jenkins-\\!-destructive-color").see("dialog[open]");
+            page.click("dialog .jenkins-button--primary").see(".shera-pill", "Aborted");
+            rule.assertBuildStatus(Result.FAILURE, rule.waitForCompletion(run));
+            assertThat(shop.set().path("status").path("readyReplicas").asInt()).isEqualTo(3);
+            assertThat(shop.set().path("metadata").path("annotations").has("shera.io/rollout-share"))
+                    .isFalse();
+            page.assertClean();
         }
     }
 

@@ -13,6 +13,8 @@ public interface TrafficControl {
     enum Split {
         /** Shares are pods: the weight comes from how many canary pods stand beside the stable ones. */
         PODS,
+        /** Shares are pods of the one workload itself, which are replaced by new ones where they stand. */
+        IN_PLACE,
         /** Shares are requests, whatever the number of pods; only these can match headers and cookies. */
         REQUESTS
     }
