@@ -25,6 +25,12 @@ interface Autoscaler {
   readonly memory: number;
   readonly cpuNow: number;
   readonly memoryNow: number;
+  readonly metric: string;
+  readonly metricKind: string;
+  readonly metricTarget: string;
+  readonly metricObject: string;
+  readonly metricSelector: string;
+  readonly metricNow: string;
   readonly trouble: string;
 }
 
@@ -83,6 +89,17 @@ function autoscalerLine(scaler: Autoscaler): HTMLElement {
     h("span", {}, text("auto.bounds", scaler.min, scaler.max)),
     scaler.cpu > 0 && h("span", {}, text("auto.cpu", scaler.cpu, seen(scaler.cpuNow))),
     scaler.memory > 0 && h("span", {}, text("auto.memory", scaler.memory, seen(scaler.memoryNow))),
+    scaler.metric !== "" &&
+      h(
+        "span",
+        {},
+        text(
+          "auto.metric",
+          [scaler.metricObject, scaler.metric, scaler.metricSelector].filter((part) => part !== "").join(" "),
+          scaler.metricTarget,
+          scaler.metricNow || text("auto.unseen"),
+        ),
+      ),
     !scaler.ours && h("span", {}, text("auto.foreign", scaler.name)),
   );
 }
@@ -103,6 +120,16 @@ function buttons(stage: Stage, scale: Scale): HTMLElement[] {
           numberField("max", true),
           numberField("cpu", false, text("field.cpu.help")),
           numberField("memory", false, text("field.memory.help")),
+          textField("metric"),
+          {
+            name: "metricKind",
+            label: text("field.metricKind"),
+            kind: "select",
+            choices: ["pods", "object", "external"].map((value) => ({ value, label: text(`kind.${value}`) })),
+          },
+          textField("metricTarget"),
+          textField("metricObject"),
+          textField("metricSelector"),
         ],
         autoscalerValues(scale),
       ),
@@ -115,8 +142,19 @@ function buttons(stage: Stage, scale: Scale): HTMLElement[] {
 
 function autoscalerValues(scale: Scale): object {
   const now = scale.autoscaler;
-  if (now === null) return { min: Math.max(1, scale.wanted), max: Math.max(2, scale.wanted * 2), cpu: 70 };
-  return { min: now.min, max: now.max, cpu: now.cpu || "", memory: now.memory || "" };
+  if (now === null)
+    return { min: Math.max(1, scale.wanted), max: Math.max(2, scale.wanted * 2), cpu: 70, metricKind: "pods" };
+  return {
+    min: now.min,
+    max: now.max,
+    cpu: now.cpu || "",
+    memory: now.memory || "",
+    metric: now.metric,
+    metricKind: now.metricKind || "pods",
+    metricTarget: now.metricTarget,
+    metricObject: now.metricObject,
+    metricSelector: now.metricSelector,
+  };
 }
 
 function numberField(name: string, required: boolean, help?: string): Field {
@@ -124,23 +162,29 @@ function numberField(name: string, required: boolean, help?: string): Field {
   return { name, label: text(`field.${name}`), kind: "text", required, rule, ...(help ? { help } : {}) };
 }
 
-/** The fields that were filled in, as numbers. */
-function numbers(said: Record<string, unknown>): Record<string, number> {
+function textField(name: string): Field {
+  return { name, label: text(`field.${name}`), kind: "text", help: text(`field.${name}.help`) };
+}
+
+type Order = Record<string, number | string | boolean>;
+
+/** The fields that were filled in; where a metric comes from is left out where there is none. */
+function filled(said: Record<string, unknown>): Order {
   return Object.fromEntries(
     Object.entries(said)
-      .filter(([, value]) => String(value) !== "")
-      .map(([name, value]) => [name, Number(value)]),
+      .filter(([name, value]) => String(value) !== "" && (name !== "metricKind" || said["metric"]))
+      .map(([name, value]) => [name, name.startsWith("metric") ? String(value) : Number(value)]),
   );
 }
 
-function byHand(stage: Stage, environment: string, order: Record<string, number | boolean>): ByHand {
+function byHand(stage: Stage, environment: string, order: Order): ByHand {
   return {
     curl: curlPost(`${stage.base}/scale`, { environment, ...order }),
     jenkinsfile: stepCall("scaleApplication", { application: stage.application, environment, ...order }),
   };
 }
 
-async function send(stage: Stage, environment: string, order: Record<string, number | boolean>): Promise<void> {
+async function send(stage: Stage, environment: string, order: Order): Promise<void> {
   const answer = await postJson<{ message: string }>(`${stage.base}/scale`, { environment, ...order });
   toast(answer.message);
   fill(stage.form);
@@ -154,9 +198,9 @@ function form(stage: Stage, scale: Scale, fields: readonly Field[], values: obje
     fields,
     values,
     verb: text(fields.length === 1 ? "verb.number" : "verb.auto"),
-    send: (said) => send(stage, scale.environment, numbers(said)),
+    send: (said) => send(stage, scale.environment, filled(said)),
     cancel: () => fill(stage.form),
-    byHand: (said) => byHand(stage, scale.environment, numbers(said)),
+    byHand: (said) => byHand(stage, scale.environment, filled(said)),
   });
   openForm(stage, title, drawn);
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.deploy.cli;
 
 import hudson.Extension;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.scale.CustomMetric;
 import io.jenkins.plugins.shera.deploy.scale.ScaleFacts;
 import io.jenkins.plugins.shera.deploy.scale.ScaleOrder;
 import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
@@ -11,7 +12,7 @@ import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /**
- * {@code shera-scale TENANT APPLICATION ENVIRONMENT [NUMBER | wake] [--min N --max N --cpu P --memory P]}: one line about the number of
+ * {@code shera-scale TENANT APPLICATION ENVIRONMENT [NUMBER | wake] [--min N --max N --cpu P --memory P --metric NAME --metric-target T]}: one line about the number of
  * pods, which it sets when told to.
  */
 @Extension
@@ -31,6 +32,21 @@ public class ScaleCommand extends PlaceCommand {
 
     @Option(name = "--memory", usage = "percent of the memory asked for that it aims at")
     public Integer memory;
+
+    @Option(name = "--metric", usage = "a metric besides CPU and memory")
+    public String metric = "";
+
+    @Option(name = "--metric-kind", usage = "pods, object or external")
+    public String metricKind = "";
+
+    @Option(name = "--metric-target", usage = "value it aims at")
+    public String metricTarget = "";
+
+    @Option(name = "--metric-object", usage = "kind and name of the object it is of, as Ingress/shop")
+    public String metricObject = "";
+
+    @Option(name = "--metric-selector", usage = "labels of the series, as queue=orders")
+    public String metricSelector = "";
 
     @Override
     public String getName() {
@@ -57,7 +73,14 @@ public class ScaleCommand extends PlaceCommand {
         if (!wake && !number.matches("[0-9]{0,6}")) {
             throw Refusal.input("NUMBER", Messages.ScaleCommand_number(), Messages.ScaleCommand_number_next());
         }
-        return ScaleOrder.of(wake || number.isEmpty() ? null : Integer.valueOf(number), min, max, cpu, memory, wake);
+        return ScaleOrder.of(
+                wake || number.isEmpty() ? null : Integer.valueOf(number),
+                min,
+                max,
+                cpu,
+                memory,
+                CustomMetric.of(metricKind, metric, metricTarget, metricObject, metricSelector),
+                wake);
     }
 
     private static String line(ScaleFacts facts) {

@@ -170,6 +170,9 @@ public final class Scaling {
         spec.put("minReplicas", order.min()).put("maxReplicas", order.max());
         metric(spec, "cpu", order.cpu());
         metric(spec, "memory", order.memory());
+        if (order.metric() != null) {
+            order.metric().toJson(spec.withArrayProperty("metrics").addObject());
+        }
         return object;
     }
 

@@ -163,8 +163,35 @@ class RealScalingTest {
                 .contains(
                         "The number of pods is left to the HorizontalPodAutoscaler shop (2 to 4); replicas: 9 is not applied.");
         assertThat(Replicas.of(live())).isEqualTo(2);
+        CustomMetric each = CustomMetric.of("", "http_requests_per_second", "10", null, "path=shop");
+        assertThat(scaling().apply(ScaleOrder.of(null, 2, 4, 70, null, each, false)))
+                .endsWith("2 to 4 pods by CPU 70 % and http_requests_per_second with path=shop 10.");
+        CustomMetric seen =
+                CustomMetric.of(scaling().look().orElseThrow().autoscaler().live());
+        assertThat(seen.toString()).isEqualTo(each.toString());
+        assertThat(deploy("4", 9, "10m")).anyMatch(line -> line.contains("replicas: 9 is not applied."));
+        assertThat(Replicas.of(live())).isEqualTo(2);
+        CustomMetric whole = CustomMetric.of("object", "requests", "2k", "Ingress/shop", null);
+        scaling().apply(ScaleOrder.of(null, 2, 4, null, null, whole, false));
+        JsonNode metrics =
+                scaling().look().orElseThrow().autoscaler().live().path("spec").path("metrics");
+        assertThat(metrics).hasSize(1);
+        assertThat(metrics.path(0)
+                        .path("object")
+                        .path("describedObject")
+                        .path("apiVersion")
+                        .asText())
+                .isEqualTo("networking.k8s.io/v1");
+        CustomMetric outside = CustomMetric.of("external", "queue_depth", "500m", "", "queue=orders,env=prod");
+        scaling().apply(ScaleOrder.of(null, 2, 4, null, null, outside, false));
+        assertThat(CustomMetric.of(scaling().look().orElseThrow().autoscaler().live())
+                        .kind())
+                .isEqualTo(CustomMetric.Kind.EXTERNAL);
+
         scaling().apply(ScaleOrder.of(null, 3, 5, 60, null, false));
         assertThat(Replicas.of(live())).isEqualTo(3);
+        assertThat(CustomMetric.of(scaling().look().orElseThrow().autoscaler().live()))
+                .isNull();
 
         assertThat(scaling().apply(ScaleOrder.of(1, null, null, null, null, false)))
                 .startsWith("The autoscaler (3 to 5) was removed.");
@@ -208,6 +235,34 @@ class RealScalingTest {
     }
 
     @Test
+    void metricsAreChecked() {
+        assertThat(CustomMetric.of("", " ", null, "", "")).isNull();
+        assertThatThrownBy(() -> CustomMetric.of("node", "x", "1", "", ""))
+                .hasMessage("'node' cannot be the parameter metricKind. Give pods, object or external.");
+        for (String name : new String[] {"", "../secrets", "a/b", "a b", "\u5ea6", "x".repeat(254), "a%2fb"}) {
+            assertThatThrownBy(() -> CustomMetric.of("pods", name, "1", "", ""))
+                    .hasMessageContaining("cannot be the parameter metric.");
+        }
+        for (String target : new String[] {"", "0", "-1", "many", "1e9"}) {
+            assertThatThrownBy(() -> CustomMetric.of("pods", "x", target, "", ""))
+                    .hasMessageContaining("cannot be the parameter metricTarget. Give a number above 0");
+        }
+        for (String object : new String[] {"", "shop", "Secret/shop", "Ingress/Shop", "Ingress/../x"}) {
+            assertThatThrownBy(() -> CustomMetric.of("object", "x", "1", object, ""))
+                    .hasMessageContaining("cannot be the parameter metricObject. Give kind and name");
+        }
+        assertThatThrownBy(() -> CustomMetric.of("pods", "x", "1", "Ingress/shop", ""))
+                .hasMessageContaining("Give it with metricKind object only");
+        for (String selector : new String[] {"a", "a=b,", "a=b,a=c", "a=b c", "=b"}) {
+            assertThatThrownBy(() -> CustomMetric.of("external", "x", "1", "", selector))
+                    .hasMessageContaining("cannot be the parameter metricSelector. Give labels");
+        }
+        CustomMetric metric = CustomMetric.of("pods", "x", "1", "", "");
+        assertThatThrownBy(() -> ScaleOrder.of(2, null, null, null, null, metric, false))
+                .hasMessageContaining("give max, too");
+    }
+
+    @Test
     void ordersAreChecked() {
         assertThatThrownBy(() -> ScaleOrder.of(null, null, null, null, null, false))
                 .hasMessageStartingWith("Give one of:");
@@ -217,7 +272,7 @@ class RealScalingTest {
         assertThatThrownBy(() -> ScaleOrder.of(null, 5, 3, 70, null, false))
                 .hasMessage("'3' cannot be the parameter max. Give a number from 5 to 1000.");
         assertThatThrownBy(() -> ScaleOrder.of(null, 1, 3, null, null, false))
-                .hasMessageContaining("looks at cpu or memory");
+                .hasMessageContaining("looks at cpu, memory or a metric");
         assertThatThrownBy(() -> ScaleOrder.of(2, 1, null, null, null, false)).hasMessageContaining("give max, too");
     }
 }

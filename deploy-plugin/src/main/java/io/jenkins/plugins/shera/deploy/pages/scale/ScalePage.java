@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.deploy.pages.scale;
 
 import io.jenkins.plugins.shera.deploy.pages.place.PlacesPage;
+import io.jenkins.plugins.shera.deploy.scale.CustomMetric;
 import io.jenkins.plugins.shera.deploy.scale.ScaleOrder;
 import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -29,7 +30,8 @@ public final class ScalePage extends PlacesPage {
         return each(place -> new ScaleView(subject(place), mayChange(place)));
     }
 
-    /** Sets the number of pods: {@code replicas}, or {@code max} with {@code min}, {@code cpu} and {@code memory}, or {@code wake}. */
+    /** Sets the number of pods: {@code replicas}, or {@code max} with {@code min}, {@code cpu}, {@code memory} and
+     * {@code metric}, or {@code wake}. */
     @RequirePOST
     public HttpResponse doScale(StaplerRequest2 request) {
         return change(request, "application.scale", (subject, fields) -> {
@@ -39,7 +41,21 @@ public final class ScalePage extends PlacesPage {
         });
     }
 
+    private static CustomMetric metric(Fields fields) {
+        try {
+            return CustomMetric.of(
+                    fields.text("metricKind"),
+                    fields.text("metric"),
+                    fields.text("metricTarget"),
+                    fields.text("metricObject"),
+                    fields.text("metricSelector"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.input("metric", e.getMessage(), "");
+        }
+    }
+
     private static ScaleOrder order(Fields fields) {
+        CustomMetric metric = metric(fields);
         try {
             return ScaleOrder.of(
                     number(fields, "replicas"),
@@ -47,6 +63,7 @@ public final class ScalePage extends PlacesPage {
                     number(fields, "max"),
                     number(fields, "cpu"),
                     number(fields, "memory"),
+                    metric,
                     fields.flag("wake"));
         } catch (IllegalArgumentException e) {
             throw Refusal.input("replicas", e.getMessage(), "");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.pages.scale;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.pages.place.PlaceView;
 import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
+import io.jenkins.plugins.shera.deploy.scale.CustomMetric;
 import io.jenkins.plugins.shera.deploy.scale.ScaleFacts;
 import io.jenkins.plugins.shera.deploy.steps.scale.ScaleDesk;
 import org.kohsuke.stapler.export.Exported;
@@ -63,10 +64,12 @@ public final class ScaleView extends PlaceView<ScaleFacts> {
 
         private final Autoscaler autoscaler;
         private final boolean ours;
+        private final CustomMetric metric;
 
         AutoscalerView(Autoscaler autoscaler, boolean ours) {
             this.autoscaler = autoscaler;
             this.ours = ours;
+            this.metric = CustomMetric.of(autoscaler.live());
         }
 
         @Exported
@@ -112,6 +115,42 @@ public final class ScaleView extends PlaceView<ScaleFacts> {
         @Exported
         public int getMemoryNow() {
             return autoscaler.seen("memory");
+        }
+
+        /** Name of the metric besides CPU and memory; empty for none. */
+        @Exported
+        public String getMetric() {
+            return metric == null ? "" : metric.name();
+        }
+
+        /** {@code pods}, {@code object} or {@code external}. */
+        @Exported
+        public String getMetricKind() {
+            return metric == null ? "" : metric.kind().word();
+        }
+
+        /** What it aims at. */
+        @Exported
+        public String getMetricTarget() {
+            return metric == null ? "" : metric.target();
+        }
+
+        /** Kind and name of the object it is of. */
+        @Exported
+        public String getMetricObject() {
+            return metric == null ? "" : metric.object();
+        }
+
+        /** Labels of the series. */
+        @Exported
+        public String getMetricSelector() {
+            return metric == null ? "" : metric.selector();
+        }
+
+        /** What it sees of that metric, empty for nothing yet. */
+        @Exported
+        public String getMetricNow() {
+            return CustomMetric.seen(autoscaler.live());
         }
 
         /** Why it does not scale now, in the cluster's words. */

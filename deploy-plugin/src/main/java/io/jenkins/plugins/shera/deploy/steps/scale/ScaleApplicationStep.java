@@ -1,9 +1,11 @@
 package io.jenkins.plugins.shera.deploy.steps.scale;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.scale.CustomMetric;
 import io.jenkins.plugins.shera.deploy.scale.ScaleOrder;
 import io.jenkins.plugins.shera.deploy.steps.order.OrderStep;
 import java.util.Set;
@@ -24,6 +26,11 @@ public class ScaleApplicationStep extends OrderStep {
     private Integer max;
     private Integer cpu;
     private Integer memory;
+    private String metric;
+    private String metricKind;
+    private String metricTarget;
+    private String metricObject;
+    private String metricSelector;
     private boolean wake;
 
     /** Names the application. */
@@ -82,6 +89,56 @@ public class ScaleApplicationStep extends OrderStep {
         this.memory = memory;
     }
 
+    /** A metric besides CPU and memory as the cluster's adapter names it; null for none. */
+    public String getMetric() {
+        return metric;
+    }
+
+    @DataBoundSetter
+    public void setMetric(String metric) {
+        this.metric = Util.fixEmptyAndTrim(metric);
+    }
+
+    /** {@code pods}, {@code object} or {@code external}; null means pods. */
+    public String getMetricKind() {
+        return metricKind;
+    }
+
+    @DataBoundSetter
+    public void setMetricKind(String metricKind) {
+        this.metricKind = Util.fixEmptyAndTrim(metricKind);
+    }
+
+    /** The value aimed at: for each pod, or of the object. */
+    public String getMetricTarget() {
+        return metricTarget;
+    }
+
+    @DataBoundSetter
+    public void setMetricTarget(String metricTarget) {
+        this.metricTarget = Util.fixEmptyAndTrim(metricTarget);
+    }
+
+    /** For object: kind and name, for example {@code Ingress/shop}; null for other kinds. */
+    public String getMetricObject() {
+        return metricObject;
+    }
+
+    @DataBoundSetter
+    public void setMetricObject(String metricObject) {
+        this.metricObject = Util.fixEmptyAndTrim(metricObject);
+    }
+
+    /** Labels of the series, for example {@code queue=orders}; null for none. */
+    public String getMetricSelector() {
+        return metricSelector;
+    }
+
+    @DataBoundSetter
+    public void setMetricSelector(String metricSelector) {
+        this.metricSelector = Util.fixEmptyAndTrim(metricSelector);
+    }
+
     /** Whether a sleeping application gets as many pods as before. */
     public boolean isWake() {
         return wake;
@@ -100,7 +157,18 @@ public class ScaleApplicationStep extends OrderStep {
     @Override
     protected StepExecution execution(StepContext context, Subject subject, String actor) {
         return new ScaleApplicationExecution(
-                context, subject, ScaleOrder.of(replicas, min, max, cpu, memory, wake), actor, getTimeout());
+                context,
+                subject,
+                ScaleOrder.of(
+                        replicas,
+                        min,
+                        max,
+                        cpu,
+                        memory,
+                        CustomMetric.of(metricKind, metric, metricTarget, metricObject, metricSelector),
+                        wake),
+                actor,
+                getTimeout());
     }
 
     /** Names the step for Pipeline. */

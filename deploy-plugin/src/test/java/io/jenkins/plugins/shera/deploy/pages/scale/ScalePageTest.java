@@ -76,6 +76,21 @@ class ScalePageTest {
             page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
             page.width(1280).look(Theme.LIGHT, "en").open(address).see(".shera-pods");
 
+            page.click("#shera-page .shera-row > button:nth-child(2)").see("input[name=metric]");
+            page.type("input[name=metric]", "a/b").type("input[name=metricTarget]", "10");
+            page.click("form.shera-form button[type=submit]").see("#shera-page", "cannot be the parameter metric");
+            page.takeFindings();
+            page.type("input[name=metric]", "http_requests_per_second").photograph("scale-form-metric");
+            page.click("form.shera-form button[type=submit]")
+                    .see("span", "http_requests_per_second: aims at 10, sees nothing yet");
+            page.photograph("scale-metric-light");
+            page.look(Theme.DARK, "en").open(address).see(".shera-pods").photograph("scale-metric-dark");
+            page.assertAccessible("#shera-page");
+            page.look(Theme.LIGHT, "zh-CN").open(address).see(".shera-pods");
+            page.click("#shera-page .shera-row > button:nth-child(2)").see("input[name=metric]");
+            page.photograph("scale-metric-zh");
+            page.look(Theme.LIGHT, "en").open(address).see(".shera-pods");
+
             page.click("button.jenkins-button--primary").see("form.shera-form");
             page.photograph("scale-form");
             page.type("form.shera-form input", "1");
