@@ -146,7 +146,7 @@ abstract class InPlace {
                         !spoiled.isEmpty() || isFailed(state),
                         spoiled.isEmpty() ? trouble(state) : spoiled),
                 fresh(live, pods, seen),
-                    total);
+                total);
     }
 
     private int fresh(JsonNode live, PodSet pods, boolean seen) {

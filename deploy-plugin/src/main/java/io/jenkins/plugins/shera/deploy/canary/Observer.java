@@ -38,7 +38,15 @@ final class Observer {
             TrafficReading marks = router.read(target);
             TrafficReading traffic =
                     new TrafficReading(marks.generation(), marks.traffic(), marks.settled(), sides.share());
-            return new World(sides.stable(), sides.canary(), traffic, Split.IN_PLACE, scaler.isPresent(), frozen, 0, sides.percent());
+            return new World(
+                    sides.stable(),
+                    sides.canary(),
+                    traffic,
+                    Split.IN_PLACE,
+                    scaler.isPresent(),
+                    frozen,
+                    0,
+                    sides.percent());
         }
         return new World(
                 side(subject.application()),

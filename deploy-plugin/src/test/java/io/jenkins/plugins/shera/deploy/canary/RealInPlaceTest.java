@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rollouts of a StatefulSet and of a DaemonSet in the cluster that KUBECONFIG names: their own pods are replaced. */
+@Tag("cluster")
 class RealInPlaceTest {
 
     private static final InPlaceTraffic ORDINALS = new InPlaceTraffic(InPlaceTraffic.STATEFUL_SET);

@@ -23,12 +23,12 @@ public final class PhasesAction extends InvisibleAction {
                 action = new PhasesAction();
                 run.addAction(action);
             }
-            action.next(run, state, name);
+            action.move(run, state, name);
             run.save();
         }
     }
 
-    private void next(Run<?, ?> run, String state, String name) {
+    private void move(Run<?, ?> run, String state, String name) {
         long now = System.currentTimeMillis();
         Phase last = phases.isEmpty() ? null : phases.get(phases.size() - 1);
         if (last != null && last.state.equals("running")) {

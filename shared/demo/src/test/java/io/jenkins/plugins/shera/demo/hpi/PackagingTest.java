@@ -16,10 +16,11 @@ class PackagingTest {
 
     private static final List<String> REPEATED =
             List.of("Short-Name", "Plugin-Version", "Jenkins-Version", "Minimum-Java-Version", "Plugin-Dependencies");
-    private static final Pattern OF_PLATFORM = Pattern.compile("(shera-platform(-(oci|kube|nodes))?"
-            + "|jackson-(annotations|core|databind|dataformat-yaml|datatype-jsr310)"
-            + "|kubernetes-client(-api)?|kubernetes-httpclient-jdk|kubernetes-model-[a-z]+"
-            + "|opentelemetry-(api|common|context)|prometheus-metrics-[a-z-]+|snakeyaml(-engine)?|zjsonpatch)(-[0-9].*)?\\.jar");
+    private static final Pattern OF_PLATFORM = Pattern.compile(
+            "(shera-platform(-(oci|kube|nodes))?"
+                    + "|jackson-(annotations|core|databind|dataformat-yaml|datatype-jsr310)"
+                    + "|kubernetes-client(-api)?|kubernetes-httpclient-jdk|kubernetes-model-[a-z]+"
+                    + "|opentelemetry-(api|common|context)|prometheus-metrics-[a-z-]+|snakeyaml(-engine)?|zjsonpatch)(-[0-9].*)?\\.jar");
     private static final Pattern OF_JENKINS = Pattern.compile(
             "(hudson|jenkins|javax|jakarta|groovy|org/slf4j|org/apache/commons/logging|org/codehaus/groovy"
                     + "|org/apache/groovy|com/google/(common|inject)|org/objectweb/asm|org/antlr|antlr|net/sf/json"
