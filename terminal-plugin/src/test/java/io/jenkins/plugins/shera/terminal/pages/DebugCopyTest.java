@@ -1,11 +1,17 @@
 package io.jenkins.plugins.shera.terminal.pages;
 
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.JSON;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.TERMINAL;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.keys;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.letIn;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.login;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.order;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.post;
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -18,29 +24,18 @@ import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.platform.access.AuditLog;
 import io.jenkins.plugins.shera.platform.audit.AuditQuery;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.EnvironmentPolicy;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.TenantLogin;
-import io.jenkins.plugins.shera.platform.config.TerminalPolicy;
-import io.jenkins.plugins.shera.terminal.cli.DebugContainerCommand;
 import io.jenkins.plugins.shera.terminal.cli.DebugCopyCommand;
 import io.jenkins.plugins.shera.terminal.cli.Said;
 import io.jenkins.plugins.shera.terminal.desk.CopyDesk;
 import io.jenkins.plugins.shera.terminal.desk.Keeping;
 import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,9 +50,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @ExtendWith(BrowserExtension.class)
 class DebugCopyTest {
 
-    private static final String TERMINAL = "shera/tenant/retail/application/shop/terminal/";
     private static final List<String> USUAL = List.of("sh", "find", "stat", "cat", "printf", "tar", "sleep");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path folder;
@@ -94,27 +87,6 @@ class DebugCopyTest {
                         name -> !name.isEmpty());
     }
 
-    private static HttpResponse<String> post(JenkinsRule rule, String user, String verb, JsonNode json)
-            throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        HttpRequest ask = HttpRequest.newBuilder(URI.create(rule.getURL() + "crumbIssuer/api/json"))
-                .header("Authorization", login(user))
-                .build();
-        JsonNode crumb = JSON.readTree(
-                client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
-        return client.send(
-                HttpRequest.newBuilder(URI.create(rule.getURL() + TERMINAL + verb))
-                        .header("Authorization", login(user))
-                        .header("Content-Type", "application/json")
-                        .header(
-                                crumb.path("crumbRequestField").asText(),
-                                crumb.path("crumb").asText())
-                        .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
     private static JsonNode list(JenkinsRule rule) throws Exception {
         HttpRequest ask = HttpRequest.newBuilder(URI.create(rule.getURL() + TERMINAL + "copies/list?environment=dev"))
                 .header("Authorization", login("ada"))
@@ -122,14 +94,6 @@ class DebugCopyTest {
         return JSON.readTree(HttpClient.newHttpClient()
                 .send(ask, HttpResponse.BodyHandlers.ofString())
                 .body());
-    }
-
-    private static String login(String user) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ObjectNode order(String pod) {
-        return JSON.createObjectNode().put("environment", "dev").put("pod", pod);
     }
 
     private static String state(JenkinsRule rule, String copy) {
@@ -227,14 +191,6 @@ class DebugCopyTest {
                         text -> text.contains("targetRef"));
     }
 
-    private static void keys(Page page, String text) throws Exception {
-        String quoted = JSON.writeValueAsString(text.replace("\n", "\r"));
-        page.evaluate("(() => { const to = document.querySelector('.xterm-helper-textarea'); to.focus();"
-                + " const data = new DataTransfer(); data.setData('text/plain', " + quoted + ");"
-                + " to.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));"
-                + " return true; })()");
-    }
-
     @Test
     void whatStandsInTheWayIsToldAndWhatEndedIsTakenAway(JenkinsRule rule) throws Exception {
         try (TestPods pods = new TestPods(folder)) {
@@ -311,96 +267,5 @@ class DebugCopyTest {
                                     "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"restricted\"}}}"));
             refused(post(rule, "ada", "copies/start", order("shop-1")), 409, 409, "does not take such a pod");
         }
-    }
-
-    private static void debugImage(TestPods pods, String image) {
-        KubernetesCluster real = new KubernetesCluster("real");
-        real.setTenantAccess(List.of(new TenantLogin("retail", "kube")));
-        real.setDebugImage(image);
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            SheraConfiguration.get().setClusters(List.of(real));
-        }
-    }
-
-    @Test
-    void aContainerWithoutShellIsLookedIntoFromADebugContainer(JenkinsRule rule, Page page) throws Exception {
-        try (TestPods pods = new TestPods(folder)) {
-            PackageTenant.configure(rule, pods);
-            pods.image("shop", "1", USUAL, "0");
-            pods.image("shop", "bare", List.of("sleep"), "0");
-            pods.start("bare-1", pods.reference("shop", "bare"));
-            ObjectNode room = order("bare-1").put("container", "main");
-            refused(post(rule, "ada", "debuggers/start", room), 409, 409, "no debug image");
-            debugImage(pods, pods.reference("shop", "1"));
-            assertThat(post(rule, "viewer", "debuggers/start", room).statusCode())
-                    .isIn(403, 404);
-            refused(post(rule, "ada", "debuggers/start", order("bare-1").put("container", "x")), 422, 404, "no such");
-            refused(post(rule, "ada", "debuggers/start", order("x").put("container", "main")), 422, 404, "no such");
-            letIn(pods, "main");
-            refused(post(rule, "ada", "debuggers/start", room), 403, 403, "lets nobody");
-            letIn(pods, "*");
-
-            page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "ada", "ada");
-            page.open(rule.getURL() + TERMINAL);
-            page.until(
-                    "the container is offered",
-                    "document.querySelectorAll('.shera-terminal__bar select')[1].value === 'bare-1/main'");
-            page.click(".shera-terminal__bar .jenkins-button--primary + button").see("dialog li", "cannot be removed");
-            page.photograph("debug-container-light");
-            page.assertAccessible("dialog");
-            page.click("dialog button[type=submit]").see("[role=status]", "Connected");
-            keys(page, "cat /proc/1/root/etc/shop.conf; echo seen-$((40+2))\n");
-            page.see(".xterm-rows", "etc/shop.conf").see(".xterm-rows", "seen-42");
-            JsonNode added = pods.api()
-                    .get(new ObjectRef(ResourceKind.POD, pods.namespace(), "bare-1").path())
-                    .at("/spec/ephemeralContainers/0");
-            assertThat(added.path("targetContainerName").asText()).isEqualTo("main");
-            page.photograph("debug-container-open");
-            page.look(Theme.DARK, "zh-CN").open(rule.getURL() + TERMINAL);
-            page.until(
-                    "both are offered",
-                    "document.querySelectorAll('.shera-terminal__bar select')[1].options.length === 2");
-            page.click(".shera-terminal__bar .jenkins-button--primary + button").see("dialog li");
-            page.photograph("debug-container-dark-zh");
-            page.assertClean();
-
-            DebugContainerCommand command = new DebugContainerCommand();
-            command.tenant = "retail";
-            command.application = "shop";
-            command.environment = "dev";
-            command.pod = "bare-1";
-            command.container = "main";
-            assertThat(Said.by(command)).startsWith("1\n").contains("SYSTEM");
-            try (ACLContext ignored = ACL.as2(User.getById("ada", true).impersonate2())) {
-                assertThat(Said.by(command)).matches("0\ndebugger-[a-z0-9]{5}\n");
-            }
-            assertThat(AuditLog.get()
-                            .trail()
-                            .search(AuditQuery.newest("retail", 30))
-                            .entries())
-                    .extracting(entry -> entry.what() + " " + entry.who() + " " + entry.outcome())
-                    .contains("debug-container.start ada DONE");
-        }
-    }
-
-    private static void letIn(TestPods pods, String container) {
-        TerminalPolicy terminal = new TerminalPolicy();
-        terminal.setContainers(List.of(container));
-        EnvironmentPolicy policy = new EnvironmentPolicy();
-        policy.setTerminal(terminal);
-        Environment dev = new Environment("dev", "real", pods.namespace());
-        dev.setPolicy(policy);
-        Application shop = new Application("retail", "shop");
-        shop.setEnvironments(List.of(dev));
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            SheraConfiguration.get().setApplications(List.of(shop));
-        }
-    }
-
-    private static void refused(HttpResponse<String> answer, int status, int or, String why) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isIn(status, or);
-        JsonNode said = JSON.readTree(answer.body());
-        assertThat(said.path("why").asText() + said.path("where").asText()).contains(why);
-        assertThat(said.path("next").asText()).isNotEmpty();
     }
 }
