@@ -12,6 +12,7 @@ import {
   Problem,
   problemNotice,
   progress,
+  remark,
   start,
   text,
   type ApplicationHead,
@@ -109,14 +110,19 @@ class PackageView {
   private async offer(wanted: string): Promise<void> {
     this.forget();
     try {
-      const { containers } = await getJson<{ containers: readonly { pod: string; container: string }[] }>(
-        `${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`,
-      );
+      const { containers, problems } = await getJson<{
+        containers: readonly { pod: string; container: string }[];
+        problems: readonly string[];
+      }>(`${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`);
       const names = containers.map(({ pod, container }) => `${pod}/${container}`);
       fill(this.container, ...names.map((name) => h("option", { value: name }, name.replace("/", " / "))));
       if (names.includes(wanted)) this.container.value = wanted;
       this.look.disabled = names.length === 0;
-      if (names.length === 0) fill(this.said, h("p", { class: "shera-muted" }, text("package.none")));
+      fill(
+        this.said,
+        names.length === 0 && h("p", { class: "shera-muted" }, text("package.none")),
+        ...problems.map((problem) => remark("warning", problem)),
+      );
     } catch (thrown) {
       fill(this.said, problemNotice(thrown));
     }

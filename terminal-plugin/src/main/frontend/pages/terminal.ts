@@ -10,6 +10,7 @@ import {
   poll,
   postJson,
   problemNotice,
+  remark,
   start,
   text,
   type ApplicationHead,
@@ -72,6 +73,7 @@ class TerminalView {
     type: "search",
     placeholder: text("search"),
   });
+  private readonly beside = button("debug.add", () => void this.debug());
   private readonly said = h("div", {});
   private readonly state = h("span", { class: "shera-muted shera-small", role: "status" }, text("state.idle"));
   private readonly sessions = h("div", {});
@@ -121,7 +123,7 @@ class TerminalView {
       field("container", boxed(this.container)),
       field("shell", boxed(this.shell)),
       connect,
-      button("debug.add", () => void this.debug()),
+      this.beside,
       packaging !== undefined && button("package.open", () => this.package(packaging, this.room())),
       byHand,
     );
@@ -146,7 +148,10 @@ class TerminalView {
       void this.offer();
       this.copies.refresh();
     });
-    this.container.addEventListener("change", () => this.files.rest());
+    this.container.addEventListener("change", () => {
+      this.files.rest();
+      this.chosen();
+    });
     this.letters.addEventListener("change", () => this.desk.letters(Number(this.letters.value)));
     this.search.addEventListener("input", () => this.desk.find(this.search.value));
     this.desk.restore();
@@ -158,6 +163,11 @@ class TerminalView {
   private room(): Room & Record<string, string> {
     const [pod = "", container = ""] = this.container.value.split("/");
     return { environment: this.environment.value, pod, container };
+  }
+
+  /** Only pods take a container beside another. */
+  private chosen(): void {
+    this.beside.disabled = this.room().pod.startsWith("docker:");
   }
 
   private choice(): Room & Record<string, string> {
@@ -191,14 +201,16 @@ class TerminalView {
     this.files.rest();
     try {
       await this.passes.look();
-      const { containers } = await getJson<{ containers: readonly Running[] }>(
-        `${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`,
-      );
+      const { containers, problems } = await getJson<{
+        containers: readonly Running[];
+        problems: readonly string[];
+      }>(`${this.url}/containers?environment=${encodeURIComponent(this.environment.value)}`);
       fill(
         this.container,
         ...containers.map((one) => option(`${one.pod}/${one.container}`, `${one.pod} / ${one.container}`)),
       );
-      fill(this.said);
+      this.chosen();
+      fill(this.said, ...problems.map((problem) => remark("warning", problem)));
     } catch (thrown) {
       fill(this.said, problemNotice(thrown));
     }

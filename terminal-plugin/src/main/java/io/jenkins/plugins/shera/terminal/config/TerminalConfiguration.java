@@ -1,19 +1,27 @@
 package io.jenkins.plugins.shera.terminal.config;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.input.Names;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.docker.EngineAddress;
+import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Whose terminals are recorded, and how long recordings are kept; configuration as code knows it as {@code sheraTerminal}. */
+/** Whose terminals are recorded, how long recordings are kept, and the docker engines; configuration as code knows it as {@code sheraTerminal}. */
 @Extension
 @Symbol("sheraTerminal")
 public class TerminalConfiguration extends GlobalConfiguration {
@@ -27,6 +35,7 @@ public class TerminalConfiguration extends GlobalConfiguration {
     private int keepDays = USUAL_DAYS;
     private int keepMegabytes = USUAL_MEGABYTES;
     private int recordingMegabytes = USUAL_RECORDING_MEGABYTES;
+    private List<DockerEngine> engines = new ArrayList<>();
 
     /** Reads what was saved. */
     public TerminalConfiguration() {
@@ -48,14 +57,7 @@ public class TerminalConfiguration extends GlobalConfiguration {
     public synchronized void setRecordedTenants(String tenants) {
         Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
         String wanted = Util.fixNull(tenants).strip();
-        for (String each : words(wanted)) {
-            if (!each.matches("\\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-                throw Refusal.input(
-                        "recordedTenants",
-                        Messages.TerminalConfiguration_tenant(),
-                        Messages.TerminalConfiguration_tenant_next());
-            }
-        }
+        tenants(wanted, "recordedTenants", "\\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
         change("recordedTenants", recordedTenants, wanted);
         recordedTenants = wanted;
         save();
@@ -103,9 +105,81 @@ public class TerminalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Docker engines whose containers can be entered. */
+    public synchronized List<DockerEngine> getEngines() {
+        return engines == null ? List.of() : List.copyOf(engines);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    @DataBoundSetter
+    public synchronized void setEngines(List<DockerEngine> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<DockerEngine> checked = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        Set<String> ids = new HashSet<>();
+        for (DockerEngine each : checked) {
+            check(each);
+            if (!ids.add(each.getId())) {
+                throw Refusal.input(
+                        each.getId(),
+                        Messages.TerminalConfiguration_twice(),
+                        Messages.TerminalConfiguration_twice_next());
+            }
+        }
+        change("engines", told(getEngines()), told(checked));
+        engines = checked;
+        save();
+    }
+
+    private static void check(DockerEngine engine) {
+        Names.label("id", engine.getId());
+        if (!EngineAddress.isOne(engine.getUrl())) {
+            throw Refusal.input("url", Messages.TerminalConfiguration_url(), Messages.TerminalConfiguration_url_next());
+        }
+        if (!EngineAddress.isUnix(engine.getUrl()) && engine.getCredentialsId().isEmpty()) {
+            throw Refusal.input(
+                    "credentialsId",
+                    Messages.TerminalConfiguration_credentials(),
+                    Messages.TerminalConfiguration_credentials_next());
+        }
+        if (!engine.getCaCertificate().isEmpty()) {
+            try {
+                EngineTrust.certificates(engine.getCaCertificate());
+            } catch (CertificateException e) {
+                throw Refusal.input(
+                        "caCertificate", String.valueOf(e.getMessage()), Messages.TerminalConfiguration_ca_next());
+            }
+        }
+        tenants(engine.getTenants(), "tenants", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+        for (String label : DockerEngine.words(engine.getLabels())) {
+            if (!label.matches("[A-Za-z0-9._/-]{1,128}(=[A-Za-z0-9._:/@-]{0,200})?")) {
+                throw Refusal.input(
+                        "labels",
+                        Messages.TerminalConfiguration_labels(),
+                        Messages.TerminalConfiguration_labels_next());
+            }
+        }
+    }
+
+    /** Who may go where, for the audit trail. */
+    private static String told(List<DockerEngine> all) {
+        return all.stream()
+                .map(each ->
+                        each.getId() + " " + each.getUrl() + " [" + each.getTenants() + "] {" + each.getLabels() + "}")
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void tenants(String text, String field, String pattern) {
+        for (String each : DockerEngine.words(text)) {
+            if (!each.matches(pattern)) {
+                throw Refusal.input(
+                        field, Messages.TerminalConfiguration_tenant(), Messages.TerminalConfiguration_tenant_next());
+            }
+        }
+    }
+
     /** Whether the sessions of the tenant of this id are recorded, whatever its environments say. */
     public synchronized boolean records(String tenant) {
-        return Arrays.stream(words(recordedTenants)).anyMatch(each -> each.equals("*") || each.equals(tenant));
+        return DockerEngine.words(recordedTenants).stream().anyMatch(each -> each.equals("*") || each.equals(tenant));
     }
 
     /** How long recordings are kept. */
@@ -123,10 +197,6 @@ public class TerminalConfiguration extends GlobalConfiguration {
         return (long) getRecordingMegabytes() << 20;
     }
 
-    private static String[] words(String text) {
-        return text.isEmpty() ? new String[0] : text.split("[\\s,]+");
-    }
-
     private static int number(String field, int value, int most) {
         Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
         if (value < 1 || value > most) {
@@ -139,9 +209,13 @@ public class TerminalConfiguration extends GlobalConfiguration {
     private static void change(String field, String before, String after) {
         if (!before.equals(after)) {
             AuditLine.of("terminal.configure", "platform")
-                    .before("{\"" + field + "\":\"" + before + "\"}")
-                    .after("{\"" + field + "\":\"" + after + "\"}")
+                    .before(json(field, before))
+                    .after(json(field, after))
                     .done();
         }
+    }
+
+    private static String json(String field, String value) {
+        return JsonNodeFactory.instance.objectNode().put(field, value).toString();
     }
 }

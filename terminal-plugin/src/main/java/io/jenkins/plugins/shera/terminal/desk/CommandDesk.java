@@ -2,7 +2,7 @@ package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import io.jenkins.plugins.shera.kube.exec.ExecEnd;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -32,13 +32,15 @@ public final class CommandDesk implements AutoCloseable {
     private static final Semaphore FREE = new Semaphore(MOST_AT_ONCE);
 
     private final Entry entry;
-    private final ClusterClient cluster;
+    private final Host host;
     private final ContainerPlace place;
+    private final ExecApi exec;
 
-    private CommandDesk(Entry entry, ClusterClient cluster, ContainerPlace place) {
+    private CommandDesk(Entry entry, Host host, ContainerPlace place) throws IOException {
         this.entry = entry;
-        this.cluster = cluster;
+        this.host = host;
         this.place = place;
+        this.exec = host.enter(place.pod(), place.container()).exec();
     }
 
     /**
@@ -64,20 +66,19 @@ public final class CommandDesk implements AutoCloseable {
      * @param container name, or empty for the only one of the pod
      */
     public static CommandDesk open(Entry entry, String pod, String selector, String container) throws IOException {
-        ClusterClient cluster = entry.connect();
+        Host host = entry.host(pod);
         try {
-            return new CommandDesk(entry, cluster, choose(entry, cluster, pod, selector, container));
+            return new CommandDesk(entry, host, choose(entry, host, pod, selector, container));
         } catch (IOException | RuntimeException e) {
-            cluster.close();
+            host.close();
             throw e;
         }
     }
 
-    private static ContainerPlace choose(
-            Entry entry, ClusterClient cluster, String pod, String selector, String container) throws IOException {
-        String namespace = entry.environment().getNamespace();
+    private static ContainerPlace choose(Entry entry, Host host, String pod, String selector, String container)
+            throws IOException {
         String application = entry.application().getName();
-        List<Containers.Started> all = Containers.started(cluster.api(), namespace, application, selector).stream()
+        List<Containers.Started> all = host.started(selector).stream()
                 .filter(each -> pod.isEmpty() || each.pod().equals(pod))
                 .filter(each -> container.isEmpty() || each.container().equals(container))
                 .toList();
@@ -99,7 +100,7 @@ public final class CommandDesk implements AutoCloseable {
         }
         Containers.Started chosen = fit.get(0);
         entry.checkContainer(chosen.container());
-        return new ContainerPlace(namespace, chosen.pod(), chosen.container(), chosen.mark());
+        return new ContainerPlace(entry.environment().getNamespace(), chosen.pod(), chosen.container(), chosen.mark());
     }
 
     /** The container. */
@@ -114,17 +115,17 @@ public final class CommandDesk implements AutoCloseable {
 
     /** Begins a command by its argument vector; {@link #ended} writes down how it ended. */
     public CommandRun start(List<String> command, CommandRun.Output output) throws IOException {
-        return CommandRun.start(place, cluster.exec(), command, output);
+        return CommandRun.start(place, exec, command, output);
     }
 
     /** Ends a command with all it started; whether it is gone. */
     public boolean end(CommandRun run) throws IOException, InterruptedException {
-        return new Processes(cluster.exec(), place).end(run);
+        return new Processes(exec, place).end(run);
     }
 
     /** Whether a process of an earlier connection still runs. */
     public boolean runs(ProcessMark mark) throws IOException {
-        return new Processes(cluster.exec(), place).runs(mark);
+        return new Processes(exec, place).runs(mark);
     }
 
     /** Writes a command that is over into the audit trail. */
@@ -213,6 +214,6 @@ public final class CommandDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.close();
+        host.close();
     }
 }

@@ -86,6 +86,7 @@ public final class CopyDesk implements AutoCloseable {
      */
     public DebugCopy start(String pod, String container, long minutes, String claims, boolean withInit)
             throws IOException {
+        EngineDoor.checkPod(pod);
         entry.checkPass("debug-copy.start", pod);
         long life = minutes == 0 ? CopyOrder.USUAL_MINUTES : minutes;
         if (life < CopyOrder.LEAST_MINUTES || life > CopyOrder.MOST_MINUTES) {

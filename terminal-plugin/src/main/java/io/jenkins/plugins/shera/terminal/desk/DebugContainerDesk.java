@@ -52,6 +52,7 @@ public final class DebugContainerDesk implements AutoCloseable {
     public String start(String pod, String target) throws IOException {
         entry.checkContainer(target);
         entry.checkContainer(DebugContainers.PREFIX + "x");
+        EngineDoor.checkPod(pod);
         String image = image();
         AuditLine line = entry.line("debug-container.start", ContainerFiles.shown(pod));
         String name;

@@ -138,6 +138,14 @@ public final class Entry {
         return ClusterClient.open(ClusterLogin.ofTenant(known, tenant), TimeLimits.STANDARD);
     }
 
+    /** What runs the containers of what stands for a pod; the cluster for an empty name. */
+    Host host(String pod) {
+        if (EngineDoor.isEngine(pod)) {
+            return new EngineHost(EngineDoor.open(tenant, application, environment, pod));
+        }
+        return new ClusterHost(connect(), environment.getCluster(), environment.getNamespace(), application.getName());
+    }
+
     /** Refuses a container that the environment's policy does not list. */
     void checkContainer(String container) {
         if (!environment.getPolicy().getTerminal().allows(container)) {

@@ -2,15 +2,14 @@ package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
 import io.jenkins.plugins.shera.terminal.files.FileException;
+import io.jenkins.plugins.shera.terminal.files.FileRoom;
 import io.jenkins.plugins.shera.terminal.files.Listing;
-import io.jenkins.plugins.shera.terminal.files.PodFileShell;
 import io.jenkins.plugins.shera.terminal.session.Containers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The files of one container, opened in the name of a person who may use its terminal; close it. The cluster is entered with the
+ * The files of one container, opened in the name of a person who may use its terminal; close it. A cluster is entered with the
  * tenant's rights. What is read, written and deleted is audited, what is changed is on the timeline too.
  */
 public final class FileDesk implements AutoCloseable {
@@ -37,23 +36,21 @@ public final class FileDesk implements AutoCloseable {
 
     private final Entry entry;
     private final String where;
-    private final ClusterClient cluster;
+    private final Host host;
     private final String pod;
-    private final ContainerFiles files;
+    private final FileRoom files;
 
     private FileDesk(Entry entry, String pod, String container) throws IOException {
         this.entry = entry;
-        this.cluster = entry.connect();
+        this.host = entry.host(pod);
         try {
             Containers.Running at = running(pod, container);
             entry.checkContainer(at.container());
             this.pod = at.pod();
-            this.where = entry.environment().getCluster() + "/"
-                    + entry.environment().getNamespace() + "/" + at.pod() + "/" + at.container();
-            this.files = new ContainerFiles(
-                    new PodFileShell(cluster.exec(), entry.environment().getNamespace(), at.pod(), at.container()));
+            this.where = host.place() + "/" + at.pod() + "/" + at.container();
+            this.files = host.enter(at.pod(), at.container()).files();
         } catch (IOException | RuntimeException e) {
-            cluster.close();
+            host.close();
             throw e;
         }
     }
@@ -78,17 +75,12 @@ public final class FileDesk implements AutoCloseable {
     }
 
     private Containers.Running running(String wanted, String container) throws IOException {
-        List<Containers.Running> fit =
-                Containers.of(
-                                cluster.api(),
-                                entry.environment().getNamespace(),
-                                entry.application().getName())
-                        .stream()
-                        .filter(each -> each.pod().equals(wanted))
-                        .filter(each -> container.isEmpty()
-                                ? !each.isDebugger()
-                                : each.container().equals(container))
-                        .toList();
+        List<Containers.Running> fit = host.running().stream()
+                .filter(each -> each.pod().equals(wanted))
+                .filter(each -> container.isEmpty()
+                        ? !each.isDebugger()
+                        : each.container().equals(container))
+                .toList();
         if (fit.size() != 1) {
             throw Refusal.unknown(
                     ContainerFiles.shown(wanted + "/" + container),
@@ -205,6 +197,6 @@ public final class FileDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.close();
+        host.close();
     }
 }

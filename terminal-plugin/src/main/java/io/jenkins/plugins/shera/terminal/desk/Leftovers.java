@@ -13,6 +13,7 @@ import hudson.security.ACL;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -20,9 +21,11 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.terminal.command.ProcessMark;
 import io.jenkins.plugins.shera.terminal.command.ShellEnd;
+import io.jenkins.plugins.shera.terminal.docker.EngineException;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -147,47 +150,74 @@ public class Leftovers implements ExtensionPoint {
     }
 
     private void end(String session, JsonNode shell) throws IOException {
-        String tenant = shell.path("tenant").asText();
-        Tenant of = SheraConfiguration.get().tenant(tenant);
-        Application application = SheraConfiguration.get()
-                .application(tenant, shell.path("application").asText());
-        Environment environment = of == null || application == null
-                ? null
-                : application
-                        .environment(shell.path("environment").asText())
-                        .filter(each -> each.getNamespace()
-                                        .equals(shell.path("namespace").asText())
-                                && of.owns(each.getCluster(), each.getNamespace()))
-                        .orElse(null);
-        KubernetesCluster cluster =
-                environment == null ? null : SheraConfiguration.get().cluster(environment.getCluster());
         boolean late =
                 Instant.parse(shell.path("since").asText()).plus(GIVEN_UP).isBefore(Instant.now());
         int before = tries.merge(session, 1, Integer::sum) - 1;
         last.put(session, Instant.now());
+        Target target = target(shell);
+        try {
+            if (EngineDoor.isEngine(target.pod())) {
+                end(session, shell, EngineDoor.exec(target), before, late);
+            } else {
+                inCluster(session, shell, target, before, late);
+            }
+        } catch (Refusal e) {
+            boolean gone = e.kind() == Refusal.Kind.UNKNOWN;
+            giveUp(session, shell, late || gone, gone ? "" : e.getMessage());
+        } catch (KubeException e) {
+            boolean gone = e.kind() == KubeException.Kind.NOT_FOUND;
+            giveUp(session, shell, late || gone, gone ? "" : e.getMessage());
+        } catch (EngineException e) {
+            giveUp(session, shell, late, e.getMessage());
+        }
+    }
+
+    private static Target target(JsonNode shell) {
+        return new Target(
+                shell.path("tenant").asText(),
+                shell.path("application").asText(),
+                shell.path("environment").asText(),
+                shell.path("namespace").asText(),
+                shell.path("pod").asText(),
+                shell.path("container").asText());
+    }
+
+    private void inCluster(String session, JsonNode shell, Target target, int before, boolean late) throws IOException {
+        Tenant of = SheraConfiguration.get().tenant(target.tenant());
+        Application application = SheraConfiguration.get().application(target.tenant(), target.application());
+        Environment environment = of == null || application == null
+                ? null
+                : application
+                        .environment(target.environment())
+                        .filter(each -> each.getNamespace().equals(target.namespace())
+                                && of.owns(each.getCluster(), each.getNamespace()))
+                        .orElse(null);
+        KubernetesCluster cluster =
+                environment == null ? null : SheraConfiguration.get().cluster(environment.getCluster());
         if (cluster == null) {
             giveUp(session, shell, late, "its application, or the cluster of it, is not set up any more");
             return;
         }
+        try (ClusterClient client = ClusterClient.open(ClusterLogin.ofTenant(cluster, of), TimeLimits.INTERACTIVE)) {
+            end(session, shell, client.exec(), before, late);
+        }
+    }
+
+    private void end(String session, JsonNode shell, ExecApi exec, int before, boolean late) throws IOException {
         ProcessMark mark =
                 new ProcessMark(shell.path("pid").asText(), shell.path("start").asText());
-        try (ClusterClient client = ClusterClient.open(ClusterLogin.ofTenant(cluster, of), TimeLimits.INTERACTIVE)) {
-            ShellEnd ending = new ShellEnd(
-                    client.exec(),
-                    shell.path("namespace").asText(),
-                    shell.path("pod").asText(),
-                    shell.path("container").asText());
-            if (ending.end(mark, before > 0)) {
-                if (before > 0) {
-                    line(session, shell).done();
-                }
-                forget(session);
-            } else {
-                giveUp(session, shell, late, "it does not end");
+        ShellEnd ending = new ShellEnd(
+                exec,
+                shell.path("namespace").asText(),
+                shell.path("pod").asText(),
+                shell.path("container").asText());
+        if (ending.end(mark, before > 0)) {
+            if (before > 0) {
+                line(session, shell).done();
             }
-        } catch (KubeException e) {
-            boolean gone = e.kind() == KubeException.Kind.NOT_FOUND;
-            giveUp(session, shell, late || gone, gone ? "" : e.getMessage());
+            forget(session);
+        } else {
+            giveUp(session, shell, late, "it does not end");
         }
     }
 

@@ -97,7 +97,7 @@ public final class PackageAnswers {
             String kind = file.kind() == TarEntry.Kind.FILE
                     ? "file"
                     : file.kind() == TarEntry.Kind.FOLDER ? "folder" : "link";
-            String change = changes.layerOf(file.name()).isPresent() ? "changed" : "added";
+            String change = changes.isAdded(file.name()) ? "added" : "changed";
             return new Row(file.name(), change, kind, file.kind() == TarEntry.Kind.FILE ? file.size() : 0);
         }
 

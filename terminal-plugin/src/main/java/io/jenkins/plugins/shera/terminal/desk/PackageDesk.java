@@ -2,31 +2,19 @@ package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.oci.image.ImageReference;
-import io.jenkins.plugins.shera.oci.image.Platform;
-import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.oci.target.Image;
-import io.jenkins.plugins.shera.oci.target.ImagePlace;
-import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
-import io.jenkins.plugins.shera.terminal.pack.ChangeFinder;
 import io.jenkins.plugins.shera.terminal.pack.Changes;
 import io.jenkins.plugins.shera.terminal.pack.Choice;
 import io.jenkins.plugins.shera.terminal.pack.ContainerPackager;
-import io.jenkins.plugins.shera.terminal.pack.ContainerShell;
 import io.jenkins.plugins.shera.terminal.pack.LayerLists;
+import io.jenkins.plugins.shera.terminal.pack.Origin;
 import io.jenkins.plugins.shera.terminal.pack.PackOrder;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
-import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
-import io.jenkins.plugins.shera.terminal.pack.PodShell;
 import io.jenkins.plugins.shera.terminal.recording.Facts;
 import java.io.IOException;
 import java.util.List;
@@ -34,32 +22,27 @@ import java.util.function.Consumer;
 import org.jvnet.localizer.Localizable;
 
 /**
- * One container, opened in the name of a person who may package; close it. Calls wait for cluster and registry. The cluster is
+ * One container, opened in the name of a person who may package; close it. Calls wait for cluster and registry. A cluster is
  * entered with the tenant's rights, the registry with the tenant's login.
  */
 public final class PackageDesk implements AutoCloseable {
     private final Entry entry;
     private final Consumer<Localizable> progress;
-    private final ClusterClient cluster;
-    private final PodOrigin origin;
-    private final ContainerShell shell;
+    private final PackageSource source;
     private final Image image;
     private List<Facts> recorded = List.of();
 
     private PackageDesk(Entry entry, String pod, String container, Consumer<Localizable> progress) throws IOException {
         this.entry = entry;
         this.progress = progress;
-        this.cluster = entry.connect();
+        this.source = EngineDoor.isEngine(pod)
+                ? new EngineContents(entry, pod, container)
+                : new ClusterContents(entry, pod, container);
         try {
-            this.origin = PodOrigin.of(cluster.api(), entry.environment().getNamespace(), pod, container);
-            entry.checkContainer(origin.container());
-            this.shell = new PodShell(cluster.api(), cluster.exec(), origin);
-            this.image = Image.read(
-                    repository(origin.image()),
-                    origin.image().digest().orElseThrow().toString(),
-                    Platform.ofThisMachine());
+            entry.checkContainer(origin().container());
+            this.image = source.image();
         } catch (IOException | RuntimeException e) {
-            cluster.close();
+            source.close();
             throw e;
         }
     }
@@ -92,28 +75,9 @@ public final class PackageDesk implements AutoCloseable {
         return new PackageDesk(entry, pod, container, progress);
     }
 
-    private ImageTarget repository(ImageReference reference) throws IOException {
-        String host = reference.domain().orElse("");
-        Tenant tenant = entry.tenant();
-        for (String id : tenant.getRegistries()) {
-            ContainerRegistry registry = SheraConfiguration.get().registry(id);
-            if (registry != null) {
-                RegistryAddress address = RegistryLogin.address(registry);
-                if (address.serves(host)) {
-                    return new ImagePlace(address, RegistryLogin.ofTenant(registry, tenant))
-                            .repository(reference.repository());
-                }
-            }
-        }
-        throw Refusal.input(
-                reference.toString(),
-                Messages.PackageDesk_registry(host, tenant.getId()),
-                Messages.PackageDesk_registry_next());
-    }
-
     /** The container and its image. */
-    public PodOrigin origin() {
-        return origin;
+    public Origin origin() {
+        return source.origin();
     }
 
     /** The image the container was started from, as it lies in the registry. */
@@ -124,19 +88,19 @@ public final class PackageDesk implements AutoCloseable {
     /** What was changed in it. */
     public Changes changes() throws IOException {
         LayerLists lists = new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress);
-        return new ChangeFinder(shell, lists.of(image), origin.started()).find();
+        return source.changes(() -> lists.of(image));
     }
 
     /** Packages into the repository the image came from, and leaves a line in the audit trail and the timeline. */
     public Packed pack(Choice choice, PackOrder order) throws IOException {
-        AuditLine line = entry.line("container.package", origin.pod())
-                .before(json(origin.image().toString()));
+        AuditLine line = entry.line("container.package", origin().pod())
+                .before(json(origin().image().toString()));
         Recordings recordings = Recordings.get();
-        List<Facts> seen = recordings.in(entry.tenant(), entry.application(), origin);
+        List<Facts> seen = recordings.in(entry.tenant(), entry.application(), origin());
         order.sessions(seen.stream().map(Facts::id).toList());
         Packed packed;
         try {
-            packed = new ContainerPackager(shell, image, progress).pack(choice, order, image.home());
+            packed = new ContainerPackager(source.files(), image, progress).pack(choice, order, image.home());
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw e;
@@ -146,7 +110,7 @@ public final class PackageDesk implements AutoCloseable {
         entry.tell(
                 TimelineEntry.Kind.PACKAGE,
                 Messages._PackageDesk_packaged(packed.tag()),
-                packed.reference() + " from " + origin.where(),
+                packed.reference() + " from " + origin().where(),
                 recordings.links(seen));
         recorded = seen;
         return packed;
@@ -171,6 +135,6 @@ public final class PackageDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.close();
+        source.close();
     }
 }

@@ -17,7 +17,7 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.config.TerminalConfiguration;
-import io.jenkins.plugins.shera.terminal.pack.PodOrigin;
+import io.jenkins.plugins.shera.terminal.pack.Origin;
 import io.jenkins.plugins.shera.terminal.recording.Facts;
 import io.jenkins.plugins.shera.terminal.recording.Recording;
 import io.jenkins.plugins.shera.terminal.recording.Shelf;
@@ -184,13 +184,13 @@ public class Recordings implements ExtensionPoint {
     }
 
     /** The recordings of the sessions in this start of a container, the newest first; none where they cannot be read. */
-    List<Facts> in(Tenant tenant, Application application, PodOrigin origin) {
+    List<Facts> in(Tenant tenant, Application application, Origin origin) {
         try {
             return shelf().of(tenant.getId(), application.getName()).stream()
-                    .filter(each -> origin.where()
-                                    .equals(each.target().namespace() + "/"
-                                            + each.target().pod() + "/"
-                                            + each.target().container())
+                    .filter(each -> origin.pod().equals(each.target().pod())
+                            && origin.container().equals(each.target().container())
+                            && (origin.namespace().isEmpty()
+                                    || origin.namespace().equals(each.target().namespace()))
                             && (each.isOpen() || each.ended().isAfter(origin.started())))
                     .toList();
         } catch (IOException e) {

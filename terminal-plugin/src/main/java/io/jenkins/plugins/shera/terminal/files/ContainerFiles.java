@@ -22,8 +22,8 @@ import org.jvnet.localizer.Localizable;
  * The files of one container. Paths reach the container as arguments, never as part of a script. A write goes to a file beside the
  * old one, which takes its place only when it is whole, with the owner and mode of the old one; links are followed.
  */
-public final class ContainerFiles {
-    private static final int MOST_ENTRIES = 5000;
+public final class ContainerFiles implements FileRoom {
+    static final int MOST_ENTRIES = 5000;
     private static final int MOST_LIST_BYTES = 8 << 20;
     private static final int LONGEST_PATH = 4096;
     private static final int DENIED = 64;
@@ -75,8 +75,8 @@ public final class ContainerFiles {
         this.shell = shell;
     }
 
-    /** What is in a folder, 5,000 entries at most. */
-    public Listing list(String folder) throws FileException, IOException {
+    @Override
+    public Listing list(String folder) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FileShell.Ended ended = run(LIST, folder, null, new Limited(out, MOST_LIST_BYTES, folder));
         if (ended.code() != MORE) {
@@ -94,25 +94,16 @@ public final class ContainerFiles {
         return new Listing(files, ended.code() != MORE);
     }
 
-    /**
-     * Copies a file out; links are followed, devices and pipes are refused.
-     *
-     * @param most bytes at most
-     * @return its size
-     */
-    public long read(String path, OutputStream to, long most) throws FileException, IOException {
+    @Override
+    public long read(String path, OutputStream to, long most) throws IOException {
         Limited out = new Limited(to, most, path);
         check(run(READ, path, null, out), path);
         return out.count();
     }
 
-    /**
-     * Puts a file of ours at a path, whole or not at all; a new file gets the mode the container's umask gives.
-     *
-     * @param expected SHA-256 in hex of the file that may be replaced, which a container with {@code sha256sum} compares in the
-     *     very moment; empty for any
-     */
-    public void write(String path, Path content, String expected) throws FileException, IOException {
+    /** A new file gets the mode the container's umask gives; a container with {@code sha256sum} compares in the very moment. */
+    @Override
+    public void write(String path, Path content, String expected) throws IOException {
         try (InputStream in = Files.newInputStream(content)) {
             String size = Long.toString(Files.size(content));
             String mark = UUID.randomUUID().toString().substring(0, 8);
@@ -129,20 +120,25 @@ public final class ContainerFiles {
         }
     }
 
-    /** Removes a file, a link or an empty folder. */
-    public void delete(String path) throws FileException, IOException {
+    @Override
+    public void delete(String path) throws IOException {
         check(run(DELETE, path, null, new Limited(OutputStream.nullOutputStream(), 1 << 16, path)), path);
     }
 
     private FileShell.Ended run(String script, String path, InputStream in, OutputStream out, String... more)
             throws IOException {
+        check(path);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh", path));
+        command.addAll(Arrays.asList(more));
+        return shell.run(command, in, out);
+    }
+
+    /** Refuses what cannot be a path of ours. */
+    static void check(String path) throws FileException {
         boolean bad = !path.startsWith("/") || CONTROLS.matcher(path).find();
         if (bad || path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
             throw new FileException(FileException.Kind.INPUT, Messages._ContainerFiles_path(shown(path)));
         }
-        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh", path));
-        command.addAll(Arrays.asList(more));
-        return shell.run(command, in, out);
     }
 
     private static void check(FileShell.Ended ended, String path) throws FileException {
@@ -156,7 +152,8 @@ public final class ContainerFiles {
             case KIND -> throw new FileException(FileException.Kind.INPUT, Messages._ContainerFiles_kind(shown(path)));
             case CHANGED -> throw FileException.conflict(path);
             case SIZE -> throw failed(Messages._ContainerFiles_size(shown(path)));
-            case 126, FileShell.NO_PROGRAM -> throw failed(Messages._ContainerFiles_tools(first));
+            case 126, FileShell.NO_PROGRAM ->
+                throw new FileException(FileException.Kind.NO_TOOLS, Messages._ContainerFiles_tools(first));
             case DENIED -> throw failed(Messages._ContainerFiles_failed(shown(path), first));
             default ->
                 throw failed(Messages._ContainerFiles_failed(
@@ -187,7 +184,7 @@ public final class ContainerFiles {
         String[] parts = stat.split(" ");
         int mode = Integer.parseUnsignedInt(parts[0], 16);
         String text = new String(name, StandardCharsets.UTF_8);
-        boolean reachable = isUtf8(name) && !CONTROLS.matcher(text).find() && text.indexOf('/') < 0;
+        boolean reachable = isUtf8(name) && isReachable(text);
         return new ListedFile(
                 text,
                 ListedFile.kind(mode),
@@ -195,6 +192,11 @@ public final class ContainerFiles {
                 Long.parseLong(parts[1]),
                 Instant.ofEpochSecond(Long.parseLong(parts[2])),
                 reachable);
+    }
+
+    /** Whether a name can be given back. */
+    static boolean isReachable(String name) {
+        return !CONTROLS.matcher(name).find() && name.indexOf('/') < 0;
     }
 
     private static boolean isUtf8(byte[] name) {

@@ -16,6 +16,8 @@ public class FileException extends IOException {
         MISSING,
         /** It is another than the one that was read. */
         CONFLICT,
+        /** The image has not the programs for it. */
+        NO_TOOLS,
         /** The container does not do it. */
         FAILED
     }

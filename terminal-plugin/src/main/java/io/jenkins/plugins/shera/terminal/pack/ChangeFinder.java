@@ -97,7 +97,7 @@ public final class ChangeFinder {
         return touched || file.kind() == TarEntry.Kind.FILE && file.size() != there.size();
     }
 
-    private static void checkName(String name) throws PackException {
+    static void checkName(String name) throws PackException {
         if (EntryNames.last(name).startsWith(EntryNames.WHITEOUT)) {
             throw new PackException(Messages._ChangeFinder_whiteout(name, EntryNames.WHITEOUT));
         }

@@ -34,13 +34,18 @@ public final class ContainerPackager {
     /** Files bear one time, that of no clock, so that a layer depends on the files alone. */
     private static final Instant FILE_TIME = Instant.EPOCH;
 
-    private final ContainerShell shell;
+    private final FileSource source;
     private final Image origin;
     private final Consumer<Localizable> progress;
 
     /** The origin is the image by digest from which the container was started. */
     public ContainerPackager(ContainerShell shell, Image origin, Consumer<Localizable> progress) {
-        this.shell = shell;
+        this(new ShellSource(shell), origin, progress);
+    }
+
+    /** The same, with files from elsewhere. */
+    public ContainerPackager(FileSource source, Image origin, Consumer<Localizable> progress) {
+        this.source = source;
         this.origin = origin;
         this.progress = progress;
     }
@@ -62,10 +67,9 @@ public final class ContainerPackager {
             named.forEach(finding -> left.add(finding.path().substring(1)));
             Choice rest = choice.without(left);
             progress.accept(Messages._ContainerPackager_reading(rest.files().size(), String.valueOf(rest.bytes())));
-            shell.confirm();
-            Spool spool = new Spool(shell, folder, rest.files());
-            spool.fetch();
-            shell.confirm();
+            source.confirm();
+            Spool spool = source.fetch(folder, rest.files());
+            source.confirm();
             List<SecretFinding> masked = new ArrayList<>(named);
             masked.addAll(scan(spool, order));
             Layer layer = layer(spool, rest, folder);

@@ -8,6 +8,16 @@ import java.util.TreeSet;
 final class Mounts {
     private final TreeSet<String> points = new TreeSet<>(Set.of("proc", "sys", "dev"));
 
+    /** Of what is said to be mounted, by paths from the root. */
+    Mounts(Set<String> paths) {
+        for (String path : paths) {
+            String name = path.replaceAll("^/+|/+$", "");
+            if (!name.isEmpty()) {
+                points.add(name);
+            }
+        }
+    }
+
     /** Takes the text of {@code /proc/self/mountinfo}, see proc(5): the fifth field is the mount point, escaped in octal. */
     Mounts(String mountinfo) throws PackException {
         boolean root = false;

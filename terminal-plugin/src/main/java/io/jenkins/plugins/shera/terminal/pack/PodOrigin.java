@@ -20,7 +20,8 @@ import java.util.List;
  * @param uid of the pod, by which one that was made again under its name is told apart
  */
 public record PodOrigin(
-        String namespace, String pod, String container, ImageReference image, Instant started, String uid) {
+        String namespace, String pod, String container, ImageReference image, Instant started, String uid)
+        implements Origin {
     /**
      * Asks the cluster.
      *
@@ -133,12 +134,12 @@ public record PodOrigin(
         }
     }
 
-    /** What tells this start of the container apart from every other one; a listing bears it and packaging asks for it. */
+    @Override
     public String mark() {
         return uid + "." + started.getEpochSecond();
     }
 
-    /** Namespace, pod and container. */
+    @Override
     public String where() {
         return namespace + "/" + pod + "/" + container;
     }

@@ -221,7 +221,7 @@ public final class FilesApi {
             case INPUT -> Refusal.Kind.INPUT;
             case MISSING -> Refusal.Kind.UNKNOWN;
             case CONFLICT -> Refusal.Kind.CONFLICT;
-            case FAILED -> Refusal.Kind.UNAVAILABLE;
+            case FAILED, NO_TOOLS -> Refusal.Kind.UNAVAILABLE;
         };
     }
 

@@ -166,7 +166,7 @@ public final class PackagePage extends TabPage {
     }
 
     private ObjectNode begin(Wanted wanted, Beginning beginning) {
-        rooms.check(wanted.environment, rooms.access(wanted.environment), wanted.pod, wanted.container);
+        rooms.check(wanted.environment, wanted.pod, wanted.container);
         PackageRun run = PackageRuns.get().reserve(subject());
         PackageDesk desk = null;
         boolean begun = false;

@@ -14,10 +14,12 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.desk.EngineDoor;
 import io.jenkins.plugins.shera.terminal.desk.Passes;
 import io.jenkins.plugins.shera.terminal.session.Containers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -45,8 +47,8 @@ record Rooms(Tenant tenant, Application application) {
         return ClusterLogin.ofTenant(cluster, tenant);
     }
 
-    /** Refuses a container that is not the application's or does not run. */
-    void check(Environment environment, ClusterAccess access, String pod, String container) {
+    /** Refuses a container that is not the application's or does not run; what stands for a pod may be a docker engine. */
+    void check(Environment environment, String pod, String container) {
         Passes.get()
                 .check(
                         tenant.getId(),
@@ -54,22 +56,52 @@ record Rooms(Tenant tenant, Application application) {
                         environment,
                         Jenkins.getAuthentication2().getName());
         boolean listed = environment.getPolicy().getTerminal().allows(container);
-        if (!listed || !running(environment, access).contains(new Containers.Running(pod, container))) {
+        if (!listed || !isThere(environment, pod, container)) {
             throw Refusal.unknown(
                     "container", Messages.TerminalPage_container(), Messages.TerminalPage_container_next());
         }
     }
 
-    /** Answers with what runs in the environment of this name. */
+    private boolean isThere(Environment environment, String pod, String container) {
+        if (!EngineDoor.isEngine(pod)) {
+            return running(environment).contains(new Containers.Running(pod, container));
+        }
+        try {
+            EngineDoor.open(tenant, application, environment, pod).find(container);
+            return true;
+        } catch (IOException e) {
+            throw failed(e.getMessage());
+        }
+    }
+
+    /** Answers with what runs in the environment of this name; where one of several places does not answer, with why. */
     void answer(String name, StaplerResponse2 response) throws IOException {
         Environment environment = environment(name);
+        List<Containers.Running> found = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (EngineDoor door : EngineDoor.all(tenant, application, environment)) {
+            try {
+                found.addAll(door.running());
+            } catch (IOException e) {
+                problems.add(door.pod() + ": " + e.getMessage());
+            }
+        }
+        try {
+            found.addAll(0, running(environment));
+        } catch (Refusal e) {
+            if (found.isEmpty()) {
+                throw e;
+            }
+            problems.add(environment.getCluster() + ": " + e.why());
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode all = body.putArray("containers");
-        for (Containers.Running one : running(environment, access(environment))) {
+        for (Containers.Running one : found) {
             if (environment.getPolicy().getTerminal().allows(one.container())) {
                 all.addObject().put("pod", one.pod()).put("container", one.container());
             }
         }
+        problems.forEach(body.putArray("problems")::add);
         send(body, response);
     }
 
@@ -81,16 +113,16 @@ record Rooms(Tenant tenant, Application application) {
         response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<Containers.Running> running(Environment environment, ClusterAccess access) {
-        try (ClusterClient client = ClusterClient.open(access, TimeLimits.INTERACTIVE)) {
+    private List<Containers.Running> running(Environment environment) {
+        try (ClusterClient client = ClusterClient.open(access(environment), TimeLimits.INTERACTIVE)) {
             return Containers.of(client.api(), environment.getNamespace(), application.getName());
         } catch (KubeException e) {
-            throw new Refusal(
-                    Refusal.Kind.UNAVAILABLE,
-                    Messages.Rooms_failed(),
-                    "",
-                    Messages.TerminalPage_failed_why(e.kind()),
-                    Messages.TerminalDesk_failed_next());
+            throw failed(Messages.TerminalPage_failed_why(e.kind()));
         }
+    }
+
+    private static Refusal failed(String why) {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE, Messages.Rooms_failed(), "", why, Messages.TerminalDesk_failed_next());
     }
 }

@@ -10,7 +10,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import io.jenkins.plugins.shera.kube.exec.ExecRequest;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -22,6 +22,7 @@ import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.desk.EngineDoor;
 import io.jenkins.plugins.shera.terminal.desk.Leftovers;
 import io.jenkins.plugins.shera.terminal.desk.Passes;
 import io.jenkins.plugins.shera.terminal.desk.Recordings;
@@ -83,7 +84,7 @@ public class TerminalDesk implements ExtensionPoint {
 
     /**
      * A new session of the calling user, as large as the page says; refused with the cluster's reason, when the user has too many,
-     * or when it must be recorded and cannot be.
+     * or when it must be recorded and cannot be. The access is null for a docker engine.
      */
     TerminalSession open(User owner, Target target, ClusterAccess access, String shell, int columns, int rows)
             throws IOException {
@@ -118,17 +119,18 @@ public class TerminalDesk implements ExtensionPoint {
         Target target = session.target();
         String word = "shera-" + UUID.randomUUID();
         ShellStart heard = new ShellStart(session, word, mark -> Leftovers.get().begun(session.id(), target, mark));
-        ClusterClient client = clients.take(access);
+        ExecApi exec =
+                access == null ? EngineDoor.exec(target) : clients.take(access).exec();
         try {
             ExecRequest request = new ExecRequest(
                     target.namespace(), target.pod(), target.container(), Shells.command(shell, word), true, true);
-            session.runs(client.exec().start(request, heard).get(START_SECONDS, TimeUnit.SECONDS));
+            session.runs(exec.start(request, heard).get(START_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
-            clients.giveBack(access);
+            giveBack(access);
             Thread.currentThread().interrupt();
             throw new IOException(e);
         } catch (ExecutionException | TimeoutException e) {
-            clients.giveBack(access);
+            giveBack(access);
             LOGGER.log(Level.FINE, "no shell in " + target, e);
             throw new Refusal(
                     Refusal.Kind.UNAVAILABLE,
@@ -136,6 +138,12 @@ public class TerminalDesk implements ExtensionPoint {
                     target.pod(),
                     Messages.TerminalDesk_failed_why(),
                     Messages.TerminalDesk_failed_next());
+        }
+    }
+
+    private void giveBack(ClusterAccess access) {
+        if (access != null) {
+            clients.giveBack(access);
         }
     }
 
@@ -191,7 +199,7 @@ public class TerminalDesk implements ExtensionPoint {
             }
             session.keepWithin(SessionLimits.STANDARD);
             if (session.isEnded() && open.remove(session.id(), each)) {
-                clients.giveBack(each.access);
+                giveBack(each.access);
                 Leftovers.get().over(session.id(), session.isOverByItself());
                 audit("terminal.close", session);
             }
@@ -211,7 +219,8 @@ public class TerminalDesk implements ExtensionPoint {
                 .filter(each -> each.getNamespace().equals(target.namespace())
                         && each.getPolicy().getTerminal().allows(target.container())
                         && Passes.get().isLetIn(target.tenant(), target.application(), each, user)
-                        && tenant.owns(each.getCluster(), each.getNamespace()))
+                        && tenant.owns(each.getCluster(), each.getNamespace())
+                        && (!EngineDoor.isEngine(target.pod()) || EngineDoor.isOpen(target.pod(), target.tenant())))
                 .isPresent();
         try {
             return inside && TenantFolder.allows(tenant, owner.impersonate2(), SheraPermissions.TERMINAL);

@@ -33,9 +33,7 @@ class HostileContainerTest {
     }
 
     private Spool spool() throws IOException {
-        Spool spool = new Spool(container, folder, changes().changed());
-        spool.fetch();
-        return spool;
+        return new ShellSource(container).fetch(folder, changes().changed());
     }
 
     /** One member of a tar archive, its checksum right, whatever its name. */

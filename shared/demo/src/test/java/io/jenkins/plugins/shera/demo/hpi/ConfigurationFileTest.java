@@ -76,7 +76,7 @@ class ConfigurationFileTest {
             }
             return all;
         }
-        if ("${LOG_AGENT_CA}".equals(value)) {
+        if ("${LOG_AGENT_CA}".equals(value) || "${DOCKER_CA}".equals(value)) {
             return certificate();
         }
         return value instanceof String text ? text.replace("^${", "${") : (Serializable) value;

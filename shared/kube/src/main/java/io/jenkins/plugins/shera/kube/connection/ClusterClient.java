@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.exec.ClusterExec;
 import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -40,7 +41,7 @@ public final class ClusterClient implements AutoCloseable {
             return new ClusterClient(
                     client,
                     new KubeApi(client.getHttpClient(), access.server(), limits.request(), limits.total()),
-                    new ExecApi(
+                    new ClusterExec(
                             access.server(),
                             () -> ExecHttp.client(client.getConfiguration(), limits),
                             ExecHttp.headers(access),

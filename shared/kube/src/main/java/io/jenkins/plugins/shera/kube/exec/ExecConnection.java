@@ -1,171 +1,28 @@
 package io.jenkins.plugins.shera.kube.exec;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
-/**
- * A running command. Each message is one byte that names a channel, then its data: 0 stdin, 1 stdout, 2 stderr, 3 the end as a
- * {@code Status}, 4 the size of the terminal, and with v5 alone 255 to close the channel that follows (k8s.io/client-go
- * remotecommand, KEP-4006). Usable from many threads.
- */
-public final class ExecConnection implements AutoCloseable {
-
-    static final String V5 = "v5.channel.k8s.io";
-    static final String V4 = "v4.channel.k8s.io";
+/** A running command. Usable from many threads. */
+public interface ExecConnection extends AutoCloseable {
 
     /** Most bytes of input that may wait to be sent. */
-    public static final int MOST_WAITING = 1 << 20;
-
-    private static final int LARGEST_STATUS = 64 * 1024;
-
-    private final ExecListener listener;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final ByteArrayOutputStream status = new ByteArrayOutputStream();
-    private volatile WebSocket socket;
-    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
-    private int waiting;
-    private int channel = -1;
-
-    ExecConnection(ExecListener listener) {
-        this.listener = listener;
-    }
-
-    void opened(WebSocket connected) {
-        socket = connected;
-    }
-
-    WebSocket.Listener receiver() {
-        return new Receiver();
-    }
+    int MOST_WAITING = 1 << 20;
 
     /**
      * Sends input. Who writes much waits for the future before the next piece.
      *
      * @return complete when the network took it; failed when more than {@link #MOST_WAITING} bytes wait, or after the end
      */
-    public CompletableFuture<Void> write(ByteBuffer data) {
-        return send(0, data);
-    }
+    CompletableFuture<Void> write(ByteBuffer data);
 
     /** Tells the terminal its size in characters. */
-    public CompletableFuture<Void> resize(int columns, int rows) {
-        if (columns < 1 || rows < 1 || columns > 1000 || rows > 1000) {
-            throw new IllegalArgumentException("A terminal has 1 to 1000 columns and rows.");
-        }
-        String size = "{\"Width\":" + columns + ",\"Height\":" + rows + "}";
-        return send(4, ByteBuffer.wrap(size.getBytes(StandardCharsets.US_ASCII)));
-    }
+    CompletableFuture<Void> resize(int columns, int rows);
 
-    /** Ends the input, as end-of-file; false with a server that knows only v4, where input cannot be ended. */
-    public boolean closeInput() {
-        if (!V5.equals(socket.getSubprotocol())) {
-            return false;
-        }
-        send(255, ByteBuffer.wrap(new byte[] {0}));
-        return true;
-    }
+    /** Ends the input, as end-of-file; false with a server that cannot be told. */
+    boolean closeInput();
 
-    private synchronized CompletableFuture<Void> send(int to, ByteBuffer data) {
-        int size = data.remaining();
-        if (ended.get()) {
-            return CompletableFuture.failedFuture(new IOException("The command has ended."));
-        }
-        if (waiting > 0 && waiting + size > MOST_WAITING) {
-            return CompletableFuture.failedFuture(
-                    new IOException("More than " + MOST_WAITING + " bytes of input wait to be sent."));
-        }
-        waiting += size;
-        ByteBuffer message = ByteBuffer.allocate(size + 1)
-                .put((byte) to)
-                .put(data.duplicate())
-                .flip();
-        CompletableFuture<Void> done = sent.handle((nothing, error) -> socket.sendBinary(message, true))
-                .thenCompose(Function.identity())
-                .thenApply(nothing -> null);
-        sent = done.whenComplete((nothing, error) -> taken(size));
-        return done;
-    }
-
-    private synchronized void taken(int size) {
-        waiting -= size;
-    }
-
-    /** Drops the connection; the command gets a hang-up if it has a terminal. */
+    /** Drops the connection; the command gets a hang-up if it has a terminal and its server sees to it. */
     @Override
-    public void close() {
-        WebSocket open = socket;
-        if (open != null) {
-            open.abort();
-        }
-        end(new ExecEnd(ExecEnd.UNKNOWN, "closed by this side"));
-    }
-
-    private void end(ExecEnd how) {
-        if (ended.compareAndSet(false, true)) {
-            listener.ended(how);
-        }
-    }
-
-    private final class Receiver implements WebSocket.Listener {
-
-        @Override
-        public void onOpen(WebSocket opened) {
-            socket = opened;
-            opened.request(1);
-        }
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-            if (channel < 0 && data.hasRemaining()) {
-                channel = data.get() & 0xff;
-            }
-            int of = channel;
-            if (last) {
-                channel = -1;
-            }
-            if (of == 3) {
-                byte[] piece = new byte[Math.min(data.remaining(), LARGEST_STATUS - status.size())];
-                data.get(piece);
-                status.writeBytes(piece);
-                if (last) {
-                    end(ExecEnd.of(status.toByteArray()));
-                    from.sendClose(WebSocket.NORMAL_CLOSURE, "");
-                }
-            }
-            boolean output = (of == 1 || of == 2) && data.hasRemaining() && !ended.get();
-            CompletionStage<?> used = output ? listener.output(of == 2, data) : CompletableFuture.completedFuture(null);
-            used.whenComplete((nothing, error) -> {
-                if (error != null) {
-                    close();
-                } else {
-                    from.request(1);
-                }
-            });
-            return used;
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            end(new ExecEnd(ExecEnd.UNKNOWN, reason.isEmpty() ? "the cluster closed the connection" : reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            end(new ExecEnd(ExecEnd.UNKNOWN, "the connection broke: " + error.getMessage()));
-        }
-    }
+    void close();
 }

@@ -18,11 +18,6 @@ public record ExecRequest(
     /** Copies the command. */
     public ExecRequest {
         command = List.copyOf(command);
-        for (String name : List.of(namespace, pod, container)) {
-            if (!name.matches("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?")) {
-                throw new IllegalArgumentException("'" + name + "' is no name of a namespace, pod or container.");
-            }
-        }
     }
 
     /** A command without terminal and input. */
@@ -30,7 +25,13 @@ public record ExecRequest(
         return new ExecRequest(namespace, pod, container, List.of(command), false, false);
     }
 
+    /** Below the root of the API server; names that can be none are refused. */
     String path() {
+        for (String name : List.of(namespace, pod, container)) {
+            if (!name.matches("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?")) {
+                throw new IllegalArgumentException("'" + name + "' is no name of a namespace, pod or container.");
+            }
+        }
         StringBuilder path = new StringBuilder("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/"
                 + (command.isEmpty() ? "attach" : "exec") + "?container=" + container + "&stdout=true&stderr=" + !tty
                 + "&stdin=" + stdin + "&tty=" + tty);
@@ -40,7 +41,8 @@ public record ExecRequest(
         return path.toString();
     }
 
-    String what() {
+    /** What is done where, for an error. */
+    public String what() {
         return (command.isEmpty() ? "attach to " : "run " + command.get(0) + " in ") + namespace + "/" + pod + "/"
                 + container;
     }

@@ -76,11 +76,11 @@ public final class ExecRun {
         }
         if (!connection.closeInput()) {
             throw new IOException(request.what() + ": this cluster cannot be told where input ends (it speaks only "
-                    + ExecConnection.V4 + "). Use a Kubernetes of 1.30 or later.");
+                    + ClusterExecConnection.V4 + "). Use a Kubernetes of 1.30 or later.");
         }
     }
 
-    private static <T> T wait(Future<T> future, long deadline, ExecRequest request) throws IOException {
+    private static <T> T wait(Future<? extends T> future, long deadline, ExecRequest request) throws IOException {
         try {
             return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

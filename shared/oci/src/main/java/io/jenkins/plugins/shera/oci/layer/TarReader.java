@@ -22,6 +22,7 @@ public final class TarReader extends InputStream {
     private long padding;
     private long entries;
     private long total;
+    private long written;
 
     /** Reads an archive that is not packed. */
     public TarReader(InputStream unpacked, Limits limits) {
@@ -53,10 +54,16 @@ public final class TarReader extends InputStream {
         }
     }
 
+    /** When the content of the entry that was given last was changed, in seconds since 1970. */
+    public long written() {
+        return written;
+    }
+
     private TarEntry entry(byte[] head, char flag, long headSize) throws IOException {
-        String written = pax.getOrDefault("path", nameOf(head));
-        String name = EntryNames.normalize(written);
-        TarEntry.Kind kind = kind(flag, written);
+        String raw = pax.getOrDefault("path", nameOf(head));
+        String name = EntryNames.normalize(raw);
+        TarEntry.Kind kind = kind(flag, raw);
+        written = number(head, 136, 12);
         long size = pax.containsKey("size") ? decimal(pax.get("size")) : headSize;
         if (kind != TarEntry.Kind.FILE) {
             size = kind == TarEntry.Kind.HARD_LINK ? 0 : size;

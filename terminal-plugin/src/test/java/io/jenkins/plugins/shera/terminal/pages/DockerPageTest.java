@@ -1,0 +1,193 @@
+package io.jenkins.plugins.shera.terminal.pages;
+
+import static io.jenkins.plugins.shera.terminal.pages.TerminalCalls.keys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.platform.access.AuditLog;
+import io.jenkins.plugins.shera.platform.audit.AuditQuery;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.config.DockerEngine;
+import io.jenkins.plugins.shera.terminal.config.TerminalConfiguration;
+import io.jenkins.plugins.shera.terminal.desk.CommandAnswer;
+import io.jenkins.plugins.shera.terminal.desk.CommandDesk;
+import io.jenkins.plugins.shera.terminal.desk.FileDesk;
+import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
+import io.jenkins.plugins.shera.terminal.docker.TestEngine;
+import io.jenkins.plugins.shera.terminal.session.Target;
+import io.jenkins.plugins.shera.terminal.session.TerminalSession;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** People in containers of a real docker engine: who may, what they may there, and how it looks. */
+@WithJenkins
+@ExtendWith(BrowserExtension.class)
+class DockerPageTest {
+    private static final String TAB = "shera/tenant/retail/application/shop/";
+    private static final String ENGINE = "docker:here";
+    private static final List<String> TOOLS = List.of(
+            "sh",
+            "cat",
+            "stat",
+            "cp",
+            "mv",
+            "rm",
+            "rmdir",
+            "wc",
+            "readlink",
+            "stty",
+            "sleep",
+            "ls",
+            "vi",
+            "clear",
+            "kill");
+
+    @TempDir
+    static Path folder;
+
+    private static ACLContext as(String user) {
+        return ACL.as2(User.getById(user, true).impersonate2());
+    }
+
+    @Test
+    void theSameRulesHoldAsForPods(JenkinsRule rule) throws Exception {
+        try (TestEngine engine = new TestEngine(folder)) {
+            PackageTenant.configure(rule, engine);
+            engine.image("shop", "1", TOOLS, Map.of());
+            String shop = engine.start("shop", engine.reference("shop", "1"), TestEngine.LABELS);
+            Map<String, String> bank = new HashMap<>(TestEngine.LABELS);
+            bank.put("io.shera.tenant", "bank");
+            String theirs = engine.start("theirs", engine.reference("shop", "1"), bank);
+            try (ACLContext ignored = as("viewer")) {
+                assertThatThrownBy(() -> CommandDesk.open("retail", "shop", "dev", ENGINE, shop))
+                        .isInstanceOf(Refusal.class)
+                        .hasMessageContaining("Terminal");
+            }
+            try (ACLContext ignored = as("ada")) {
+                for (List<String> bad :
+                        List.of(List.of(ENGINE, theirs), List.of("docker:elsewhere", shop), List.of("docker:", shop))) {
+                    assertThatThrownBy(() -> CommandDesk.open("retail", "shop", "dev", bad.get(0), bad.get(1)))
+                            .as(bad.toString())
+                            .isInstanceOf(Refusal.class);
+                }
+                assertThatThrownBy(() -> CommandDesk.open("retail", "shop", "prod", ENGINE, shop))
+                        .as("of another environment")
+                        .isInstanceOf(Refusal.class);
+                try (CommandDesk desk = CommandDesk.open("retail", "shop", "dev", ENGINE, "")) {
+                    assertThat(CommandAnswer.of(desk, List.of("sh", "-c", "echo $((6*7)); exit 5"), 30)
+                                    .toString())
+                            .contains("\"exitCode\":5", "42");
+                    assertThatThrownBy(() -> CommandAnswer.of(desk, List.of("sleep", "100"), 1))
+                            .isInstanceOf(Refusal.class)
+                            .hasMessageContaining("1 second");
+                }
+                assertThat(engine.docker("top", shop)).doesNotContain("sleep 100\n");
+                Path ours = Files.writeString(folder.resolve("ours"), "port 80\n");
+                try (FileDesk desk = FileDesk.open("retail", "shop", "dev", ENGINE, shop)) {
+                    assertThat(desk.write("/etc/shop.conf", ours, "")).hasSize(64);
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    desk.read("/etc/shop.conf", out, 100);
+                    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("port 80\n");
+                    desk.delete("/app/gone.txt");
+                }
+                assertThat(engine.sh(shop, "echo /app/*")).isEqualTo("/app/kept.txt /app/old\n");
+            }
+            Target target = new Target("retail", "shop", "dev", "retail-dev", ENGINE, shop);
+            TerminalSession session = TerminalDesk.get().open(User.getById("ada", true), target, null, "sh", 80, 24);
+            TerminalDesk.get().round();
+            assertThat(session.isEnded()).isFalse();
+            await().atMost(Duration.ofSeconds(20)).until(() -> session.said() > 0);
+            assertThat(engine.docker("top", shop)).contains("sh\n");
+            engines("bank");
+            TerminalDesk.get().round();
+            assertThat(session.isEnded()).as("the tenant lost the engine").isTrue();
+            try (ACLContext ignored = as("ada")) {
+                assertThatThrownBy(() -> FileDesk.open("retail", "shop", "dev", ENGINE, shop))
+                        .isInstanceOf(Refusal.class)
+                        .hasMessageContaining("docker engine");
+            }
+            assertThat(AuditLog.get()
+                            .trail()
+                            .search(AuditQuery.newest("retail", 50))
+                            .entries())
+                    .extracting(entry -> entry.what() + " " + entry.who())
+                    .contains("container.exec ada", "container.write ada", "container.delete ada", "terminal.open ada");
+        }
+    }
+
+    private static void engines(String tenants) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            DockerEngine other = new DockerEngine(
+                    "here", TerminalConfiguration.get().getEngines().get(0).getUrl());
+            other.setTenants(tenants);
+            TerminalConfiguration.get().setEngines(List.of(other));
+        }
+    }
+
+    @Test
+    void aSettingThatCannotBeIsRefused(JenkinsRule rule) {
+        for (DockerEngine bad : List.of(
+                new DockerEngine("a b", "unix:///run/docker.sock"),
+                new DockerEngine("here", "tcp://host:2376"),
+                new DockerEngine("here", "http://host:2375"),
+                new DockerEngine("here", "unix://relative"),
+                new DockerEngine("here", "tcp://host:99999"))) {
+            assertThatThrownBy(() -> TerminalConfiguration.get().setEngines(List.of(bad)))
+                    .as(bad.getUrl())
+                    .isInstanceOf(Refusal.class);
+        }
+        DockerEngine twice = new DockerEngine("here", "unix:///run/docker.sock");
+        assertThatThrownBy(() -> TerminalConfiguration.get().setEngines(List.of(twice, twice)))
+                .isInstanceOf(Refusal.class);
+        twice.setCaCertificate("no PEM");
+        assertThatThrownBy(() -> TerminalConfiguration.get().setEngines(List.of(twice)))
+                .isInstanceOf(Refusal.class);
+        assertThat(TerminalConfiguration.get().getEngines()).isEmpty();
+    }
+
+    @Test
+    void aPersonWorksInAContainerAndKeepsIt(JenkinsRule rule, Page page) throws Exception {
+        try (TestEngine engine = new TestEngine(folder)) {
+            PackageTenant.configure(rule, engine);
+            engine.image("shop", "1", TOOLS, Map.of());
+            String shop = engine.start("shop", engine.reference("shop", "1"), TestEngine.LABELS);
+            page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "ada", "ada");
+            page.open(rule.getURL() + TAB + "terminal/");
+            page.until("the container is offered", "document.body.textContent.includes('docker:here / " + shop + "')");
+            page.see(".jenkins-alert", "real:");
+            page.click(".jenkins-button--primary").see("[role=status]", "Connected");
+            keys(page, "stty size; echo 'port 80' > /etc/shop.conf; echo done | cat\n");
+            page.see(".xterm-rows", "done");
+            page.photograph("docker-terminal-light");
+            page.assertAccessible("#shera-page");
+            page.look(Theme.DARK, "zh-CN")
+                    .open(rule.getURL() + TAB + "package/?environment=dev&pod=docker:here&container=" + shop);
+            page.until("the container is offered", "document.body.textContent.includes('docker:here / " + shop + "')");
+            page.click(".jenkins-button--primary").see("td", "/etc/shop.conf");
+            page.type("input[type=text]", "1-docker");
+            page.click(".shera-package__make").see("h2", ":1-docker");
+            page.photograph("docker-package-dark-zh");
+            page.assertAccessible("#shera-page");
+            assertThat(engine.target("shop").tags()).contains("1-docker");
+            page.assertClean();
+        }
+    }
+}
