@@ -26,12 +26,36 @@ final class OurTerminal implements Arm, WebSocket.Listener {
     private final Heard heard = new Heard();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final WebSocket socket;
+    private final boolean confirming;
     private long confirmed;
 
     /** Opens a session of this user in the container main of a pod. */
     OurTerminal(String root, String user, String pod) throws Exception {
-        String login =
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        this(root, user, pod, "main", true);
+    }
+
+    /** The same in any container; one that does not confirm is a browser that shows nothing. */
+    OurTerminal(String root, String user, String pod, String container, boolean confirming) throws Exception {
+        this.confirming = confirming;
+        String session = open(root, user, pod, container);
+        URI server = URI.create(root);
+        socket = SOCKETS.newWebSocketBuilder()
+                .header("Authorization", login(user))
+                .header("Origin", "http://" + server.getAuthority())
+                .buildAsync(URI.create(root.replaceFirst("^http", "ws") + TERMINAL + "socket?session=" + session), this)
+                .get(60, TimeUnit.SECONDS);
+        if (!begun.await(60, TimeUnit.SECONDS)) {
+            throw new IOException("the session did not begin");
+        }
+    }
+
+    private static String login(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A session that nobody looks at yet; its id. */
+    static String open(String root, String user, String pod, String container) throws Exception {
+        String login = login(user);
         HttpClient client =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         HttpRequest ask = HttpRequest.newBuilder(URI.create(root + "crumbIssuer/api/json"))
@@ -39,7 +63,8 @@ final class OurTerminal implements Arm, WebSocket.Listener {
                 .build();
         JsonNode crumb = JSON.readTree(
                 client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
-        String body = "{\"environment\":\"dev\",\"pod\":\"" + pod + "\",\"container\":\"main\",\"shell\":\"sh\"}";
+        String body = "{\"environment\":\"dev\",\"pod\":\"" + pod + "\",\"container\":\"" + container
+                + "\",\"shell\":\"sh\"}";
         HttpRequest open = HttpRequest.newBuilder(URI.create(root + TERMINAL + "open"))
                 .header("Authorization", login)
                 .header("Content-Type", "application/json")
@@ -53,15 +78,7 @@ final class OurTerminal implements Arm, WebSocket.Listener {
         if (session.isEmpty()) {
             throw new IOException("no session: " + answer);
         }
-        URI server = URI.create(root);
-        socket = SOCKETS.newWebSocketBuilder()
-                .header("Authorization", login)
-                .header("Origin", "http://" + server.getAuthority())
-                .buildAsync(URI.create(root.replaceFirst("^http", "ws") + TERMINAL + "socket?session=" + session), this)
-                .get(60, TimeUnit.SECONDS);
-        if (!begun.await(60, TimeUnit.SECONDS)) {
-            throw new IOException("the session did not begin");
-        }
+        return session;
     }
 
     @Override
@@ -77,7 +94,7 @@ final class OurTerminal implements Arm, WebSocket.Listener {
         data.get(bytes);
         heard.take(bytes, 0, bytes.length);
         long now = heard.got();
-        if (now - confirmed >= CONFIRM_EACH) {
+        if (confirming && now - confirmed >= CONFIRM_EACH) {
             confirmed = now;
             from.sendText("{\"ack\":" + now + "}", true);
         }

@@ -1,14 +1,20 @@
 package io.jenkins.plugins.shera.terminal.bench;
 
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.bench.Bench;
 import io.jenkins.plugins.shera.bench.Repeated;
+import io.jenkins.plugins.shera.terminal.config.DockerEngine;
+import io.jenkins.plugins.shera.terminal.config.TerminalConfiguration;
 import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
+import io.jenkins.plugins.shera.terminal.docker.TestEngine;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.fixtures.JenkinsSessionFixture;
@@ -21,6 +27,8 @@ final class TerminalBench {
     private static final int LINES = 4_000_000;
     private static final int KEYS = 300;
     private static final int ROUNDS = 3;
+    /** As many as a Jenkins has, but for those that have just ended. */
+    private static final int MOST_IDLE = 990;
 
     private final Bench bench = new Bench();
     private final TestPods pods;
@@ -31,7 +39,7 @@ final class TerminalBench {
         this.root = root;
     }
 
-    /** Takes no arguments; needs KUBECONFIG, kubectl, script, busybox and docker-registry. */
+    /** Takes no arguments; needs KUBECONFIG, kubectl, script, busybox and docker-registry; for most of the idle sessions DOCKER_HOST. */
     public static void main(String[] arguments) throws Throwable {
         Path folder = Files.createTempDirectory("shera-bench-terminal");
         JenkinsSessionFixture jenkins = new JenkinsSessionFixture();
@@ -45,6 +53,9 @@ final class TerminalBench {
                 people(rule);
                 TerminalBench bench = new TerminalBench(pods, rule.getURL().toString());
                 bench.measure();
+                bench.interrupted();
+                bench.backlog();
+                bench.idle(folder);
                 met[0] = bench.bench.allMet();
             });
         } finally {
@@ -93,6 +104,71 @@ final class TerminalBench {
                 .atMost(theirs50 + 2);
         bench.measure("keystroke to echo, p99 (ms)", Repeated.percentile(ourKeys, 99), theirs99)
                 .atMost(theirs99 + 10);
+    }
+
+    /** From the key to the prompt, while a program prints as fast as it can. */
+    private void interrupted() throws Exception {
+        double[] our = new double[ROUNDS * 3];
+        double[] their = new double[ROUNDS * 3];
+        for (int i = 0; i < our.length; i++) {
+            our[i] = interrupt(this::ours);
+            their[i] = interrupt(this::peer);
+        }
+        bench.measure(
+                        "Ctrl-C in a flood until the shell answers, the slowest of " + our.length + " (ms)",
+                        Repeated.percentile(our, 100),
+                        Repeated.percentile(their, 100))
+                .atMost(300);
+    }
+
+    private static double interrupt(Maker maker) throws Exception {
+        try (Arm arm = ready(maker)) {
+            long before = arm.got();
+            arm.type("seq 1 1000000000\r");
+            arm.await(before + 4_000_000);
+            long at = arm.got();
+            long start = System.nanoTime();
+            arm.type("\u0003");
+            arm.type("echo st''op\r");
+            said(arm, at, "stop\r\n");
+            return (System.nanoTime() - start) / 1e6;
+        }
+    }
+
+    /** What is under way to a browser that shows nothing. */
+    private void backlog() throws Exception {
+        try (Arm arm = ready(() -> new OurTerminal(root, "ada", "shop-1", "main", false))) {
+            arm.type("seq 1 " + LINES + "\r");
+            long got = -1;
+            while (got != arm.got()) {
+                got = arm.got();
+                Thread.sleep(3000);
+            }
+            bench.measure("sent to a browser that shows nothing (MB)", got / 1e6)
+                    .atMost(1);
+        }
+    }
+
+    private void idle(Path folder) throws Exception {
+        IdleSessions sessions = new IdleSessions(root);
+        sessions.warmUp("shop-1", "main");
+        sessions.open(100, "shop-1", "main");
+        if (System.getenv("DOCKER_HOST") == null) {
+            System.err.println("bench terminal: DOCKER_HOST names no engine, so idle sessions are those of pods alone");
+            sessions.measure(bench);
+            return;
+        }
+        try (TestEngine engine = new TestEngine(folder)) {
+            engine.image("idle", "1", List.of("sh", "sleep", "kill"), Map.of());
+            String name = engine.start("idle", engine.reference("idle", "1"), TestEngine.LABELS);
+            DockerEngine here = new DockerEngine("here", engine.url());
+            here.setTenants("retail");
+            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+                TerminalConfiguration.get().setEngines(List.of(here));
+            }
+            sessions.open(MOST_IDLE - 100, "docker:here", name);
+            sessions.measure(bench);
+        }
     }
 
     private static long bytes() {

@@ -70,8 +70,9 @@ public final class TestPods implements AutoCloseable {
         new Applier(client.api(), new Kinds(client.api())).apply(Manifests.read(yaml, namespace));
     }
 
-    /** An image of busybox with these programs and files, user and label; its quality label says OK. */
-    public void image(String repository, String tag, List<String> programs, String user) throws Exception {
+    /** An image of busybox with these programs and files, user and ballast; its quality label says OK. */
+    public void image(String repository, String tag, List<String> programs, String user, Path... ballast)
+            throws Exception {
         LayerWriter writer = new LayerWriter(Instant.EPOCH);
         writer.add(TarEntry.folder("bin", 0755));
         writer.add(TarEntry.file("bin/busybox", 0755, Files.size(BUSYBOX)), BlobSource.of(BUSYBOX));
@@ -85,6 +86,9 @@ public final class TestPods implements AutoCloseable {
                 List.of("etc/shop.conf", "app/gone.txt", "app/kept.txt", "app/old/a", "app/old-b", "secret/x")) {
             byte[] text = (name + "\n").getBytes(StandardCharsets.UTF_8);
             writer.add(TarEntry.file(name, 0666, text.length), BlobSource.of(text));
+        }
+        for (Path each : ballast) {
+            writer.add(TarEntry.file("app/" + each.getFileName(), 0644, Files.size(each)), BlobSource.of(each));
         }
         Path file = Files.createTempFile("termimg-", ".tar.gz");
         Layer layer = writer.write(file);
