@@ -11,9 +11,9 @@ import javax.net.ssl.SSLException;
 final class TlsCodec {
     private final SSLEngine engine;
     private ByteBuffer in;
-    private boolean hungry;
+    private volatile boolean hungry;
     private boolean begun;
-    private boolean over;
+    private volatile boolean over;
     private volatile boolean working;
 
     TlsCodec(SSLEngine engine) {

@@ -59,11 +59,13 @@ final class WireInput extends InputStream implements Wire.Receiver {
         ByteBuffer rest;
         CompletableFuture<Void> taken;
         boolean done;
+        IOException why;
         synchronized (this) {
             next = to;
             rest = now;
             taken = used;
             done = over;
+            why = broken;
             now = null;
         }
         if (rest != null) {
@@ -76,7 +78,7 @@ final class WireInput extends InputStream implements Wire.Receiver {
             });
         }
         if (done) {
-            to.ended(broken);
+            to.ended(why);
         }
     }
 
