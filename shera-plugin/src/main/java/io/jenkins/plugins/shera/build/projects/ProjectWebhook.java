@@ -1,9 +1,12 @@
 package io.jenkins.plugins.shera.build.projects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.build.script.BuildSettings;
+import io.jenkins.plugins.shera.build.source.CommitLog;
+import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Json;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -13,17 +16,25 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
-/** The push webhook of a git server, {@code /shera-webhook/post/build/<tenant>.<project>}, signed as GitHub and Gitea do it. */
+/**
+ * The push webhook of a git server, {@code /shera-webhook/post/build/<tenant>.<project>}, signed as GitHub and Gitea do it. A push that names its
+ * commit is like no other, so one that was taken starts nothing when somebody sends it again.
+ */
 @Extension
 public class ProjectWebhook extends WebhookReceiver {
     private static final Logger LOGGER = Logger.getLogger(ProjectWebhook.class.getName());
+    private static final int REMEMBERED = 1000;
+
+    private final Set<String> taken = new LinkedHashSet<>();
 
     @Override
     public String name() {
@@ -71,12 +82,16 @@ public class ProjectWebhook extends WebhookReceiver {
     /** A push to another branch than the project's starts nothing. */
     @Override
     public void receive(String key, Map<String, String> query, byte[] body) {
+        Push push = push(body);
+        if (push.namesCommit() && !isNew(key + " " + Digest.of(body))) {
+            return;
+        }
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             target(key).ifPresent(target -> {
                 String branch = Projects.settings(target.job())
                         .map((BuildSettings settings) -> settings.text("branch"))
                         .orElse("");
-                String ref = ref(body);
+                String ref = push.ref();
                 if (branch.isEmpty() || ref.isEmpty() || ref.equals("refs/heads/" + branch) || ref.equals(branch)) {
                     ProjectTriggers.start(target.job(), new ProjectCause("webhook", ""));
                 }
@@ -84,12 +99,29 @@ public class ProjectWebhook extends WebhookReceiver {
         }
     }
 
-    private static String ref(byte[] body) {
+    private boolean isNew(String message) {
+        synchronized (taken) {
+            if (!taken.add(message)) {
+                return false;
+            }
+            if (taken.size() > REMEMBERED) {
+                taken.remove(taken.iterator().next());
+            }
+            return true;
+        }
+    }
+
+    private record Push(String ref, boolean namesCommit) {}
+
+    private static Push push(byte[] body) {
         try {
-            return Json.read(body, "message of the git server").path("ref").asText();
+            JsonNode json = Json.read(body, "message of the git server");
+            return new Push(
+                    json.path("ref").asText(),
+                    CommitLog.isCommit(json.path("after").asText()));
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "a message that is no JSON", e);
-            return "";
+            return new Push("", false);
         }
     }
 }

@@ -144,10 +144,22 @@ class ProjectTriggersTest {
         assertThat(post(r, "shop.none", "s3cret")).isEqualTo(404);
         assertThat(post(r, "shop.cart", "s3cret")).isEqualTo(204);
         assertThat(cause(built(1))).isEqualTo("Started by a push to git");
+        String push = "{\"ref\":\"refs/heads/main\",\"after\":\"" + "a".repeat(40) + "\"}";
+        assertThat(post(r, "shop.cart", "s3cret", push)).isEqualTo(204);
+        built(2);
+        assertThat(post(r, "shop.cart", "s3cret", push))
+                .as("the same push again, and no hint that it is known")
+                .isEqualTo(204);
+        assertThat(post(r, "shop.cart", "s3cret", push.replace("aaaa", "bbbb"))).isEqualTo(204);
+        built(3);
+        assertThat(job.getNextBuildNumber()).isEqualTo(4);
     }
 
     private static int post(JenkinsRule r, String key, String secret) throws Exception {
-        String body = "{\"ref\":\"refs/heads/main\"}";
+        return post(r, key, secret, "{\"ref\":\"refs/heads/main\"}");
+    }
+
+    private static int post(JenkinsRule r, String key, String secret, String body) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String proof = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));

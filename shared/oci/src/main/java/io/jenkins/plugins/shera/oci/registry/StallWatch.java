@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.oci.registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +12,23 @@ import java.util.logging.Logger;
 
 /** Ends a download on which nothing arrived for a minute; {@code java.net.http} would wait for ever. */
 final class StallWatch extends FilterInputStream {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
-    private static final Executor LATER = CompletableFuture.delayedExecutor(15, TimeUnit.SECONDS);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private final long patience;
+    private final Executor later;
     private volatile long waitingSince;
     private volatile boolean stalled;
     private volatile boolean done;
     private boolean watched;
 
     StallWatch(InputStream in) {
+        this(in, PATIENCE);
+    }
+
+    StallWatch(InputStream in, Duration patience) {
         super(in);
+        this.patience = patience.toNanos();
+        this.later = CompletableFuture.delayedExecutor(this.patience / 4, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -33,7 +41,7 @@ final class StallWatch extends FilterInputStream {
     public int read(byte[] into, int from, int length) throws IOException {
         if (!watched) {
             watched = true;
-            LATER.execute(this::look);
+            later.execute(this::look);
         }
         waitingSince = System.nanoTime() | 1;
         try {
@@ -42,7 +50,8 @@ final class StallWatch extends FilterInputStream {
                 done = true;
             }
             if (stalled) {
-                throw new IOException("nothing arrived for a minute");
+                throw new IOException(
+                        "nothing arrived for " + Duration.ofNanos(patience).toSeconds() + " seconds");
             }
             return read;
         } finally {
@@ -55,8 +64,8 @@ final class StallWatch extends FilterInputStream {
             return;
         }
         long since = waitingSince;
-        if (since == 0 || System.nanoTime() - since < PATIENCE) {
-            LATER.execute(this::look);
+        if (since == 0 || System.nanoTime() - since < patience) {
+            later.execute(this::look);
             return;
         }
         stalled = true;

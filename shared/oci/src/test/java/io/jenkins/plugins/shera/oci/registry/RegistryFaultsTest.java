@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.Manifest;
+import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.layer.Layer;
 import io.jenkins.plugins.shera.oci.server.DockerRegistry;
 import io.jenkins.plugins.shera.oci.server.FaultProxy;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.SmallImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -172,6 +175,13 @@ class RegistryFaultsTest {
         proxy.on("POST", "mount=", 9, FaultProxy.status(405));
 
         assertThat(shop.mountBlob(layer.descriptor(), base)).isFalse();
+        assertThat(shop.hasBlob(layer.descriptor().digest())).isFalse();
+        ImagePush push = new ImagePush().on(Image.read(base, "1", Platform.parse("linux/amd64")));
+        Manifest pushed = push.to(shop, List.of("not-mounted"), SmallImage.config(layer));
+
+        assertThat(push.bytesSent()).isGreaterThanOrEqualTo(layer.descriptor().size());
+        assertThat(shop.resolve("not-mounted")).hasValue(pushed.digest());
+        assertThat(shop.hasBlob(layer.descriptor().digest())).isTrue();
     }
 
     /** Somebody pushes under our tag after we looked, or right after us: what we say we pushed is what we built, whoever has the tag. */
@@ -256,6 +266,35 @@ class RegistryFaultsTest {
         String head = "HEAD /v2/faults/shop/blobs/" + Digest.of("x");
         assertThat(proxy.requests())
                 .containsExactly(head, ask, head + " [Bearer t1]", head + " [Bearer t1]", ask, head + " [Bearer t2]");
+    }
+
+    @Test
+    void aTokenThatExpiresInMidUploadIsRenewedAndTheUploadGoesOn() throws IOException {
+        String challenge = "Bearer realm=\"http://" + proxy.host() + "/token\",service=\"registry\"";
+        int[] given = {0};
+        proxy.on("GET", "/token", 9, (exchange, body) -> {
+            byte[] answer = ("{\"token\":\"t" + ++given[0] + "\",\"expires_in\":300}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        });
+        proxy.on("POST", "/blobs/uploads/", 1, FaultProxy.status(401, "WWW-Authenticate", challenge));
+        proxy.on("PATCH", "/blobs/uploads/", 1, FaultProxy.status(401, "WWW-Authenticate", challenge));
+        Layer large = SmallImage.large(folder, 2 * BlobUpload.PIECE + 54_321);
+
+        assertThat(shop.putBlob(large.descriptor(), large.content())).isTrue();
+
+        assertThat(shop.hasBlob(large.descriptor().digest())).isTrue();
+        assertThat(proxy.requests().stream()
+                        .filter(line -> line.contains("/blobs/uploads/"))
+                        .map(line -> line.replaceFirst(" /[^ ]*", "")))
+                .containsExactly(
+                        "POST",
+                        "POST [Bearer t1]",
+                        "PATCH [Bearer t1]",
+                        "PATCH [Bearer t2]",
+                        "PATCH [Bearer t2]",
+                        "PATCH [Bearer t2]",
+                        "PUT [Bearer t2]");
     }
 
     @Test
