@@ -29,6 +29,7 @@ import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A container of a real cluster whose image has no shell is looked into from another beside it. */
+@Tag("cluster")
 @WithJenkins
 @ExtendWith(BrowserExtension.class)
 class DebugContainerTest {
