@@ -78,15 +78,16 @@ final class ImageBench {
             System.exit(2);
         }
         ImageBench image = new ImageBench(folder);
+        Bench bench = new Bench();
         try {
-            image.measure();
+            image.measure(bench);
         } finally {
             image.registry.close();
         }
+        bench.exit();
     }
 
-    private void measure() throws Exception {
-        Bench bench = new Bench();
+    private void measure(Bench bench) throws Exception {
         bench.measure("first build and push, 191 MB (s)", seconds(this::ours), seconds(this::docker))
                 .atMostTimes(1);
         double[] ours = new double[RUNS];
@@ -137,7 +138,6 @@ final class ImageBench {
                 .atMost(0);
         appended(bench);
         many(bench);
-        bench.exit();
     }
 
     /** Ours writes an SBOM of the image too, signs it and puts it beside the image; jib-core writes none. */

@@ -237,6 +237,12 @@ class BuildImageStepTest {
         sessions.then(jenkins -> {
             WorkflowRun run = jenkins.buildAndAssertSuccess(job(jenkins, step(", tags: 'signed'")));
             String built = run.getAction(ImageAction.class).getReference();
+            assertThat(jenkins.createWebClient()
+                            .goTo(run.getUrl())
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("</code> \u00b7 <small>"
+                            + run.getAction(ImageAction.class).getBaseDigest());
             Image image = Image.read(client().repository("shop/cart"), "signed", Platform.ofThisMachine());
             Manifest copied = SmallImage.push(
                     client().repository("shop/copied"),

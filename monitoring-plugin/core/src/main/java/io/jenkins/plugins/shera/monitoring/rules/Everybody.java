@@ -38,8 +38,10 @@ record Everybody(Expr query, List<String> on) {
         }
         if (expr instanceof Expr.Call call) {
             // A range has to stay where it is, right in the call.
-            if (call.arguments().size() == 1 && call.arguments().get(0) instanceof Expr.Range range) {
-                Expr of = ofAll((Expr.Selector) range.of(), more);
+            if (call.arguments().size() == 1
+                    && call.arguments().get(0) instanceof Expr.Range range
+                    && range.of() instanceof Expr.Selector selector) {
+                Expr of = ofAll(selector, more);
                 return named(Expr.call(call.function(), new Expr.Range(of, range.length())));
             }
             return new Expr.Call(

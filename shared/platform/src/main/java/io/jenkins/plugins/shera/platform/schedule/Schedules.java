@@ -135,8 +135,10 @@ public class Schedules implements ExtensionPoint {
             pool.execute(work);
             return true;
         } catch (RejectedExecutionException e) {
-            Meters.get().skipped();
-            LOGGER.warning("too much background work is waiting; a tick was skipped");
+            if (!pool.isShutdown()) {
+                Meters.get().skipped();
+                LOGGER.warning("too much background work is waiting; a tick was skipped");
+            }
             return false;
         }
     }

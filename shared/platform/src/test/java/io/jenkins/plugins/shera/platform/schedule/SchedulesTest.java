@@ -10,12 +10,20 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -105,6 +113,36 @@ class SchedulesTest {
         other.cancel();
 
         assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void saysNothingOfTicksThatComeWhileJenkinsGoesDown() {
+        AtomicInteger ran = new AtomicInteger();
+        AtomicInteger ticks = new AtomicInteger();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        Logger logger = Logger.getLogger(Schedules.class.getName());
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+        };
+        logger.addHandler(handler);
+        try {
+            Schedule schedule = Schedules.get().every(SOON, "of alice", "alice", ran::incrementAndGet);
+            until(() -> ran.get() > 0);
+
+            Schedules.stop();
+            Future<?> clock = Timer.get()
+                    .scheduleWithFixedDelay(ticks::incrementAndGet, 0, SOON.toMillis(), TimeUnit.MILLISECONDS);
+            until(() -> ticks.get() > 10);
+            clock.cancel(true);
+            schedule.cancel();
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(said).isEmpty();
     }
 
     @Test

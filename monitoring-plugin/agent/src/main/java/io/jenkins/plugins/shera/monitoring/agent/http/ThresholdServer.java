@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,14 +41,15 @@ public final class ThresholdServer implements AutoCloseable {
     private final ThresholdFiles files;
     private final TokenFile pushToken;
     private final TokenFile scrapeToken;
-    private volatile byte[] page;
+    private final AtomicReference<byte[]> page;
 
     private ThresholdServer(HttpServer server, ThresholdFiles files, TokenFile pushToken, TokenFile scrapeToken) {
         this.server = server;
         this.files = files;
         this.pushToken = pushToken;
         this.scrapeToken = scrapeToken;
-        this.page = Exposition.of(files.all(), files.damaged().size());
+        this.page =
+                new AtomicReference<>(Exposition.of(files.all(), files.damaged().size()));
         this.pool = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "thresholds");
             thread.setDaemon(true);
@@ -107,7 +109,7 @@ public final class ThresholdServer implements AutoCloseable {
         } else if (path.equals("/metrics")) {
             allow(method, "GET");
             authorise(exchange, scrapeToken);
-            give(exchange, Exposition.TYPE, page);
+            give(exchange, Exposition.TYPE, page.get());
         } else if (path.equals(ThresholdDaemon.PATH)) {
             allow(method, "GET");
             authorise(exchange, pushToken);
@@ -164,7 +166,7 @@ public final class ThresholdServer implements AutoCloseable {
             ServedBook from = ServedBook.read(body, "after");
             synchronized (files) {
                 files.replace(tenant, from);
-                page = Exposition.of(files.all(), files.damaged().size());
+                page.set(Exposition.of(files.all(), files.damaged().size()));
             }
         } catch (JsonProcessingException e) {
             throw new Refused(400, "body", "it is no JSON", "Send {\"after\": N, \"thresholds\": [...]}.");

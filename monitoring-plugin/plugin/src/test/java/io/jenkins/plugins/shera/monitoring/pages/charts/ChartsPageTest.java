@@ -236,6 +236,10 @@ class ChartsPageTest {
                 .until(() -> threads(rule).at("/charts/0/lines/0/points").size() >= 2);
         page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "operator", "operator");
         page.open(rule.getURL() + CHARTS).see("figure[data-metric=threads] .shera-chart__key", "shop-1a-b2");
+        page.until(
+                "the choices stand in one row, with room for Jenkins' arrow of 13 + 10 pixels",
+                "[...document.querySelectorAll('.jenkins-select')].every((e) => e.offsetWidth < 300"
+                        + " && parseFloat(getComputedStyle(e.firstElementChild).paddingRight) >= 27)");
         page.type("textarea[aria-label=Query]", "sum by (pod) (container_threads)");
         page.click(".jenkins-card form button[type=submit]");
         page.see(".jenkins-card form + div .shera-chart__key", "{pod=till-7s-other}");
