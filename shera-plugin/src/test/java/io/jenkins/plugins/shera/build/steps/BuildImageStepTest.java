@@ -241,7 +241,7 @@ class BuildImageStepTest {
                             .goTo(run.getUrl())
                             .getWebResponse()
                             .getContentAsString())
-                    .contains("</code> \u00b7 <small>"
+                    .contains("</code></div><div><small>"
                             + run.getAction(ImageAction.class).getBaseDigest());
             Image image = Image.read(client().repository("shop/cart"), "signed", Platform.ofThisMachine());
             Manifest copied = SmallImage.push(
