@@ -92,6 +92,7 @@ function fields(all: Projects, project: Project | null): Field[] {
     setting("mavenSettings"),
     setting("projectKey", { help: text("s.projectKey.help") }),
     setting("server", { kind: "select", choices: choices(all.sonarServers) }),
+    setting("qualityGate", { help: text("s.qualityGate.help"), placeholder: "Sonar way" }),
     setting("onGateFailure", { kind: "select", choices: outcomes }),
     setting("onUnavailable", { kind: "select", choices: outcomes }),
     setting("gateTimeout", { help: text("s.gateTimeout.help"), placeholder: "900" }),

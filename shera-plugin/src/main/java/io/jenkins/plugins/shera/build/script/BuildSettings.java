@@ -48,7 +48,8 @@ public final class BuildSettings {
             "mavenSettings",
             "modules",
             "server",
-            "projectKey"
+            "projectKey",
+            "qualityGate"
         }) {
             all.put(name, Kind.TEXT);
         }

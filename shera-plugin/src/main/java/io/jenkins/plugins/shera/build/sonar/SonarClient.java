@@ -84,6 +84,15 @@ public final class SonarClient {
                 .path("projectStatus"));
     }
 
+    /** Name of the gate that judges the project now. */
+    public String gateOf(String project) throws SonarException, InterruptedException {
+        return get("/api/qualitygates/get_by_project", Map.of("project", project))
+                .body()
+                .path("qualityGate")
+                .path("name")
+                .asText();
+    }
+
     /** The revision an analysis was made of, empty when the server knows none; looked for among the newest. */
     public String revision(String project, String analysisId) throws SonarException, InterruptedException {
         for (JsonNode analysis : analyses(project)) {

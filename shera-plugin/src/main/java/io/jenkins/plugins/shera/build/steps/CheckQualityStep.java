@@ -24,6 +24,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class CheckQualityStep extends Step {
     private final String projectKey;
     private String server;
+    private String qualityGate;
     private String maven;
     private Map<String, String> properties = new LinkedHashMap<>();
     private String onGateFailure = OnFailure.FAIL.text();
@@ -49,6 +50,16 @@ public class CheckQualityStep extends Step {
     @DataBoundSetter
     public void setServer(String server) {
         this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    /** Name of the quality gate that the project has to have in SonarQube; null for whichever it has. */
+    public String getQualityGate() {
+        return qualityGate;
+    }
+
+    @DataBoundSetter
+    public void setQualityGate(String qualityGate) {
+        this.qualityGate = Util.fixEmptyAndTrim(qualityGate);
     }
 
     /** The Maven command in which the analysis runs; null for {@code verify}. */

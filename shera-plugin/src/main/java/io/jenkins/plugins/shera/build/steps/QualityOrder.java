@@ -12,6 +12,9 @@ final class QualityOrder implements Serializable {
     final String actor;
     final String server;
     final String projectKey;
+    /** Name of the gate the project has to have; null for any. */
+    final String gate;
+
     final MavenOrder maven;
     final TreeMap<String, String> properties;
     final OnFailure onGateFailure;
@@ -24,6 +27,7 @@ final class QualityOrder implements Serializable {
             String actor,
             String server,
             String projectKey,
+            String gate,
             MavenOrder maven,
             Map<String, String> properties,
             OnFailure onGateFailure,
@@ -33,6 +37,7 @@ final class QualityOrder implements Serializable {
         this.actor = actor;
         this.server = server;
         this.projectKey = projectKey;
+        this.gate = gate;
         this.maven = maven;
         this.properties = new TreeMap<>(properties);
         this.onGateFailure = onGateFailure;

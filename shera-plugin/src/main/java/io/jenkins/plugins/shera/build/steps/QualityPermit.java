@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 final class QualityPermit {
     static final int LONGEST_TIMEOUT = 24 * 60 * 60;
 
+    private static final int LONGEST_GATE = 100;
     private static final String USUAL_GOALS = "verify";
 
     private QualityPermit() {}
@@ -31,6 +32,7 @@ final class QualityPermit {
                             .serverFor(around.server(step.getServer(), tenant.tenant()), id)
                             .getId(),
                     step.getProjectKey(),
+                    gate(step.getQualityGate()),
                     new MavenOrder(
                             MavenCommand.parse(step.getMaven() == null ? USUAL_GOALS : step.getMaven()), null, null),
                     step.getProperties(),
@@ -41,6 +43,14 @@ final class QualityPermit {
             throw new AbortException(
                     "Cannot check the quality of " + Quoted.of(step.getProjectKey()) + ". " + e.getMessage());
         }
+    }
+
+    private static String gate(String name) {
+        if (name != null && (name.length() > LONGEST_GATE || !name.matches("[^\\p{Cntrl}]+"))) {
+            throw new IllegalArgumentException("qualityGate is the name of a quality gate in SonarQube, of at most "
+                    + LONGEST_GATE + " characters: correct it.");
+        }
+        return name;
     }
 
     static void seconds(String parameter, int seconds) {

@@ -108,6 +108,7 @@ final class SheraBuildPermit {
         }
         CheckQualityStep check = new CheckQualityStep(step.getProjectKey());
         check.setServer(step.getServer());
+        check.setQualityGate(step.getQualityGate());
         check.setMaven(step.getMaven());
         check.setProperties(step.getProperties());
         check.setOnGateFailure(step.getOnGateFailure());
@@ -119,6 +120,7 @@ final class SheraBuildPermit {
                 order.actor,
                 order.server,
                 order.projectKey,
+                order.gate,
                 maven == null ? order.maven : maven,
                 order.properties,
                 order.onGateFailure,

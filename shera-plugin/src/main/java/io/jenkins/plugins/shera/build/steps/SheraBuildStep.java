@@ -32,6 +32,7 @@ public class SheraBuildStep extends Step {
     private String mavenSettings;
     private String modules;
     private String server;
+    private String qualityGate;
     private String projectKey;
     private Map<String, String> properties = new LinkedHashMap<>();
     private String onGateFailure = OnFailure.FAIL.text();
@@ -151,6 +152,16 @@ public class SheraBuildStep extends Step {
     @DataBoundSetter
     public void setServer(String server) {
         this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    /** Name of the quality gate that the project has to have in SonarQube; null for whichever it has. */
+    public String getQualityGate() {
+        return qualityGate;
+    }
+
+    @DataBoundSetter
+    public void setQualityGate(String qualityGate) {
+        this.qualityGate = Util.fixEmptyAndTrim(qualityGate);
     }
 
     /** The project's key in SonarQube; null for no check of quality. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.build.sonar.SonarClient;
 import io.jenkins.plugins.shera.build.sonar.SonarException;
 import io.jenkins.plugins.shera.build.sonar.TaskWait;
 import io.jenkins.plugins.shera.build.webhook.AnalysisSignals;
+import io.jenkins.plugins.shera.oci.image.Quoted;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class VerdictReading {
         }
         check(task);
         GateReading gate = client.gate(task.analysisId());
+        checkGate();
         failed = gate.failed();
         String revision = client.revision(order.projectKey, task.analysisId());
         if (!state.commit.isEmpty() && !revision.equals(state.commit)) {
@@ -65,6 +67,17 @@ final class VerdictReading {
                 .by(session.url(), state.taskId, task.analysisId())
                 .found(measures(task.analysisId()), exclusions)
                 .build();
+    }
+
+    private void checkGate() throws SonarException, InterruptedException {
+        String has = order.gate == null ? null : client.gateOf(order.projectKey);
+        if (has != null && !has.equals(order.gate)) {
+            throw new SonarException(
+                    SonarException.Kind.REFUSED,
+                    "The project " + order.projectKey + " is judged by the quality gate " + Quoted.of(has)
+                            + " and this build demands " + Quoted.of(order.gate)
+                            + ": choose it in SonarQube, Project Settings, Quality Gate, or correct qualityGate.");
+        }
     }
 
     private void check(ComputeTask task) throws SonarException {

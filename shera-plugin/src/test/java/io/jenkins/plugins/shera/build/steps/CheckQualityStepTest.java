@@ -92,9 +92,14 @@ class CheckQualityStepTest {
             jenkins.assertLogNotContains("\tat ", failed);
             assertThat(failed.getAction(QualityAction.class).getGate()).isEqualTo("ERROR");
 
-            QualityLab.script(job, check(origin, key, ", onGateFailure: 'unstable'"));
+            QualityLab.script(job, check(origin, key, ", onGateFailure: 'unstable', qualityGate: 'gate-" + key + "'"));
             WorkflowRun unstable = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
             jenkins.assertLogContains("said ERROR of " + key, unstable);
+
+            QualityLab.script(job, check(origin, key, ", onGateFailure: 'continue', qualityGate: 'Corporate'"));
+            WorkflowRun other = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            jenkins.assertLogContains(
+                    "is judged by the quality gate 'gate-" + key + "' and this build demands 'Corporate'", other);
         });
     }
 
