@@ -39,6 +39,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Thresholds of tenants in an object of a real cluster; {@link RulesInCluster} says what stands in for the kubelet. */
+@Tag("cluster")
 @Tag("slow")
 @WithJenkins
 class ClusterRulesServerTest {
