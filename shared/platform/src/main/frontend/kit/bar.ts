@@ -9,11 +9,11 @@ export interface Share {
   readonly allowed?: number | null;
 }
 
-/** Widths in percent for a share; without a bound the larger figure fills the bar. */
+/** Widths in percent for a share; without a bound the larger figure takes half the bar, which has no end to be full at. */
 export function widths(share: Share): { asked: number; used: number; over: boolean } {
   const used = share.used ?? 0;
   const asked = share.asked ?? 0;
-  const whole = share.allowed ?? Math.max(asked, used);
+  const whole = share.allowed ?? 2 * Math.max(asked, used);
   const percent = (value: number) => (whole > 0 ? Math.min(100, (value / whole) * 100) : value > 0 ? 100 : 0);
   const over = share.allowed != null && Math.max(asked, used) > share.allowed;
   return { asked: percent(asked), used: percent(used), over };
@@ -23,7 +23,7 @@ export function widths(share: Share): { asked: number; used: number; over: boole
 export function shareBar(label: string, share: Share, unit: Unit): HTMLElement {
   const width = widths(share);
   const fullness = Math.max(width.asked, width.used);
-  const tone = width.over ? "bad" : share.allowed != null && fullness >= 90 ? "warn" : "ok";
+  const tone = share.allowed == null ? "open" : width.over ? "bad" : fullness >= 90 ? "warn" : "ok";
   const track = h("div", { class: `shera-bar shera-bar--${tone}`, "aria-hidden": "true" });
   const asked = h("i", { class: "shera-bar__asked" });
   const used = h("i", { class: "shera-bar__used" });

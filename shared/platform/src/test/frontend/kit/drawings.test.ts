@@ -19,8 +19,8 @@ test("fills a bar by the share of what is allowed and tells when it is exceeded"
   assert.deepEqual(widths({ asked: 12, used: 2, allowed: 8 }), { asked: 100, used: 25, over: true });
 });
 
-test("fills a bar without a bound by its larger figure", () => {
-  assert.deepEqual(widths({ asked: 4, used: 2, allowed: null }), { asked: 100, used: 50, over: false });
+test("never fills a bar without a bound", () => {
+  assert.deepEqual(widths({ asked: 4, used: 2, allowed: null }), { asked: 50, used: 25, over: false });
   assert.deepEqual(widths({ asked: 0, used: null, allowed: null }), { asked: 0, used: 0, over: false });
 });
 
