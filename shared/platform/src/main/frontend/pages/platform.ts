@@ -1,5 +1,5 @@
 import { appBar, card, empty, fill, getJson, h, pill, routed, start, text, type Field, type Page } from "@shera/kit";
-import type { Cluster, Platform, Registry } from "./parts/model";
+import type { Cloud, Cluster, Platform, Registry } from "./parts/model";
 import { clusterFields, registryFields } from "./parts/platform-fields";
 import { healthCard } from "./parts/health";
 import { removeThing } from "./parts/remove";
@@ -24,7 +24,8 @@ start(async (page) => {
     const kind = /registry/.test(verb ?? "") ? REGISTRY : CLUSTER;
     const things: readonly (Cluster | Registry)[] = kind === REGISTRY ? platform.registries : platform.clusters;
     const thing = things.find((one) => one.id === name);
-    if (verb?.startsWith("new-")) edit(page, kind, null);
+    if (verb === "new-cluster") newCluster(page, platform.clouds ?? [], name);
+    else if (verb?.startsWith("new-")) edit(page, kind, null);
     else if (thing) edit(page, kind, thing);
     else overview(page, platform);
   });
@@ -113,7 +114,45 @@ function registryFacts(registry: Registry): (Node | string | null)[] {
   ];
 }
 
-function edit(page: Page, kind: Kind, thing: Cluster | Registry | null): void {
+/** An empty form, or one filled from the cloud of this name; the others are offered above it. */
+function newCluster(page: Page, clouds: readonly Cloud[], name: string): void {
+  const chosen = clouds.find((cloud) => cloud.name === name);
+  const values = chosen ? { ...chosen, id: asLabel(chosen.name) } : {};
+  edit(page, CLUSTER, null, values);
+  if (clouds.length === 0) return;
+  const links = clouds.map((cloud) =>
+    h(
+      "a",
+      {
+        class: "jenkins-button",
+        href: `#new-cluster/${encodeURIComponent(cloud.name)}`,
+        "aria-current": cloud === chosen ? "true" : null,
+        title: cloud.server,
+      },
+      cloud.name,
+    ),
+  );
+  page.element.children[0]?.after(
+    h(
+      "div",
+      { class: "jenkins-alert jenkins-alert-info" },
+      h("p", {}, text("cluster.clouds")),
+      h("div", { class: "shera-row" }, ...links),
+      chosen ? h("p", { role: "status" }, text("cluster.clouds.taken", chosen.name)) : null,
+    ),
+  );
+}
+
+/** The nearest name that a cluster may have. */
+function asLabel(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 63);
+}
+
+function edit(page: Page, kind: Kind, thing: Cluster | Registry | null, proposed: unknown = {}): void {
   const actions: HTMLElement[] = [];
   if (thing) {
     const remove = h(
@@ -136,7 +175,7 @@ function edit(page: Page, kind: Kind, thing: Cluster | Registry | null): void {
     label: title,
     url: thing ? `${thing.url.replace(/\/$/, "")}/update` : `${page.url}/${kind.create}`,
     fields: kind.fields(thing === null),
-    values: thing ?? {},
+    values: thing ?? proposed,
     verb: text(thing ? "save" : `${kind.name}.create`),
     ...(thing ? { version: thing.version } : {}),
     cancel: () => (location.hash = ""),

@@ -17,6 +17,16 @@ public class Hudson extends Jenkins {
         super(root, context, pluginManager);
     }
 
+    /** The type that {@link Jenkins#clouds} has had since before Jenkins was called so. */
+    public static final class CloudList extends Jenkins.CloudList {
+        /** For XStream. */
+        public CloudList() {}
+
+        public CloudList(Jenkins owner) {
+            super(owner);
+        }
+    }
+
     /** Makes {@code /job/NAME} work. */
     @Deprecated
     public TopLevelItem getJob(String name) {

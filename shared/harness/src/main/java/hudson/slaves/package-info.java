@@ -1,2 +1,2 @@
-/** Which folders of a node are in use. */
+/** Where agents come from, and which of their folders are in use. */
 package hudson.slaves;

@@ -1,5 +1,6 @@
 package hudson.util;
 
+import com.thoughtworks.xstream.converters.ConversionException;
 import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.UnmarshallingContext;
 import com.thoughtworks.xstream.converters.collections.CollectionConverter;
@@ -42,7 +43,7 @@ public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> 
         add(item);
     }
 
-    /** Writes the elements without a wrapper. */
+    /** Writes the elements without a wrapper; a subclass comes back as itself. */
     public static class ConverterImpl extends CollectionConverter {
         public ConverterImpl(Mapper mapper) {
             super(mapper);
@@ -50,7 +51,7 @@ public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> 
 
         @Override
         public boolean canConvert(Class type) {
-            return type == DescribableList.class;
+            return DescribableList.class.isAssignableFrom(type);
         }
 
         @Override
@@ -65,7 +66,13 @@ public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> 
         public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
             List<Object> read = new ArrayList<>();
             populateCollection(reader, context, read);
-            DescribableList list = new DescribableList();
+            DescribableList list;
+            try {
+                list = (DescribableList)
+                        context.getRequiredType().getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new ConversionException("cannot make " + context.getRequiredType(), e);
+            }
             list.data.replaceBy(read);
             return list;
         }

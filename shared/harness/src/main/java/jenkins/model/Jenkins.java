@@ -16,6 +16,7 @@ import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Failure;
+import hudson.model.Hudson;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -38,6 +39,8 @@ import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import hudson.security.SecurityRealm;
 import hudson.security.csrf.CrumbIssuer;
+import hudson.slaves.Cloud;
+import hudson.util.DescribableList;
 import hudson.util.VersionNumber;
 import hudson.util.XStream2;
 import io.jenkins.plugins.shera.harness.extension.ExtensionCatalog;
@@ -94,6 +97,9 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
 
     /** The installed plugins. */
     public final transient PluginManager pluginManager;
+
+    /** Where agents can be had from. */
+    public final Hudson.CloudList clouds = new Hudson.CloudList(this);
 
     private final transient ServletContext context;
     private final transient ItemStore items;
@@ -199,6 +205,7 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     public synchronized void load() throws IOException {
         if (getConfigFile().exists()) {
             getConfigFile().unmarshal(this);
+            clouds.setOwner(this);
         }
     }
 
@@ -680,6 +687,21 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
         @Override
         public Boolean isUnix() {
             return File.separatorChar == '/';
+        }
+    }
+
+    /** Clouds by name. */
+    public static class CloudList extends DescribableList<Cloud, Descriptor<Cloud>> {
+        /** For XStream. */
+        public CloudList() {}
+
+        public CloudList(Jenkins owner) {
+            super(owner);
+        }
+
+        /** The cloud of this name, or null. */
+        public Cloud getByName(String name) {
+            return stream().filter(cloud -> cloud.name.equals(name)).findFirst().orElse(null);
         }
     }
 }

@@ -214,7 +214,17 @@ export interface Registry {
   readonly url: string;
 }
 
+/** A cloud of the Kubernetes plugin whose cluster is not set up here. */
+export interface Cloud {
+  readonly name: string;
+  readonly server: string;
+  readonly caCertificate: string;
+  readonly credentialsId: string;
+  readonly insecure: boolean;
+}
+
 export interface Platform {
+  readonly clouds?: readonly Cloud[];
   readonly connections?: readonly Connection[];
   readonly canAdminister: boolean;
   readonly clusters: readonly Cluster[];

@@ -8,6 +8,8 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import io.jenkins.plugins.shera.platform.health.HealthBoard;
+import io.jenkins.plugins.shera.platform.neighbours.CloudFacts;
+import io.jenkins.plugins.shera.platform.neighbours.KubernetesClouds;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
@@ -66,6 +68,12 @@ public final class PlatformView extends SheraPage implements StaplerProxy {
         return SheraConfiguration.get().getRegistries().stream()
                 .map(RegistryView::new)
                 .toList();
+    }
+
+    /** What the Kubernetes plugin knows of clusters that are not set up here. */
+    @Exported
+    public List<CloudFacts> getClouds() {
+        return KubernetesClouds.offered();
     }
 
     @Exported

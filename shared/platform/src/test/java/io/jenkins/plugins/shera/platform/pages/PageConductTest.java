@@ -70,6 +70,17 @@ class PageConductTest {
     }
 
     @Test
+    void fillsANewClusterFromACloudOfTheKubernetesPlugin() {
+        page.open(HOST.root() + "platform/#new-cluster").click("a[title='https://agents.example.com:6443']");
+        page.see("[role=status]", "Filled from the cloud Build Agents");
+        assertThat(page.evaluate(
+                                "['id', 'server', 'credentialsId'].map((n) => document.querySelector(`[name=${n}]`).value).join()")
+                        .asText())
+                .isEqualTo("build-agents,https://agents.example.com:6443,agents-token");
+        page.assertClean();
+    }
+
+    @Test
     void writesTheSameCallBesideTheFormWhileOneTypes() {
         page.open(HOST.root() + "platform/#new-registry").type("input[name=id]", "it's");
         page.see(".shera-code", "{\"id\":\"it'\\''s\"");
