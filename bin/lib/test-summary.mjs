@@ -9,6 +9,9 @@ const text = (s) => s.replace(/&(#(x?)([0-9a-fA-F]+)|\w+);/g, (all, name, hex, c
   code ? String.fromCodePoint(parseInt(code, hex ? 16 : 10)) : entities[name] ?? all);
 const attribute = (s, name) => text(new RegExp(`\\s${name}="([^"]*)"`).exec(s)?.[1] ?? '');
 
+const escaped = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const firstLine = (s) => s.trim().split('\n')[0];
+
 /** Every folder of Surefire reports below a folder. */
 function* reportFolders(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -25,12 +28,12 @@ const flaky = [];
 const skipped = new Map();
 for (const folder of reportFolders('.')) {
   for (const file of readdirSync(folder).filter((f) => /^TEST-.*\.xml$/.test(f))) {
-    const xml = readFileSync(join(folder, file), 'utf8').replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+    const xml = readFileSync(join(folder, file), 'utf8').replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (all, said) => escaped(firstLine(said)));
     for (const [, head, , body] of xml.matchAll(/<testcase\b((?:[^>"]|"[^"]*")*?)(\/>|>([\s\S]*?)<\/testcase>)/g)) {
       const name = `${attribute(head, 'classname').replace(/^.*\./, '')}.${attribute(head, 'name')}`;
-      const skip = /<skipped\b((?:[^>"]|"[^"]*")*)/.exec(body ?? '');
+      const skip = /<skipped\b((?:[^>"]|"[^"]*")*)>([^<]*)/.exec(body ?? '');
       if (skip) {
-        const why = attribute(skip[1], 'message') || 'no reason given';
+        const why = attribute(skip[1], 'message') || text(skip[2]).replace(/^.*?Assumption failed: /, '').trim() || 'no reason given';
         skipped.set(why, [...(skipped.get(why) ?? []), name]);
       } else if (/<(failure|error)\b/.test(body ?? '')) {
         failed.push(`${name}: ${attribute(/<(?:failure|error)\b((?:[^>"]|"[^"]*")*)/.exec(body)[1], 'message').split('\n')[0]}`);
