@@ -24,7 +24,11 @@ export function sparkPath(values: readonly (number | null)[], width: number, hei
 /** A small line without axes; the label says in words what it shows. */
 export function spark(values: readonly (number | null)[], label: string): SVGElement {
   const path = svg("path", { d: sparkPath(values, 112, 24), class: "shera-spark__line" });
-  return svg("svg", { class: "shera-spark", viewBox: "0 0 112 24", role: "img", "aria-label": label }, path);
+  return svg(
+    "svg",
+    { class: "shera-spark", viewBox: "0 0 112 24", preserveAspectRatio: "none", role: "img", "aria-label": label },
+    path,
+  );
 }
 
 function round(value: number): number {

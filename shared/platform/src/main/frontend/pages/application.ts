@@ -19,11 +19,15 @@ import {
 } from "@shera/kit";
 import { applicationFields, environmentsForForm, environmentsForServer } from "./parts/application-fields";
 import type { Application, Environment, Running, Tenant } from "./parts/model";
+import { GlanceCards } from "./parts/glance";
 import { removeThing } from "./parts/remove";
 import { LIVE_MILLIS, runningOf } from "./parts/running";
 import { imageName, pods, qualityPill, statePill } from "./parts/states";
 import { Timeline } from "./parts/timeline";
 import { goTo, writeForm } from "./parts/write";
+
+/** How often the plugins are asked again what they tell at a glance. */
+const GLANCE_MILLIS = 30_000;
 
 start(async (page) => {
   const application = await getJson<Application>(`${page.url}/api/json`);
@@ -37,23 +41,37 @@ start(async (page) => {
 });
 
 function frame(page: Page, application: Application, tab: string): HTMLElement {
+  const actions = (application.actions ?? []).map((action, index) =>
+    h(
+      "a",
+      { class: index === 0 ? "jenkins-button jenkins-button--primary" : "jenkins-button", href: action.url },
+      action.title,
+    ),
+  );
   const settings = application.can.administer && h("a", { class: "jenkins-button", href: "#edit" }, text("edit"));
-  return applicationFrame(page, application, tab, [], [settings]);
+  return applicationFrame(page, application, tab, [], [...actions, settings]);
 }
 
 function overviewTab(page: Page, application: Application): Polling {
   const content = frame(page, application, "overview");
   const said = h("div", {});
   const live = h("div", { class: "shera-stack" }, loading(3));
+  const glance = new GlanceCards(page, application);
   const timeline = new Timeline(page.url, 12, false);
   const history = card(text("timeline"), [timeline.element], h("a", { href: "#timeline" }, text("timeline.all")));
   fill(
     content,
     said,
-    h("div", { class: "shera-columns" }, h("div", { class: "shera-stack" }, live, aboutCard(application)), history),
+    h(
+      "div",
+      { class: "shera-columns" },
+      h("div", { class: "shera-stack" }, live, aboutCard(application), glance.element),
+      history,
+    ),
   );
   const show = whenChanged<readonly Running[]>((running) => fill(live, ...liveCards(application, running)));
-  return poll(async (signal) => {
+  const looking = poll((signal) => glance.refresh(signal), GLANCE_MILLIS);
+  const asking = poll(async (signal) => {
     try {
       const [running] = await Promise.all([runningOf(page, application.tenant, signal), timeline.refresh(signal)]);
       show(running.get(application.name) ?? []);
@@ -65,6 +83,13 @@ function overviewTab(page: Page, application: Application): Polling {
       throw thrown;
     }
   }, LIVE_MILLIS);
+  return {
+    ...asking,
+    stop: () => {
+      looking.stop();
+      asking.stop();
+    },
+  };
 }
 
 function timelineTab(page: Page, application: Application): Polling {

@@ -8,12 +8,12 @@ export function firstSteps(steps: readonly FirstStep[]): HTMLElement | null {
   const left = steps.filter((step) => step.needed && !step.done).length;
   if (steps.length === 0 || (left === 0 && localStorage.getItem(HIDDEN) === "true")) return null;
   const hide = h("button", { type: "button", class: "jenkins-button jenkins-button--tertiary" }, text("steps.hide"));
+  const list = h("ol", { class: "shera-steps" }, ...steps.map(line));
   const element = card(
     text("steps.title"),
-    [
-      h("p", { class: "shera-muted" }, left === 0 ? text("steps.ready") : counted("steps.left", left)),
-      h("ol", { class: "shera-steps" }, ...steps.map(line)),
-    ],
+    left === 0
+      ? [h("details", {}, h("summary", { class: "shera-muted" }, text("steps.ready")), list)]
+      : [h("p", { class: "shera-muted" }, counted("steps.left", left)), list],
     left === 0 && hide,
   );
   hide.addEventListener("click", () => {

@@ -1,4 +1,5 @@
 /** What the REST of the platform answers; see docs/rest.md. */
+import type { Tone, Unit } from "@shera/kit";
 
 /** Verbs the reader may use here. */
 export type Can = Readonly<
@@ -165,6 +166,8 @@ export interface Application {
   readonly environments: readonly Environment[];
   readonly version: number;
   readonly can: Can;
+  /** Where the reader may go to do something. */
+  readonly actions?: readonly { readonly id: string; readonly title: string; readonly url: string }[];
   readonly tabs: readonly {
     readonly id: string;
     readonly title: string;
@@ -260,4 +263,31 @@ export interface Written {
   readonly ok: true;
   readonly url: string;
   readonly version: number;
+}
+
+/** One thing that belongs to an application, as a plugin tells it. */
+export interface GlanceLine {
+  readonly tab: string;
+  readonly title: string;
+  readonly url: string;
+  readonly detail: string;
+  readonly state: string;
+  readonly tone: Tone;
+}
+
+/** How a measure went in the last hour; null where nothing was measured. */
+export interface GlanceFigure {
+  readonly tab: string;
+  readonly environment: string;
+  readonly title: string;
+  readonly unit: Unit | "percent" | "seconds";
+  readonly points: readonly (number | null)[];
+  readonly bound: number | null;
+}
+
+/** What the plugins tell of an application; the tabs in `silent` did not answer. */
+export interface Glance {
+  readonly lines: readonly GlanceLine[];
+  readonly figures: readonly GlanceFigure[];
+  readonly silent: readonly string[];
 }

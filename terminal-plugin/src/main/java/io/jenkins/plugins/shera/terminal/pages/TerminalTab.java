@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.extension.ApplicationTab;
+import java.util.Optional;
 
 /** The tab Terminal, for who may open one. */
 @Extension
@@ -34,6 +35,11 @@ public class TerminalTab extends ApplicationTab {
     @Override
     public Permission permission() {
         return SheraPermissions.TERMINAL;
+    }
+
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(new Action(Messages.TerminalTab_action(), SheraPermissions.TERMINAL));
     }
 
     @Override

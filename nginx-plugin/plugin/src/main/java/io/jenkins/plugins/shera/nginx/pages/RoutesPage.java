@@ -65,16 +65,21 @@ public final class RoutesPage extends TabPage {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("application", application.getName());
         body.put("nginxUrl", getNginxUrl());
-        ArrayNode clusters = body.putArray("clusters");
+        body.set("clusters", clusters());
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    ArrayNode clusters() throws IOException, InterruptedException {
+        ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
         for (NginxCluster cluster : NginxConfiguration.get().getClusters()) {
             if (cluster.serves(tenant.getId())) {
                 clusters.add(cluster(cluster));
             }
         }
-        response.setContentType("application/json;charset=UTF-8");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+        return clusters;
     }
 
     private ObjectNode cluster(NginxCluster cluster) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A tab of the application page; its page lives at {@code tenant/<t>/application/<a>/<id>/}. */
 public abstract class ApplicationTab implements ExtensionPoint {
@@ -25,6 +26,14 @@ public abstract class ApplicationTab implements ExtensionPoint {
 
     /** Who may open it. */
     public abstract Permission permission();
+
+    /** A button of the overview that leads here. */
+    public record Action(String title, Permission permission) {}
+
+    /** The button, in the language of the request; empty where the tab alone is enough. */
+    public Optional<Action> action() {
+        return Optional.empty();
+    }
 
     /** What Stapler shows and asks for api/json: a new object for every request, made after the permission was checked. */
     public abstract Object page(Tenant tenant, Application application);

@@ -15,14 +15,17 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The page of an application; its tabs are the objects of {@link ApplicationTab}. */
 @ExportedBean
@@ -119,6 +122,30 @@ public final class ApplicationView extends SheraPage {
             }
         }
         return tabs;
+    }
+
+    /** Where the caller may go to do something. */
+    @Exported
+    public List<TabFacts> getActions() {
+        List<TabFacts> actions = new ArrayList<>();
+        for (ApplicationTab each : ApplicationTab.all()) {
+            each.action()
+                    .filter(action -> TenantFolder.allows(tenant, each.permission())
+                            && TenantFolder.allows(tenant, action.permission()))
+                    .ifPresent(action -> actions.add(
+                            new TabFacts(each.id(), action.title(), each.icon(), getPageUrl() + "/" + each.id())));
+        }
+        return actions;
+    }
+
+    /** What the plugins tell of it at a glance: routes, alerts, measures of the last hour. */
+    @GET
+    public void doGlance(StaplerResponse2 response) throws IOException {
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream()
+                .write(GlanceJson.of(tenant, application).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What happened to it. */

@@ -70,6 +70,20 @@ class PageConductTest {
     }
 
     @Test
+    void tellsOfAnApplicationAtAGlanceWhatThePluginsKnow() {
+        page.open(HOST.root() + "tenant/payments/application/checkout/").see(".shera-glance__figure", "Requests / s");
+        assertThat(page.texts(".shera-glance__figure b")).hasSize(4).last().isEqualTo("320");
+        assertThat(page.texts(".shera-glance__line .shera-pill"))
+                .containsExactly("In sync", "Alert", "Releases does not answer now");
+        assertThat(page.evaluate("[...document.querySelectorAll('.shera-glance__line a')].map((a) => a.href).join()")
+                        .asText())
+                .contains("https://pay.example.com/")
+                .doesNotContain("javascript");
+        page.click(".shera-app-bar a.jenkins-button--primary");
+        assertThat(page.evaluate("location.pathname").asText()).endsWith("/checkout/releases/");
+    }
+
+    @Test
     void fillsANewClusterFromACloudOfTheKubernetesPlugin() {
         page.open(HOST.root() + "platform/#new-cluster").click("a[title='https://agents.example.com:6443']");
         page.see("[role=status]", "Filled from the cloud Build Agents");
