@@ -6,19 +6,22 @@ import {
   Form,
   getJson,
   h,
+  loading,
   poll,
   postJson,
+  Problem,
   problemNotice,
   remark,
   text,
   type ByHand,
-  type Field,
   type Polling,
 } from "@shera/kit";
+import { jenkinsfile } from "./jenkinsfile";
 import type { Releases, Rollout } from "./model";
+import { orderOf, podParts, valuesOf, type Running, type Said } from "./order";
+import { firstFields, lastFields, sections } from "./orderfields";
 
 const LIVE_MILLIS = 2000;
-const NUMBERS = ["port", "replicas"] as const;
 
 interface Deployed {
   readonly phase: "PROGRESSING" | "COMPLETE" | "FAILED" | "ABSENT";
@@ -28,118 +31,70 @@ interface Deployed {
   readonly pods: readonly string[];
 }
 
-interface PodPart {
-  readonly type: string;
-  readonly with: Readonly<Record<string, string>>;
-}
-
-/** Asks for an image and what its pods need, shows what would change, and deploys it when that is confirmed. */
+/** Begins with what runs now, shows what would change, and deploys it when that is confirmed. */
 export function deploy(base: string, all: Releases, rollout: Rollout, image: string, place: HTMLElement): void {
   const title = text("ask.deploy", rollout.environment);
+  fill(place, card(title, [loading(3)]));
+  place.scrollIntoView({ block: "nearest" });
+  const address = `${base}/running?environment=${encodeURIComponent(rollout.environment)}`;
+  getJson<Running>(address).then(
+    (running) => ask(base, all.application, running, image, place),
+    (thrown: unknown) => fill(place, card(title, [problemNotice(thrown)])),
+  );
+}
+
+function ask(base: string, application: string, running: Running, image: string, place: HTMLElement): void {
+  const { environment, was } = running.order;
+  const title = text("ask.deploy", environment);
+  const order = (said: Said) => orderOf(running, said);
+  const guarded = (said: Said) => (was === undefined ? order(said) : { ...order(said), was });
   const form = new Form({
     label: title,
-    fields: fields(),
-    values: { image },
+    fields: firstFields(),
+    sections: sections(running),
+    last: lastFields(),
+    values: valuesOf(running, image),
     verb: text("verb.plan"),
-    send: (said) => plan(base, rollout.environment, order(rollout.environment, said), place),
+    check: (said, signal) =>
+      placed(said, async () => {
+        await postJson(`${base}/deploy?check=true`, order(said), signal);
+        return [];
+      }),
+    send: (said) => placed(said, () => plan(base, environment, guarded(said), () => hand(said), place)),
     cancel: () => fill(place),
-    byHand: (said) => byHand(base, all.application, rollout.environment, said),
+    byHand: (said) => hand(said),
   });
-  fill(place, card(title, [form.element]));
+  const hand = (said: Said): ByHand => {
+    const line = jenkinsfile(application, running, order(said));
+    const curl = curlPost(`${base}/deploy`, order(said));
+    return line === undefined ? { curl } : { curl, jenkinsfile: line };
+  };
+  const lost = running.unsaid.length > 0 && remark("warning", text("unsaid", running.unsaid.join(", ")));
+  const from = running.deployed && h("p", { class: "shera-muted" }, text("prefilled"));
+  fill(place, card(title, [lost, from, form.element]));
   place.scrollIntoView({ block: "nearest" });
   form.focus();
 }
 
-function fields(): Field[] {
-  const line = (name: string): Field => ({
-    name,
-    label: text(`field.${name}`),
-    kind: "text",
-    help: text(`field.${name}.help`),
-  });
-  return [
-    {
-      name: "image",
-      label: text("field.image"),
-      kind: "text",
-      required: true,
-      placeholder: "registry/shop@sha256:...",
-    },
-    ...["port", "readiness", "liveness", "replicas", "cpu", "memory"].map(line),
-    { ...line("env"), kind: "lines" },
-    ...["account", "nodes", "grace"].map(line),
-    line("override"),
-  ];
-}
-
-/** The parts of a pod that were filled in, as REST and Jenkinsfiles call them. */
-function parts(said: Record<string, unknown>): PodPart[] {
-  const filled = (name: string) => String(said[name] ?? "").trim();
-  const all: (readonly [string, string, Record<string, string>])[] = [
-    ["readiness", "probe", { kind: "readiness", path: filled("readiness") }],
-    ["liveness", "probe", { kind: "liveness", path: filled("liveness") }],
-    ["account", "serviceAccount", { name: filled("account") }],
-    ["nodes", "nodeSelector", { labels: filled("nodes") }],
-    ["grace", "termination", { graceSeconds: filled("grace") }],
-  ];
-  return all.filter(([name]) => filled(name) !== "").map(([, type, values]) => ({ type, with: values }));
-}
-
-function variables(said: unknown): Record<string, string> {
-  const lines = Array.isArray(said) ? said.map(String) : String(said ?? "").split("\n");
-  return Object.fromEntries(
-    lines
-      .filter((line) => line.trim() !== "")
-      .map((line) => {
-        const at = line.indexOf("=");
-        return at < 0 ? [line.trim(), ""] : [line.slice(0, at).trim(), line.slice(at + 1)];
-      }),
-  );
-}
-
-function order(environment: string, said: Record<string, unknown>): Record<string, unknown> {
-  const body: Record<string, unknown> = { environment };
-  for (const name of ["image", ...NUMBERS, "cpu", "memory", "override"]) {
-    const value = String(said[name] ?? "").trim();
-    if (value !== "") body[name] = value;
+/** The server counts the parts of the pods; the form has them by what they are about. */
+async function placed<V>(said: Said, work: () => Promise<V>): Promise<V> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const where = thrown instanceof Problem ? (thrown.report.where ?? "") : "";
+    const index = /^pod\[(\d+)\]/.exec(where)?.[1];
+    const field = where.replace(/^(secretFiles|keepSecrets)\b.*/, "secrets");
+    const place = index === undefined ? field : podParts(said)[Number(index)]?.field;
+    if (!(thrown instanceof Problem) || place === undefined || place === where) throw thrown;
+    throw new Problem(thrown.status, { ...thrown.report, where: place });
   }
-  const env = variables(said["env"]);
-  if (Object.keys(env).length > 0) body["env"] = env;
-  const pod = parts(said);
-  if (pod.length > 0) body["pod"] = pod;
-  return body;
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-
-function named(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}: ${/^[0-9]+$/.test(value) ? value : quoted(value)}`)
-    .join(", ");
-}
-
-function byHand(base: string, application: string, environment: string, said: Record<string, unknown>): ByHand {
-  const body = order(environment, said);
-  const plain: Record<string, string> = { application, environment };
-  for (const [name, value] of Object.entries(body)) if (typeof value === "string") plain[name] = value;
-  const env = Object.entries((body["env"] ?? {}) as Record<string, string>);
-  const pod = (body["pod"] ?? []) as readonly PodPart[];
-  const more = [
-    env.length > 0 && `env: [${env.map(([name, value]) => `${quoted(name)}: ${quoted(value)}`).join(", ")}]`,
-    pod.length > 0 && `pod: [${pod.map((part) => `${part.type}(${named(part.with)})`).join(", ")}]`,
-  ].filter((each) => each !== false);
-  return {
-    curl: curlPost(`${base}/deploy`, body),
-    jenkinsfile: `deployApplication(${[named(plain), ...more].join(", ")})`,
-  };
 }
 
 async function plan(
   base: string,
   environment: string,
   wanted: Record<string, unknown>,
+  hand: () => ByHand,
   place: HTMLElement,
 ): Promise<void> {
   const answer = await postJson<{ message: string }>(`${base}/deploy`, { ...wanted, dryRun: true });
@@ -150,7 +105,7 @@ async function plan(
     consequences: [text("ask.deploy.then")],
     detail: h("pre", { class: "shera-code", tabindex: 0, "aria-label": title }, lines),
     verb: text("verb.deploy"),
-    byHand: () => ({ curl: curlPost(`${base}/deploy`, wanted) }),
+    byHand: hand,
     act: async () => {
       await postJson(`${base}/deploy`, wanted);
     },

@@ -23,6 +23,8 @@ export interface Field {
   /** The questions of each row. */
   readonly fields?: readonly Field[];
   readonly addLabel?: string;
+  /** What a new row begins with. */
+  readonly fresh?: unknown;
 }
 
 /** A drawn question with the place for what is wrong with its answer. */

@@ -9,10 +9,23 @@ import { putAt, valueAt } from "./values";
 
 export { dnsLabel, kubernetesQuantity, type Choice, type Field } from "./field";
 
+/** Questions that stand together behind a line, which tells what was answered; few people need them. */
+export interface Section {
+  readonly title: string;
+  readonly help?: string;
+  readonly fields: readonly Field[];
+  /** What is said in it now, in a few words; empty when nothing is. */
+  readonly said: (body: Record<string, unknown>) => string;
+}
+
 /** A form over one JSON body. */
 export interface FormSettings {
   readonly label: string;
   readonly fields: readonly Field[];
+  /** Below the fields, closed at first. */
+  readonly sections?: readonly Section[];
+  /** Below the sections. */
+  readonly last?: readonly Field[];
   readonly values: unknown;
   readonly verb: string;
   readonly send: (body: Record<string, unknown>) => Promise<void>;
@@ -40,18 +53,17 @@ export class Form {
   private readonly problem = h("div", {});
   private readonly submit: HTMLButtonElement;
   private readonly byHand: ByHandPanel;
+  private readonly told: (() => void)[] = [];
   private readonly touched = new Set<unknown>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
 
   constructor(private readonly settings: FormSettings) {
-    for (const field of settings.fields) {
-      const value = valueAt(settings.values, field.name);
-      this.drawn.set(
-        field,
-        field.kind === "rows" ? new RowsField(field, value, () => this.edited()) : drawField(field, value),
-      );
-    }
+    const questions = [
+      ...settings.fields.map((field) => this.draw(field)),
+      ...(settings.sections ?? []).map((section) => this.section(section)),
+      ...(settings.last ?? []).map((field) => this.draw(field)),
+    ];
     this.submit = h("button", { type: "submit", class: "jenkins-button jenkins-button--primary" }, settings.verb);
     const cancel = h(
       "button",
@@ -61,7 +73,7 @@ export class Form {
     const form = h(
       "form",
       { class: "shera-form", "aria-label": settings.label, novalidate: true },
-      ...[...this.drawn.values()].map((one) => one.element),
+      ...questions,
       this.problem,
       h("div", { class: "jenkins-buttons-row" }, this.submit, cancel),
     );
@@ -74,6 +86,30 @@ export class Form {
     form.addEventListener("focusout", (event) => this.left(event.target));
     const aside = h("div", { class: "shera-form__aside" }, settings.aside, this.byHand.element);
     this.element = h("div", { class: "shera-form__frame" }, form, aside);
+    this.tell();
+  }
+
+  private draw(field: Field): HTMLElement {
+    const value = valueAt(this.settings.values, field.name);
+    const drawn = field.kind === "rows" ? new RowsField(field, value, () => this.edited()) : drawField(field, value);
+    this.drawn.set(field, drawn);
+    return drawn.element;
+  }
+
+  private section(section: Section): HTMLElement {
+    const said = h("span", { class: "shera-section__said" });
+    this.told.push(() => (said.textContent = section.said(this.body())));
+    return h(
+      "details",
+      { class: "shera-section" },
+      h("summary", {}, h("b", {}, section.title), said),
+      section.help && h("p", { class: "jenkins-form-description" }, section.help),
+      ...section.fields.map((field) => this.draw(field)),
+    );
+  }
+
+  private tell(): void {
+    for (const tell of this.told) tell();
   }
 
   /** What the form would send now. */
@@ -90,6 +126,7 @@ export class Form {
 
   private edited(): void {
     this.byHand.refresh();
+    this.tell();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.checkTouched(), PAUSE_MILLIS);
   }
@@ -143,6 +180,7 @@ export class Form {
       if (wrong !== null) first ??= drawn.control;
     }
     if (first) {
+      reveal(first);
       first.focus();
       return;
     }
@@ -160,6 +198,7 @@ export class Form {
     const place = thrown instanceof Problem ? this.placeOf(thrown.report.where ?? "") : null;
     if (place && thrown instanceof Problem) {
       place.say(sentence(thrown));
+      reveal(place.element);
       place.element.scrollIntoView({ block: "center" });
       place.element.querySelector<HTMLElement>("input, select, textarea")?.focus();
     } else {
@@ -173,7 +212,9 @@ export class Form {
       if (drawn instanceof RowsField && where.startsWith(field.name)) {
         return drawn.at(where.slice(field.name.length));
       }
-      if (!(drawn instanceof RowsField) && (where === field.name || where.startsWith(`${field.name}[`))) return drawn;
+      if (drawn instanceof RowsField) continue;
+      if (where === field.name || (/^[.[]/.test(where.slice(field.name.length)) && where.startsWith(field.name)))
+        return drawn;
     }
     return null;
   }
@@ -184,6 +225,12 @@ export class Form {
       else yield [field, drawn];
     }
   }
+}
+
+/** Opens the section that something stands in. */
+function reveal(element: HTMLElement): void {
+  const section = element.closest("details");
+  if (section) section.open = true;
 }
 
 function complaint(field: Field, value: unknown): string | null {

@@ -23,7 +23,7 @@ export class RowsField {
     for (const value of Array.isArray(values) ? values : []) this.add(value);
     const more = h("button", { type: "button", class: "jenkins-button" }, field.addLabel ?? text("kit.rows.add"));
     more.addEventListener("click", () => {
-      const row = this.add({});
+      const row = this.add(field.fresh ?? {});
       row.element.querySelector<HTMLElement>("input, select, textarea")?.focus();
       this.changed();
     });

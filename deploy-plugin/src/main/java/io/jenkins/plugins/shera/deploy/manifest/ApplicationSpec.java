@@ -164,8 +164,10 @@ public final class ApplicationSpec implements Serializable {
 
     static IllegalArgumentException refused(String what, String value, String wanted) {
         String shown = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
-        return new IllegalArgumentException("'" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown)
-                + "' cannot be the parameter " + what + ". Give " + wanted + ".");
+        return new ParameterException(
+                what,
+                "'" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown) + "' cannot be the parameter "
+                        + what + ". Give " + wanted + ".");
     }
 
     /** Name of the application and of its objects. */

@@ -17,13 +17,19 @@ import javax.crypto.spec.SecretKeySpec;
  * The immutable ConfigMap and Secret of one revision, named by what is in them: another content is another object, so a canary never changes
  * stable, and going back brings the old one back. And the Secret by which pods pull, which bears the registry's name and is renewed in place.
  */
-final class ConfigObjects {
+public final class ConfigObjects {
 
     /** Label of ConfigMaps and Secrets that belong to revisions of an application. */
     static final String OF = "shera.io/config-of";
 
-    private static final String CONFIG_VOLUME = "shera-config";
-    private static final String SECRET_VOLUME = "shera-secret";
+    /** Annotation of a Secret: ids of the credentials it was made from, by what deployments call it. */
+    public static final String CREDENTIALS = "shera.io/credentials";
+
+    /** Volume of a pod that its configuration files lie in. */
+    public static final String CONFIG_VOLUME = "shera-config";
+
+    /** Volume of a pod that its secret files lie in. */
+    public static final String SECRET_VOLUME = "shera-secret";
 
     private final ApplicationSpec spec;
     private final Confidential confidential;
@@ -51,6 +57,11 @@ final class ConfigObjects {
             ObjectNode data = secret.putObject("data");
             secretContent().forEach((key, value) -> data.put(key, base64(value)));
             label(secret);
+            if (!confidential.credentials().isEmpty()) {
+                ObjectNode ids = JsonNodeFactory.instance.objectNode();
+                confidential.credentials().forEach(ids::put);
+                secret.withObject("/metadata/annotations").put(CREDENTIALS, ids.toString());
+            }
             objects.add(secret);
         }
         if (!spec.pullSecret().isEmpty()) {

@@ -27,6 +27,11 @@ public final class PodPart {
         return type;
     }
 
+    /** What was given, by name. */
+    public Map<String, String> values() {
+        return Map.copyOf(values);
+    }
+
     /** Refuses names that the type does not have. */
     void only(String... names) {
         Set<String> unknown = new TreeSet<>(values.keySet());

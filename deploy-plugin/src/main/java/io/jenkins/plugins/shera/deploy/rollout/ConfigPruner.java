@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Takes away ConfigMaps and Secrets of revisions that nothing can go back to any more. */
-final class ConfigPruner {
+public final class ConfigPruner {
 
     /** Label that {@code ConfigObjects} writes. */
     private static final String OF = "shera.io/config-of";
@@ -30,7 +30,8 @@ final class ConfigPruner {
     private final String name;
     private final Origin origin;
 
-    ConfigPruner(KubeApi api, String namespace, String name, Origin origin) {
+    /** For this application in this namespace; the origin says whose objects may go. */
+    public ConfigPruner(KubeApi api, String namespace, String name, Origin origin) {
         this.api = api;
         this.namespace = namespace;
         this.name = name;
@@ -38,7 +39,7 @@ final class ConfigPruner {
     }
 
     /** Those that are named by no Deployment, no kept revision and no rollout of the namespace, and are not young. */
-    List<ObjectRef> prune() throws KubeException {
+    public List<ObjectRef> prune() throws KubeException {
         return prune(YOUNG);
     }
 

@@ -1,16 +1,22 @@
 package io.jenkins.plugins.shera.deploy.steps;
 
+import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Templates;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
-import io.jenkins.plugins.shera.deploy.pod.Containers;
+import io.jenkins.plugins.shera.deploy.manifest.ParameterException;
+import io.jenkins.plugins.shera.deploy.rollout.ConfigPruner;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
 import io.jenkins.plugins.shera.deploy.rollout.DeployRequest;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.deploy.rollout.Deployment;
+import io.jenkins.plugins.shera.deploy.running.Running;
+import io.jenkins.plugins.shera.deploy.running.RunningReader;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.SealKeys;
@@ -37,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,7 +55,6 @@ public final class DeployDesk {
     private static final Logger LOGGER = Logger.getLogger(DeployDesk.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(6);
     private static final Duration WRITE = Duration.ofSeconds(45);
-    private static final int DEADLINE_SECONDS = 600;
 
     private final Application application;
     private final Environment environment;
@@ -92,31 +98,31 @@ public final class DeployDesk {
                         form.image(),
                         Jenkins.getAuthentication2().getName(),
                         UUID.randomUUID().toString(),
-                        Duration.ofSeconds(DEADLINE_SECONDS));
+                        Duration.ofSeconds(form.timeout()));
         return lines;
     }
 
     private Deployment planned(KubeApi api, DeployForm form, String override, List<String> lines)
             throws KubeException, DeployException {
         Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
+        Optional<JsonNode> live =
+                api.find(new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application()));
+        RunningReader reader = new RunningReader(api, subject.namespace(), subject.application());
+        Running running = live.filter(origin("")::owns).isEmpty() ? null : reader.read(live.get());
+        keepsWhatIsThere(form, live, running);
+        FormSecrets secrets = new FormSecrets(tenant, form).seen(reader, running);
         Optional<PullLogin> login = PullLogin.of(tenant, form.image());
         ApplicationSpec spec = form.spec(
-                application.getName(), environment, login.map(PullLogin::secret).orElse(""));
-        Origin origin = new Origin(
-                subject.tenant(),
-                subject.application(),
-                subject.environment(),
-                UUID.randomUUID().toString(),
-                "the console");
-        DeployRequest request =
-                new DeployRequest(spec, origin, subject.cluster(), subject.namespace(), DEADLINE_SECONDS);
+                application.getName(), environment, login.map(PullLogin::secret).orElse(""), secrets);
+        Origin origin = origin(UUID.randomUUID().toString());
+        DeployRequest request = new DeployRequest(spec, origin, subject.cluster(), subject.namespace(), form.timeout())
+                .switching(form.apm());
         EnvironmentDoor door = new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment());
         String reason = override.isEmpty() ? null : override;
         door.check(spec.image(), reason, null, lines::add);
-        keepsWhatABuildMade(api, spec);
-        Confidential pull = new Confidential(
-                Map.of(), Map.of(), login.map(PullLogin::content).orElse(""), SealKeys.of(subject.tenant(), "config"));
-        Deployment deployment = new Deployment(api, request, new DeployState(), pull, StorageLaw.of(request))
+        Confidential confidential =
+                secrets.confidential(login.map(PullLogin::content).orElse(""), SealKeys.of(subject.tenant(), "config"));
+        Deployment deployment = new Deployment(api, request, new DeployState(), confidential, StorageLaw.of(request))
                 .with(new TenantAgents(subject.tenant()));
         lines.addAll(deployment.plan());
         if (deployment.pinned().isPresent()) {
@@ -125,26 +131,77 @@ public final class DeployDesk {
         return deployment;
     }
 
-    /** What is not said goes away, and files, secrets and volumes cannot be said here. */
-    private void keepsWhatABuildMade(KubeApi api, ApplicationSpec spec) throws KubeException, DeployException {
-        Optional<JsonNode> live =
-                api.find(new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application()));
-        if (live.isEmpty()) {
+    private Origin origin(String request) {
+        return new Origin(subject.tenant(), subject.application(), subject.environment(), request, "the console");
+    }
+
+    /** Whether it could be deployed as far as that can be told without its cluster; a {@link Refusal} names the field. */
+    public void check(DeployForm form) {
+        Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
+        try {
+            FormSecrets secrets = new FormSecrets(tenant, form).unseen();
+            String pull =
+                    PullLogin.of(tenant, form.image()).map(PullLogin::secret).orElse("");
+            ApplicationSpec spec = form.spec(application.getName(), environment, pull, secrets);
+            new DeployRequest(spec, origin(""), subject.cluster(), subject.namespace(), form.timeout())
+                    .switching(form.apm());
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private Refusal refused(IllegalArgumentException e) {
+        String where = e instanceof ParameterException named ? named.parameter() : subject.environment();
+        return Refusal.input(where, String.valueOf(e.getMessage()), "");
+    }
+
+    /** What is not said goes away; so nothing goes away of which nobody spoke. */
+    private void keepsWhatIsThere(DeployForm form, Optional<JsonNode> live, Running running) throws DeployException {
+        if (running == null) {
             return;
         }
-        JsonNode template = live.get().path("spec").path("template");
-        JsonNode container = Containers.chosen(template, spec.name());
-        boolean more =
-                container.has("envFrom") || container.path("volumeMounts").size() > 0;
-        for (JsonNode variable : container.path("env")) {
-            more |= variable.has("valueFrom");
-        }
-        if (more && !template.path("metadata").path("annotations").has("shera.io/apm")) {
+        if (!running.unsaid().isEmpty()) {
             throw new DeployException(
-                    "Cannot deploy " + subject + " from here: what serves there has configuration files, secrets or"
-                            + " volumes, which would go away. Deploy it by its Jenkinsfile, or release the image by a plan.",
+                    "Cannot deploy " + subject + " from here: what serves there has "
+                            + String.join(", ", running.unsaid())
+                            + ", which would go away. Deploy it by its Jenkinsfile, or release the image by a plan.",
                     null);
         }
+        if (running.holdsMore() && !form.saysMore()) {
+            throw new DeployException(
+                    "Cannot deploy " + subject + ": what serves there has configuration files, secrets, volumes or"
+                            + " middleware, of which the order says nothing, so they would go away. Say configFiles,"
+                            + " keepSecrets, volumes and bind as releases/running answers them, or {} and [] where they"
+                            + " are to go.",
+                    null);
+        }
+        String now = Templates.hash(live.get().path("spec").path("template"));
+        if (!form.was().isEmpty() && !form.was().equals(now)) {
+            throw new DeployException(
+                    "Cannot deploy " + subject
+                            + ": somebody deployed there meanwhile, and this order was made from what"
+                            + " was there before. Nothing was changed. Open the form anew.",
+                    null);
+        }
+    }
+
+    /** What runs now and what there is to choose from, to make an order of. */
+    public ObjectNode running() {
+        return within(LOOK, api -> RunningFacts.read(api, subject, environment));
+    }
+
+    /** Names of the credentials that secrets can be made of, by id, in order; the caller may use them. */
+    public static Map<String, String> credentials(Tenant tenant) {
+        Map<String, String> names = new TreeMap<>();
+        SecretReading.offered(tenant).forEach(each -> names.put(each.getId(), CredentialsNameProvider.name(each)));
+        return names;
+    }
+
+    /** Takes away configuration that no revision names any more. */
+    void prune() {
+        within(WRITE, api -> {
+            return new ConfigPruner(api, subject.namespace(), subject.application(), origin("")).prune();
+        });
     }
 
     /** How far the Deployment is now; empty where there is none. */
@@ -182,7 +239,7 @@ public final class DeployDesk {
             } catch (DeployException e) {
                 throw Refusal.conflict(subject.environment(), e.getMessage(), "");
             } catch (IllegalArgumentException e) {
-                throw Refusal.input(subject.environment(), String.valueOf(e.getMessage()), "");
+                throw refused(e);
             } catch (KubeException e) {
                 throw new Refusal(
                         Refusal.Kind.UNAVAILABLE,

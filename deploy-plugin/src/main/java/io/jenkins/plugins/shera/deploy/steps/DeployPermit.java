@@ -93,9 +93,10 @@ final class DeployPermit {
 
     private static ApplicationSpec spec(
             DeployApplicationStep step, Environment environment, Run<?, ?> run, Optional<ContainerRegistry> registry) {
+        SecretReading reading = SecretReading.ofBuild(run);
         Set<String> variables = new TreeSet<>();
-        step.getSecrets().forEach((name, id) -> variables.addAll(SecretReading.variables(name, id, run)));
-        step.getSecretFiles().values().forEach(id -> SecretReading.file(id, run));
+        step.getSecrets().forEach((name, id) -> variables.addAll(reading.variables(name, id)));
+        step.getSecretFiles().values().forEach(reading::file);
         Map<String, String> env = new LinkedHashMap<>(environment.valueMap());
         env.putAll(step.getEnv());
         ImageReference image = ImageReference.parse(step.getImage());

@@ -153,7 +153,10 @@ public class QuickDeploys implements ExtensionPoint {
         }
         Optional<RolloutState> state = new DeployDesk(application, environment.get()).look();
         switch (state.map(RolloutState::phase).orElse(RolloutState.Phase.PROGRESSING)) {
-            case COMPLETE -> over(each, ReleaseNews.Event.FINISHED, "");
+            case COMPLETE -> {
+                over(each, ReleaseNews.Event.FINISHED, "");
+                new DeployDesk(application, environment.get()).prune();
+            }
             case FAILED ->
                 over(each, ReleaseNews.Event.FAILED, state.get().trouble().message());
             default -> late(each, state.map(RolloutState::summary).orElse(""));

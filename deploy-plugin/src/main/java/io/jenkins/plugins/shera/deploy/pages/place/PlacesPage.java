@@ -66,6 +66,11 @@ public abstract class PlacesPage extends TabPage {
         return application;
     }
 
+    /** The tenant as it is configured. */
+    protected final Tenant tenant() {
+        return tenant;
+    }
+
     /** What is seen of each environment, in order. */
     protected final <V> List<V> each(Function<Environment, V> view) {
         return application.getEnvironments().stream().map(view).toList();

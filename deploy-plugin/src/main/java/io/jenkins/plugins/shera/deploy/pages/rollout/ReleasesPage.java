@@ -1,5 +1,7 @@
 package io.jenkins.plugins.shera.deploy.pages.rollout;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
@@ -14,13 +16,20 @@ import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.QueryText;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.RefusedRead;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** The rollouts of one application, one for each environment, and the verbs. */
 @ExportedBean
@@ -73,12 +82,44 @@ public final class ReleasesPage extends PlacesPage {
             boolean dryRun = fields.flag("dryRun");
             fields.done();
             mayOverride(override);
+            mayUseCredentials(form);
             DeployDesk desk = new DeployDesk(application(), environment);
+            if (WebWrite.checkOnly(request)) {
+                desk.check(form);
+                return JsonAnswer.ok();
+            }
             return JsonAnswer.ok()
                     .put(
                             "message",
                             String.join("\n", dryRun ? desk.plan(form, override) : desk.deploy(form, override)));
         });
+    }
+
+    /**
+     * What runs in {@code ?environment=} as an order that would change nothing, with what there is to choose from; for who may deploy.
+     * Secrets are named, and never told.
+     */
+    @GET
+    public void doRunning(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        ObjectNode facts;
+        try {
+            if (!allows(SheraPermissions.DEPLOY)) {
+                throw Refusal.forbidden(
+                        "environment", Messages.ReleasesPage_running(), Messages.ReleasesPage_running_next());
+            }
+            facts = new DeployDesk(application(), environment(new QueryText(request).text("environment"))).running();
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+        ArrayNode credentials = facts.putArray("credentials");
+        if (allows(CredentialsProvider.USE_ITEM)) {
+            DeployDesk.credentials(tenant())
+                    .forEach((id, name) -> credentials.addObject().put("id", id).put("name", name));
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(facts.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** How far manifests are that were applied to an environment without a build. */
@@ -106,6 +147,14 @@ public final class ReleasesPage extends PlacesPage {
             return JsonAnswer.ok()
                     .put("message", String.join("\n", new ManifestDesk(application(), environment).deploy(order)));
         });
+    }
+
+    /** Whoever may not configure a job in the tenant's folder may not put its credentials into a pod either. */
+    private void mayUseCredentials(DeployForm form) {
+        if (form.usesCredentials() && !allows(CredentialsProvider.USE_ITEM)) {
+            throw Refusal.forbidden(
+                    "secrets", Messages.ReleasesPage_credentials(), Messages.ReleasesPage_credentials_next());
+        }
     }
 
     private void mayOverride(String override) {

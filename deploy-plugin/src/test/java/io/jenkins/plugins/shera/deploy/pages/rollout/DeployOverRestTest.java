@@ -3,9 +3,15 @@ package io.jenkins.plugins.shera.deploy.pages.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.util.Secret;
 import io.jenkins.plugins.shera.deploy.ShopTenant;
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
@@ -20,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -78,9 +85,12 @@ class DeployOverRestTest {
     }
 
     private static JsonNode get(JenkinsRule rule, String path) throws Exception {
-        return JSON.readTree(HttpClient.newHttpClient()
-                .send(request(rule, "guest", RELEASES + path).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        return JSON.readTree(raw(rule, "guest", path).body());
+    }
+
+    private static HttpResponse<String> raw(JenkinsRule rule, String user, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(request(rule, user, RELEASES + path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static ObjectNode order(String more) throws Exception {
@@ -128,7 +138,82 @@ class DeployOverRestTest {
                     .isEqualTo(9);
             assertThat(spec.at("/template/spec/containers/0/env/0/name").asText())
                     .isEqualTo("A");
+            whatRunsIsToldAndKept(rule, cluster, ref);
         }
+    }
+
+    /** The same Jenkins and namespace: an order with all there is, read back, and one part of it changed. */
+    private static void whatRunsIsToldAndKept(JenkinsRule rule, TestCluster cluster, ObjectRef ref) throws Exception {
+        add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "word", "", Secret.fromString("hush-hush-1")));
+        add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "db", "", "shopper", "hush-hush-2"));
+        ObjectNode order = order(
+                ",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"probePath\":\"/r\",\"memory\":\"32Mi\","
+                        + "\"env\":{\"A\":\"1\",\"API_TOKEN\":\"hush-hush-3\"},\"configFiles\":{\"/etc/shop.conf\":\" a = 1\\nb = 2\\n\"},"
+                        + "\"secrets\":{\"DB\":\"db\"},\"secretFiles\":{\"/etc/word\":\"word\"},\"maxSurge\":\"3\","
+                        + "\"volumes\":[{\"name\":\"data\",\"mountPath\":\"/data\",\"size\":\"16Mi\",\"storageClass\":\"csi-hostpath\","
+                        + "\"readOnly\":true,\"keep\":false}],"
+                        + "\"pod\":[{\"type\":\"probe\",\"with\":{\"kind\":\"liveness\",\"path\":\"/live\",\"periodSeconds\":\"7\"}},"
+                        + "{\"type\":\"nodeSelector\",\"with\":{\"labels\":\"disk=ssd\"}}]");
+        assertThat(post(rule, "dev", "deploy", order).body()).contains("credentials of the tenant's folder");
+        HttpResponse<String> unknown = post(
+                rule,
+                "admin",
+                "deploy?check=true",
+                order.deepCopy().set("secrets", JSON.readTree("{\"B\":\"nothing\"}")));
+        assertThat(JSON.readTree(unknown.body()).path("where").asText()).isEqualTo("secrets");
+        HttpResponse<String> placed = post(
+                rule,
+                "dev",
+                "deploy?check=true",
+                order("")
+                        .put("image", "a:1")
+                        .set("volumes", JSON.readTree("[{\"name\":\"data\",\"mountPath\":\"/proc\"}]")));
+        assertThat(placed.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(placed.body()).path("where").asText()).isEqualTo("volumes[0]");
+        assertThat(post(rule, "admin", "deploy", order).statusCode()).isEqualTo(200);
+
+        assertThat(raw(rule, "guest", "running?environment=prod").statusCode()).isEqualTo(403);
+        HttpResponse<String> told = raw(rule, "dev", "running?environment=prod");
+        assertThat(told.body()).doesNotContain("hush-hush").contains("\"db\"");
+        JsonNode running = JSON.readTree(told.body());
+        assertThat(running.path("unsaid")).isEmpty();
+        assertThat(running.path("credentials")).isEmpty();
+        ObjectNode same = (ObjectNode) running.path("order");
+        assertThat(same.path("configFiles").path("/etc/shop.conf").asText()).isEqualTo(" a = 1\nb = 2\n");
+        assertThat(same.path("keepSecrets"))
+                .extracting(JsonNode::asText)
+                .containsExactly("API_TOKEN", "/etc/word", "DB_PSW", "DB_USR");
+        assertThat(same.path("volumes").path(0).path("keep").asText()).isEqualTo("false");
+        JsonNode before = cluster.api().get(ref.path()).path("spec").path("template");
+        assertThat(post(rule, "dev", "deploy", same).statusCode()).isEqualTo(200);
+        assertThat(cluster.api().get(ref.path()).path("spec").path("template")).isEqualTo(before);
+
+        same.withObjectProperty("env").put("A", "2");
+        assertThat(post(rule, "dev", "deploy", same).statusCode()).isEqualTo(200);
+        ObjectNode after =
+                cluster.api().get(ref.path()).path("spec").path("template").deepCopy();
+        assertThat(after).isNotEqualTo(before);
+        for (JsonNode variable : after.at("/spec/containers/0/env")) {
+            if (variable.path("name").asText().equals("A")) {
+                ((ObjectNode) variable).put("value", "1");
+            }
+        }
+        assertThat(after).as("only what was changed has changed").isEqualTo(before);
+        HttpResponse<String> late = post(rule, "dev", "deploy", same);
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("somebody deployed there meanwhile");
+        assertThat(post(rule, "dev", "deploy", order("").put("image", "localhost/busybox:1"))
+                        .body())
+                .contains("of which the order says nothing");
+        assertThat(post(rule, "dev", "deploy", order(",\"image\":\"localhost/busybox:1\",\"keepSecrets\":[\"NONE\"]"))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    private static void add(Credentials credentials) throws Exception {
+        new SystemCredentialsProvider.ProviderImpl()
+                .getStore(Jenkins.get())
+                .addCredentials(Domain.global(), credentials);
     }
 
     @Test

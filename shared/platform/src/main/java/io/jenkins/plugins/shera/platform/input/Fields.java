@@ -52,6 +52,34 @@ public final class Fields {
         return text.strip();
     }
 
+    /**
+     * Texts as they are, with their spaces and line ends, by free names, which the caller checks.
+     *
+     * @param most length of all of them together
+     */
+    public Map<String, String> contents(String name, int most) {
+        Map<String, String> contents = new LinkedHashMap<>();
+        JsonNode value = take(name);
+        if (value == null) {
+            return contents;
+        }
+        Fields fields = new Fields(value, where(name));
+        long length = 0;
+        for (Map.Entry<String, JsonNode> each : value.properties()) {
+            String where = fields.where(Names.shown(each.getKey()));
+            if (!each.getValue().isTextual() || contents.size() == MOST_ELEMENTS) {
+                throw Refusal.input(where, Messages.Fields_text(), Messages.Fields_text_next());
+            }
+            String text = each.getValue().textValue();
+            length += text.length();
+            if (length > most || text.indexOf('\0') >= 0) {
+                throw Refusal.input(where, Messages.Fields_long(most), Messages.Fields_long_next());
+            }
+            contents.put(each.getKey(), text);
+        }
+        return contents;
+    }
+
     /** A truth value; a form's {@code "true"}/{@code "false"}/{@code "on"} are understood, absent is false. */
     public boolean flag(String name) {
         JsonNode value = take(name);
