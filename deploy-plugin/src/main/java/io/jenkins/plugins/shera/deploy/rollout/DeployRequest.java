@@ -22,6 +22,8 @@ public final class DeployRequest implements Serializable {
     private String pullRegistry = "";
     /** Null in what was saved before there was such a wish. */
     private String apm = "";
+    /** Null in what was saved before other plugins added to deployments. */
+    private TreeMap<String, String> additions = new TreeMap<>();
 
     /** The namespace is the environment's, which belongs to the tenant. */
     public DeployRequest(ApplicationSpec spec, Origin origin, String cluster, String namespace, int timeoutSeconds) {
@@ -51,6 +53,18 @@ public final class DeployRequest implements Serializable {
         DeployRequest request = with(credentials(), pullRegistry());
         request.apm = wish == null ? "" : wish;
         return request;
+    }
+
+    /** The same with the settings of other plugins, by the names of their parameters. */
+    public DeployRequest adding(Map<String, String> settings) {
+        DeployRequest request = switching(apm);
+        request.additions = new TreeMap<>(settings);
+        return request;
+    }
+
+    /** Settings of other plugins by the names of their parameters. */
+    public Map<String, String> additions() {
+        return additions == null ? Map.of() : additions;
     }
 
     /** How the switch of APM is to be; empty for as it stands. */

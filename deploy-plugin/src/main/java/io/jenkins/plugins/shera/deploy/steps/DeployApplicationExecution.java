@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
@@ -141,6 +142,7 @@ final class DeployApplicationExecution extends StepExecution {
             EnvironmentDoor door = new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
             door.check(request.spec().image(), override, run, listener.getLogger()::println);
             deployment.plan().forEach(listener.getLogger()::println);
+            Additions.saved(request.additions()).plan(subject()).forEach(listener.getLogger()::println);
             if (deployment.pinned().isPresent()) {
                 door.checkPin(
                         deployment.pinned().get(),
@@ -153,6 +155,7 @@ final class DeployApplicationExecution extends StepExecution {
         }
         if (state.phase() == Phase.APPLYING) {
             deployment.apply();
+            Additions.saved(request.additions()).apply(subject(), run);
             record.applied();
             save();
         }
@@ -172,6 +175,12 @@ final class DeployApplicationExecution extends StepExecution {
                 getContext().onSuccess(new DeploymentResult(request, outcome));
             }
         }
+    }
+
+    private Subject subject() {
+        Origin origin = request.origin();
+        return new Subject(
+                origin.tenant(), origin.application(), origin.environment(), request.cluster(), request.namespace());
     }
 
     /** What runs, runs: that old configuration cannot be taken away does not fail a deployment. */

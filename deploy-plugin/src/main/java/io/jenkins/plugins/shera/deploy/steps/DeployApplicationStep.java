@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
+import io.jenkins.plugins.shera.platform.extension.DeploymentSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public class DeployApplicationStep extends Step {
     private int timeout = DescriptorImpl.DEFAULT_TIMEOUT;
     private String override;
     private String apm;
+    private List<DeploymentSetting> thresholds;
     private String onInterrupt = OnInterrupt.HOLD.text();
 
     /** What a deployment cannot do without. */
@@ -259,6 +261,17 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setApm(String apm) {
         this.apm = Util.fixEmptyAndTrim(apm);
+    }
+
+    /** What the application is warned about in this environment from now on; null leaves that as it is. */
+    public List<DeploymentSetting> getThresholds() {
+        return thresholds;
+    }
+
+    /** Known where a plugin that watches applications is installed. */
+    @DataBoundSetter
+    public void setThresholds(List<DeploymentSetting> thresholds) {
+        this.thresholds = thresholds == null ? null : new ArrayList<>(thresholds);
     }
 
     /** Seconds until all pods must serve. */

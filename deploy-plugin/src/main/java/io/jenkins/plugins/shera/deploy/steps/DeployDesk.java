@@ -71,13 +71,28 @@ public final class DeployDesk {
         V by(KubeApi api) throws KubeException, DeployException;
     }
 
+    private interface Own<V> {
+        V get() throws DeployException;
+    }
+
+    /** On the caller's own thread, where it is still known who asks. */
+    private <V> V asCaller(Own<V> work) {
+        try {
+            return work.get();
+        } catch (DeployException e) {
+            throw Refusal.conflict(subject.environment(), e.getMessage(), "");
+        }
+    }
+
     /** What deploying it would change, a line each; nothing is changed. The rest is as for {@link #deploy}. */
     public List<String> plan(DeployForm form, String override) {
-        return within(WRITE, api -> {
-            List<String> lines = new ArrayList<>();
-            planned(api, form, override, lines);
-            return lines;
+        List<String> lines = within(WRITE, api -> {
+            List<String> said = new ArrayList<>();
+            planned(api, form, override, said);
+            return said;
         });
+        lines.addAll(asCaller(() -> form.additions().plan(subject)));
+        return lines;
     }
 
     /**
@@ -86,11 +101,14 @@ public final class DeployDesk {
      * @param override why a freeze, a policy or a pin does not count; empty when it does
      */
     public List<String> deploy(DeployForm form, String override) {
+        List<String> more = asCaller(() -> form.additions().plan(subject));
         List<String> lines = within(WRITE, api -> {
             List<String> said = new ArrayList<>();
             planned(api, form, override, said).apply();
             return said;
         });
+        lines.addAll(more);
+        asCaller(() -> form.additions().apply(subject, null));
         tell(form.image());
         QuickDeploys.get()
                 .follow(
@@ -187,7 +205,9 @@ public final class DeployDesk {
 
     /** What runs now and what there is to choose from, to make an order of. */
     public ObjectNode running() {
-        return within(LOOK, api -> RunningFacts.read(api, subject, environment));
+        ObjectNode facts = within(LOOK, api -> RunningFacts.read(api, subject, environment));
+        facts.set("additions", Additions.forms(subject));
+        return facts;
     }
 
     /** Names of the credentials that secrets can be made of, by id, in order; the caller may use them. */

@@ -44,6 +44,7 @@ public final class DeployForm {
     private final int timeout;
     private final String was;
     private final boolean saysMore;
+    private final Additions additions;
 
     /** Reads it; the caller sees to fields that are not its. */
     public DeployForm(Fields fields) {
@@ -71,6 +72,7 @@ public final class DeployForm {
                 ? number(fields, "timeout")
                 : DeployApplicationStep.DescriptorImpl.DEFAULT_TIMEOUT;
         was = fields.text("was");
+        additions = Additions.of(fields);
     }
 
     /** Each is checked where it stands, so that a no names its place. */
@@ -148,6 +150,11 @@ public final class DeployForm {
     /** Seconds until all pods must serve. */
     int timeout() {
         return DeployPermit.timeout(timeout);
+    }
+
+    /** What goes out with it of other plugins. */
+    public Additions additions() {
+        return additions;
     }
 
     /** Name of the pod template that the order was made from, or empty. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.deploy.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.manifest.Pacing;
@@ -46,6 +47,10 @@ final class DeployPermit {
                 context.checkOverride();
             }
             context.cluster(environment.getCluster());
+            Additions additions = Additions.of("thresholds", step.getThresholds());
+            for (Permission needed : additions.permissions()) {
+                TenantContext.forRun(run, step.getTenant(), needed);
+            }
             actor = context.actor();
             Origin origin = new Origin(
                     context.tenant().getId(),
@@ -63,7 +68,8 @@ final class DeployPermit {
                             environment.getNamespace(),
                             timeout(step.getTimeout()))
                     .with(credentials, registry.map(ContainerRegistry::getId).orElse(""))
-                    .switching(step.getApm());
+                    .switching(step.getApm())
+                    .adding(additions.settings());
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot deploy " + step.getApplication() + ". " + e.getMessage());
         }

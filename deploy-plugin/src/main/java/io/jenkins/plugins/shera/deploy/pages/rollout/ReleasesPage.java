@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.pages.rollout;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.pages.place.PlacesPage;
@@ -83,6 +84,7 @@ public final class ReleasesPage extends PlacesPage {
             fields.done();
             mayOverride(override);
             mayUseCredentials(form);
+            mayAdd(form);
             DeployDesk desk = new DeployDesk(application(), environment);
             if (WebWrite.checkOnly(request)) {
                 desk.check(form);
@@ -154,6 +156,17 @@ public final class ReleasesPage extends PlacesPage {
         if (form.usesCredentials() && !allows(CredentialsProvider.USE_ITEM)) {
             throw Refusal.forbidden(
                     "secrets", Messages.ReleasesPage_credentials(), Messages.ReleasesPage_credentials_next());
+        }
+    }
+
+    private void mayAdd(DeployForm form) {
+        for (Permission needed : form.additions().permissions()) {
+            if (!allows(needed)) {
+                throw Refusal.forbidden(
+                        "environment",
+                        Messages.ReleasesPage_addition(needed.name),
+                        Messages.ReleasesPage_addition_next());
+            }
         }
     }
 

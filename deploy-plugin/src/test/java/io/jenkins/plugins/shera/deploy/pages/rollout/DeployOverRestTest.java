@@ -113,6 +113,10 @@ class DeployOverRestTest {
             assertThat(post(rule, "dev", "deploy", order.deepCopy().put("secrets", "x"))
                             .statusCode())
                     .isEqualTo(422);
+            assertThat(post(rule, "dev", "deploy", order(",\"image\":\"localhost/busybox:1\",\"thresholds\":[]"))
+                            .statusCode())
+                    .as("without a plugin that takes them")
+                    .isEqualTo(422);
             HttpResponse<String> bad = post(
                     rule,
                     "dev",

@@ -1,18 +1,25 @@
 package io.jenkins.plugins.shera.monitoring.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
+import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
+import io.jenkins.plugins.shera.platform.extension.DeploymentSetting;
+import io.jenkins.plugins.shera.platform.input.Fields;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.Serializable;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A limit as people write it: {@code threshold(metric: 'threads', warning: '300', critical: '400', for: '5m')}. */
-public class ThresholdSettings extends AbstractDescribableImpl<ThresholdSettings> implements Serializable {
+public class ThresholdSettings extends DeploymentSetting implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String metric;
@@ -97,9 +104,48 @@ public class ThresholdSettings extends AbstractDescribableImpl<ThresholdSettings
                 off);
     }
 
+    /** Those of a threshold, as people would write them. */
+    public static ThresholdSettings of(Threshold threshold) {
+        Metric.Unit unit = Metric.of(threshold.metric()).map(Metric::unit).orElse(Metric.Unit.COUNT);
+        ThresholdSettings settings = new ThresholdSettings(threshold.metric());
+        settings.setWarning(Figures.text(threshold.warning(), unit));
+        settings.setCritical(Figures.text(threshold.critical(), unit));
+        settings.setFor(Figures.text(threshold.lasting()));
+        settings.setBelow(threshold.below());
+        settings.setOff(threshold.off());
+        return settings;
+    }
+
+    /** Those that REST says, which can be meant; a {@link Refusal} names the field that cannot. */
+    public static ThresholdSettings checked(Fields fields) {
+        ThresholdSettings settings = new ThresholdSettings(fields.text("metric"));
+        settings.setWarning(fields.text("warning"));
+        settings.setCritical(fields.text("critical"));
+        settings.setFor(fields.text("for"));
+        settings.setBelow(fields.flag("below"));
+        settings.setOff(fields.flag("off"));
+        try {
+            settings.read();
+            return settings;
+        } catch (InvalidThresholdException e) {
+            throw Refusal.input(fields.where(e.field()), e.why(), e.next());
+        }
+    }
+
+    @Override
+    public JsonNode asRest() {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        return said.put("metric", metric)
+                .put("warning", warning)
+                .put("critical", critical)
+                .put("for", lasting)
+                .put("below", below)
+                .put("off", off);
+    }
+
     @Extension
     @Symbol("threshold")
-    public static final class DescriptorImpl extends Descriptor<ThresholdSettings> {
+    public static final class DescriptorImpl extends Descriptor<DeploymentSetting> {
         @Override
         public String getDisplayName() {
             return Messages.ThresholdSettings_displayName();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -19,6 +21,9 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.extension.DeploymentAddition;
+import io.jenkins.plugins.shera.platform.input.Fields;
+import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +136,42 @@ class SetThresholdsStepTest {
                 .filteredOn(entry -> entry.detail().contains("threads"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.detail()).contains("threads warning: 300"));
+        whatGoesOutWithADeploymentHoldsThereAlone(shop);
+    }
+
+    private void whatGoesOutWithADeploymentHoldsThereAlone(Application shop) throws Exception {
+        DeploymentAddition thresholds = DeploymentAddition.named("thresholds").orElseThrow();
+        DeploymentAddition.Place dev = new DeploymentAddition.Place(
+                SheraConfiguration.get().tenant("retail"),
+                shop,
+                shop.environment("dev").orElseThrow());
+        assertThat(thresholds.form(dev).path("values"))
+                .as("what is set for all environments is inherited")
+                .isEmpty();
+        assertThatThrownBy(() -> thresholds.read(said("many")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.where()).isEqualTo("thresholds[0].warning"));
+        String settings = thresholds.read(said("400"));
+        assertThat(thresholds.plan(dev, settings))
+                .containsExactly("~ shop/dev threads warning: 300 for 0s -> 400 for 60s");
+        assertThat(thresholds.form(dev).path("values")).isEmpty();
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            assertThat(thresholds.apply(dev, settings, null)).hasSize(1);
+            assertThat(thresholds.apply(dev, settings, null)).as("said again").isEmpty();
+        }
+        assertThat(rules("retail")).contains("400");
+        JsonNode now = thresholds.form(dev).path("values");
+        assertThat(now).hasSize(1);
+        assertThat(now.at("/0/warning").asText()).isEqualTo("400");
+        assertThat(now.at("/0/for").asText()).isEqualTo("1m");
+    }
+
+    private static Fields said(String warning) throws Exception {
+        return new Fields(
+                new ObjectMapper()
+                        .readTree("{\"thresholds\":[{\"metric\":\"threads\",\"warning\":\"" + warning
+                                + "\",\"for\":\"1m\"}]}"),
+                "");
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.jenkins.plugins.shera.monitoring.desk.RuleKeeper;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdFacts;
 import io.jenkins.plugins.shera.monitoring.rules.RuleChange;
-import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -195,24 +194,12 @@ public final class AlertsPage extends TabPage {
     private Wanted wanted(Fields fields) {
         Environment environment = environment(fields.text("environment"));
         long version = fields.number("version").orElse(-1);
-        List<Threshold> thresholds = fields.objects("thresholds", AlertsPage::threshold);
+        List<Threshold> thresholds = fields.objects("thresholds", ThresholdSettings::checked).stream()
+                .map(ThresholdSettings::read)
+                .toList();
         fields.done();
         String name = environment == null ? "" : environment.getName();
         return new Wanted(new ThresholdDesk.Spot(application.getName(), name), thresholds, version);
-    }
-
-    private static Threshold threshold(Fields fields) {
-        ThresholdSettings settings = new ThresholdSettings(fields.text("metric"));
-        settings.setWarning(fields.text("warning"));
-        settings.setCritical(fields.text("critical"));
-        settings.setFor(fields.text("for"));
-        settings.setBelow(fields.flag("below"));
-        settings.setOff(fields.flag("off"));
-        try {
-            return settings.read();
-        } catch (InvalidThresholdException e) {
-            throw Refusal.input(fields.where(e.field()), e.why(), e.next());
-        }
     }
 
     /** The environment of a name; null for no name. */

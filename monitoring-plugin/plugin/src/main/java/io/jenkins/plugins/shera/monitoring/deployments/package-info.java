@@ -1,0 +1,2 @@
+/** Thresholds that go out with a deployment. */
+package io.jenkins.plugins.shera.monitoring.deployments;
