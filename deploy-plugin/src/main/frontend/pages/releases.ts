@@ -151,7 +151,7 @@ function begin(stage: Stage, rollout: Rollout): void {
       required: true,
       placeholder: "registry/shop@sha256:...",
     },
-    values: { image: wantedImage() },
+    values: { image: wantedImage(), router: "" },
     body: (said) => ({ ...said, environment: rollout.environment }),
     byHand: (said) => byHand(stage.base, "", rollout.environment, "begin", said),
   });
@@ -217,8 +217,10 @@ function release(stage: Stage, what: Release): void {
         name: "router",
         label: text("field.router"),
         kind: "select",
-        required: true,
-        choices: ["replicas", "gatewayApi", "ingress", "kubeng", "partition", "onDelete"].map(choice),
+        choices: [
+          { value: "", label: text("router.fits") },
+          ...["replicas", "gatewayApi", "ingress", "kubeng", "partition", "onDelete"].map(choice),
+        ],
       },
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
       { name: "override", label: text("field.override"), kind: "text", help: text("field.override.help") },

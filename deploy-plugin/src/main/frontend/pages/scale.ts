@@ -37,6 +37,7 @@ interface Autoscaler {
 interface Scale extends Place {
   readonly mayScale: boolean;
   readonly deployed: boolean;
+  readonly kind: string;
   readonly wanted: number;
   readonly ready: number;
   readonly asleepFrom: number;
@@ -58,6 +59,7 @@ placesTab<Scales, Scale>({
 });
 
 function content(stage: Stage, scale: Scale): Child[] {
+  if (scale.kind === "DaemonSet") return [podLine(scale), remark("info", text("daemon"))];
   return [
     podLine(scale),
     scale.autoscaler !== null && autoscalerLine(scale.autoscaler),
@@ -71,13 +73,15 @@ function podLine(scale: Scale): HTMLElement {
     h("i", { class: index < scale.ready ? undefined : "shera-pods__waiting" }),
   );
   const asleep = scale.wanted === 0 && scale.asleepFrom > 0;
-  const kind = scale.autoscaler ? pill("info", text("auto")) : pill("idle", text("fixed"));
+  const fixed = scale.kind === "DaemonSet" ? text("everyNode") : text("fixed");
+  const kind = scale.autoscaler ? pill("info", text("auto")) : pill("idle", fixed);
   return h(
     "div",
     { class: "shera-row" },
     asleep ? pill("idle", text("asleep", scale.asleepFrom)) : kind,
     squares.length > 0 && h("span", { class: "shera-pods", "aria-hidden": "true" }, ...squares),
     h("span", {}, text("pods", scale.ready, scale.wanted)),
+    scale.kind !== "Deployment" && h("span", { class: "shera-muted" }, scale.kind),
   );
 }
 

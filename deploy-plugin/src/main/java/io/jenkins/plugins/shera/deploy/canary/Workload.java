@@ -36,7 +36,7 @@ public enum Workload {
     }
 
     /** The one that bears this name, if any. */
-    static Optional<Workload> find(KubeApi api, Subject subject) throws KubeException {
+    public static Optional<Workload> find(KubeApi api, Subject subject) throws KubeException {
         for (Workload each : values()) {
             if (api.find(each.ref(subject)).isPresent()) {
                 return Optional.of(each);
@@ -45,11 +45,13 @@ public enum Workload {
         return Optional.empty();
     }
 
-    Optional<JsonNode> live(KubeApi api, Subject subject) throws KubeException {
+    /** As the cluster has it; empty when it is not there. */
+    public Optional<JsonNode> live(KubeApi api, Subject subject) throws KubeException {
         return api.find(ref(subject));
     }
 
-    ObjectRef ref(Subject subject) {
+    /** Where it is. */
+    public ObjectRef ref(Subject subject) {
         return new ObjectRef(kind, subject.namespace(), subject.application());
     }
 
@@ -59,7 +61,7 @@ public enum Workload {
     }
 
     /** The only router that fits, empty where several do. */
-    String router() {
+    public String router() {
         return router;
     }
 

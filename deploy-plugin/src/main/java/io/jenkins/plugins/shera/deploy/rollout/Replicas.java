@@ -26,8 +26,13 @@ public final class Replicas {
 
     /** Of this Deployment. */
     public Replicas(KubeApi api, String namespace, String name) {
+        this(api, new ObjectRef(ResourceKind.DEPLOYMENT, namespace, name));
+    }
+
+    /** Of this Deployment or StatefulSet. */
+    public Replicas(KubeApi api, ObjectRef ref) {
         this.api = api;
-        this.ref = new ObjectRef(ResourceKind.DEPLOYMENT, namespace, name);
+        this.ref = ref;
     }
 
     /** The number that is asked for. */
@@ -75,7 +80,7 @@ public final class Replicas {
 
     private ObjectNode part(int number, int asleepFrom) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("apiVersion", "apps/v1").put("kind", "Deployment");
+        object.put("apiVersion", "apps/v1").put("kind", ref.kind().kind());
         ObjectNode metadata = object.putObject("metadata");
         metadata.put("name", ref.name()).put("namespace", ref.namespace());
         if (asleepFrom > 0) {

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.shera.deploy.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Workload;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
-import io.jenkins.plugins.shera.kube.rollout.Observation;
 import io.jenkins.plugins.shera.kube.rollout.PodState;
-import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
-import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
+import io.jenkins.plugins.shera.kube.rollout.WorkloadReader;
 import io.jenkins.plugins.shera.oci.image.Digest;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** The image that serves in an environment, by its digest: what the next environment gets when it is promoted. */
 public final class RunningImage {
 
+    private static final Duration RECENT = Duration.ofSeconds(30);
     private static final Duration NO_DEADLINE = Duration.ofDays(1);
 
     private final KubeApi api;
@@ -41,17 +42,19 @@ public final class RunningImage {
         if (!moving.isEmpty()) {
             throw no("a rollout there is " + moving, "Promote or abort it first.");
         }
-        Observation seen = new RolloutReader(api, namespace, origin.application()).observe();
-        JsonNode live = seen.deployment();
-        if (!live.isObject()) {
-            throw no("it is not deployed there", "Deploy it there first.");
-        }
+        Subject subject = new Subject(origin.tenant(), origin.application(), origin.environment(), "", namespace);
+        Workload workload =
+                Workload.find(api, subject).orElseThrow(() -> no("it is not deployed there", "Deploy it there first."));
+        JsonNode live =
+                workload.live(api, subject).orElseThrow(() -> no("it is not deployed there", "Deploy it there first."));
         if (!Origin.requestOf(live).isEmpty() && !origin.owns(live)) {
             throw no(
-                    "the Deployment in namespace " + namespace + " is another application's or environment's",
+                    "the " + workload.word() + " in namespace " + namespace
+                            + " is another application's or environment's",
                     "Look at the namespaces of the environments.");
         }
-        RolloutState state = RolloutJudge.judge(seen, seen.now().plus(NO_DEADLINE));
+        RolloutState state = new WorkloadReader(api, workload.ref(subject))
+                .read(api.serverNow().minus(RECENT), api.serverNow().plus(NO_DEADLINE));
         if (state.phase() != RolloutState.Phase.COMPLETE) {
             String why = state.trouble() == null ? "" : " " + state.trouble().message();
             throw no("it does not serve with all its pods there: " + state.summary() + why, "Mend it, or wait.");

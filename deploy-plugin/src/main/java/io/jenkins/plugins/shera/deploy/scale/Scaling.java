@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.canary.Workload;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
 import io.jenkins.plugins.shera.deploy.rollout.Autoscaler;
 import io.jenkins.plugins.shera.deploy.rollout.Replicas;
@@ -12,20 +13,25 @@ import io.jenkins.plugins.shera.deploy.storage.Writers;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
-import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.kube.rollout.Observation;
 import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
 import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
+import io.jenkins.plugins.shera.kube.rollout.WorkloadReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads and sets the number of pods of one application; the same order given again changes nothing. All calls talk to the cluster. */
 public final class Scaling {
 
+    /** What the cluster said earlier than this is not about what was done now. */
+    private static final Duration RECENT = Duration.ofSeconds(30);
+
     private final KubeApi api;
     private final Subject subject;
     private final Origin origin;
+    private Workload workload = Workload.DEPLOYMENT;
 
     /** Of this application in this environment; {@code build} says for people who asked. */
     public Scaling(KubeApi api, Subject subject, String build) {
@@ -36,12 +42,23 @@ public final class Scaling {
 
     /** How it is now; empty when the application is not deployed. */
     public Optional<ScaleFacts> look() throws KubeException {
-        Optional<JsonNode> live = api.find(deployment()).filter(found -> !origin.isForeign(found));
+        Optional<JsonNode> live = live();
         if (live.isEmpty()) {
             return Optional.empty();
         }
+        if (workload == Workload.DAEMON_SET) {
+            JsonNode status = live.get().path("status");
+            return Optional.of(new ScaleFacts(
+                    workload.word(),
+                    status.path("desiredNumberScheduled").asInt(),
+                    status.path("numberReady").asInt(),
+                    0,
+                    null,
+                    false));
+        }
         Autoscaler scaler = autoscaler().orElse(null);
         return Optional.of(new ScaleFacts(
+                workload.word(),
                 Replicas.of(live.get()),
                 live.get().path("status").path("readyReplicas").asInt(),
                 Replicas.asleepFrom(live.get()),
@@ -56,11 +73,13 @@ public final class Scaling {
      * @throws ScaleException when it cannot be, with nothing changed
      */
     public String apply(ScaleOrder order) throws ScaleException, KubeException {
-        JsonNode live = api.find(deployment())
-                .filter(found -> !origin.isForeign(found))
-                .orElseThrow(
-                        () -> refused(
-                                "it is not deployed there, or what bears its name belongs to another application. Deploy it first."));
+        JsonNode live = live().orElseThrow(() -> refused(
+                "it is not deployed there, or what bears its name belongs to another application. Deploy it first."));
+        if (workload == Workload.DAEMON_SET) {
+            throw refused(
+                    "it is a DaemonSet, which has one pod on each node it may run on, so their number follows the nodes."
+                            + " Choose the nodes in its manifests, by nodeSelector and tolerations.");
+        }
         String moving = RunningRollout.moving(api, subject.namespace(), subject.application());
         if (!moving.isEmpty()) {
             throw refused("a rollout of it is " + moving
@@ -130,7 +149,7 @@ public final class Scaling {
         need(live, "memory", order.memory());
         int now = Replicas.of(live);
         if (now < order.min()) {
-            // An autoscaler leaves a Deployment of 0 pods alone, and one below its bounds waits for it.
+            // An autoscaler leaves what has 0 pods alone, and one below its bounds waits for it.
             replicas().set(order.min(), 0, true, false);
         } else {
             replicas().hold();
@@ -165,7 +184,7 @@ public final class Scaling {
         ObjectNode spec = object.putObject("spec");
         spec.putObject("scaleTargetRef")
                 .put("apiVersion", "apps/v1")
-                .put("kind", "Deployment")
+                .put("kind", workload.word())
                 .put("name", subject.application());
         spec.put("minReplicas", order.min()).put("maxReplicas", order.max());
         metric(spec, "cpu", order.cpu());
@@ -189,6 +208,11 @@ public final class Scaling {
 
     /** How far it is; a failure carries the pod's own reason. */
     public RolloutState progress(long deadlineMillis) throws KubeException {
+        if (live().isPresent() && workload.inPlace()) {
+            Instant deadline = Instant.now().plusMillis(deadlineMillis - System.currentTimeMillis());
+            return new WorkloadReader(api, workload.ref(subject))
+                    .read(api.serverNow().minus(RECENT), deadline);
+        }
         RolloutReader reader = new RolloutReader(api, subject.namespace(), subject.application());
         Observation seen = reader.observe();
         Duration left = Duration.ofMillis(deadlineMillis - System.currentTimeMillis());
@@ -200,14 +224,22 @@ public final class Scaling {
     }
 
     private Optional<Autoscaler> autoscaler() throws KubeException {
-        return Autoscaler.of(api, subject.namespace(), subject.application());
+        return Autoscaler.of(api, subject.namespace(), workload.word(), subject.application());
     }
 
     private Replicas replicas() {
-        return new Replicas(api, subject.namespace(), subject.application());
+        return new Replicas(api, workload.ref(subject));
     }
 
-    private ObjectRef deployment() {
-        return new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application());
+    /** What bears the application's name, of whatever kind, and is nobody else's. */
+    private Optional<JsonNode> live() throws KubeException {
+        for (Workload each : Workload.values()) {
+            Optional<JsonNode> found = each.live(api, subject).filter(live -> !origin.isForeign(live));
+            if (found.isPresent()) {
+                workload = each;
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 }

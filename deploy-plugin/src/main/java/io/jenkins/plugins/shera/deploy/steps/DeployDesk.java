@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Templates;
+import io.jenkins.plugins.shera.deploy.canary.Workload;
 import io.jenkins.plugins.shera.deploy.manifest.ApplicationSpec;
 import io.jenkins.plugins.shera.deploy.manifest.Confidential;
 import io.jenkins.plugins.shera.deploy.manifest.Origin;
@@ -127,6 +128,9 @@ public final class DeployDesk {
                 api.find(new ObjectRef(ResourceKind.DEPLOYMENT, subject.namespace(), subject.application()));
         RunningReader reader = new RunningReader(api, subject.namespace(), subject.application());
         Running running = live.filter(origin("")::owns).isEmpty() ? null : reader.read(live.get());
+        if (live.isEmpty()) {
+            isNoOtherKind(api);
+        }
         keepsWhatIsThere(form, live, running);
         FormSecrets secrets = new FormSecrets(tenant, form).seen(reader, running);
         Optional<PullLogin> login = PullLogin.of(tenant, form.image());
@@ -171,6 +175,19 @@ public final class DeployDesk {
     private Refusal refused(IllegalArgumentException e) {
         String where = e instanceof ParameterException named ? named.parameter() : subject.environment();
         return Refusal.input(where, String.valueOf(e.getMessage()), "");
+    }
+
+    /** A Deployment beside a StatefulSet or DaemonSet of the same name would serve with it. */
+    private void isNoOtherKind(KubeApi api) throws KubeException, DeployException {
+        Optional<Workload> other = Workload.find(api, subject);
+        if (other.isPresent()) {
+            throw new DeployException(
+                    "Cannot deploy " + subject + " from here: what serves there is a "
+                            + other.get().word()
+                            + ", and this would put a Deployment beside it. Deploy it by its manifests"
+                            + " (deployManifests), or release the image by a plan.",
+                    null);
+        }
     }
 
     /** What is not said goes away; so nothing goes away of which nobody spoke. */

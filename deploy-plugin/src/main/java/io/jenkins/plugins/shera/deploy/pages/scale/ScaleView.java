@@ -32,6 +32,12 @@ public final class ScaleView extends PlaceView<ScaleFacts> {
         return facts() != null;
     }
 
+    /** Kind of its workload: Deployment, StatefulSet or DaemonSet; empty where it is not deployed. */
+    @Exported
+    public String getKind() {
+        return facts() == null ? "" : facts().kind();
+    }
+
     /** Pods that are asked for; 0 where it is not deployed. */
     @Exported
     public int getWanted() {

@@ -7,8 +7,12 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.canary.Workload;
 import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -130,7 +134,7 @@ public final class RolloutDesk {
             throws IOException, RolloutException {
         List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
         TrafficRouter chosen = TrafficRouter.restore(
-                        router.isEmpty() ? "replicas" : router,
+                        router.isEmpty() ? fitting(subject) : router,
                         route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng; partition for a"
@@ -147,6 +151,15 @@ public final class RolloutDesk {
                         null,
                         said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
         return draft.id();
+    }
+
+    /** The router that fits what is deployed there. */
+    private static String fitting(Subject subject) throws KubeException {
+        try (ClusterClient client = ClusterDesk.open(subject)) {
+            String only =
+                    Workload.find(client.api(), subject).map(Workload::router).orElse("");
+            return only.isEmpty() ? "replicas" : only;
+        }
     }
 
     /** What the last aborted canary said, by name. */
