@@ -48,6 +48,11 @@ function ask(base: string, application: string, running: Running, image: string,
   const title = text("ask.deploy", environment);
   const order = (said: Said) => orderOf(running, said);
   const guarded = (said: Said) => (was === undefined ? order(said) : { ...order(said), was });
+  const hand = (said: Said): ByHand => {
+    const line = jenkinsfile(application, running, order(said));
+    const curl = curlPost(`${base}/deploy`, order(said));
+    return line === undefined ? { curl } : { curl, jenkinsfile: line };
+  };
   const form = new Form({
     label: title,
     fields: firstFields(),
@@ -62,13 +67,8 @@ function ask(base: string, application: string, running: Running, image: string,
       }),
     send: (said) => placed(said, () => plan(base, environment, guarded(said), () => hand(said), place)),
     cancel: () => fill(place),
-    byHand: (said) => hand(said),
+    byHand: hand,
   });
-  const hand = (said: Said): ByHand => {
-    const line = jenkinsfile(application, running, order(said));
-    const curl = curlPost(`${base}/deploy`, order(said));
-    return line === undefined ? { curl } : { curl, jenkinsfile: line };
-  };
   const lost = running.unsaid.length > 0 && remark("warning", text("unsaid", running.unsaid.join(", ")));
   const from = running.deployed && h("p", { class: "shera-muted" }, text("prefilled"));
   fill(place, card(title, [lost, from, form.element]));

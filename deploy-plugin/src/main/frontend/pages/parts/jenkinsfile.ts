@@ -69,8 +69,9 @@ export function jenkinsfile(
     secretFiles: { ...files, ...(order["secretFiles"] as object) },
     bind: order["bind"] as object,
   };
-  const plain: Record<string, string> = { application, environment: String(order["environment"]) };
-  for (const [name, said] of Object.entries(order)) if (typeof said === "string") plain[name] = said;
+  const plain: Record<string, unknown> = { application, environment: order["environment"] };
+  for (const [name, said] of Object.entries(order))
+    if (typeof said === "string" || typeof said === "number") plain[name] = said;
   const said = [named(plain)];
   for (const [name, values] of Object.entries(maps))
     if (Object.keys(values ?? {}).length > 0) said.push(`${name}: ${map(values)}`);

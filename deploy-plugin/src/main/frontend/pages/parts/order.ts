@@ -65,6 +65,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** Parameters that are one text each. */
 const PLAIN = ["image", "port", "probePath", "replicas", "cpu", "memory", "apm"] as const;
 const PACING = ["maxSurge", "maxUnavailable", "minReadySeconds", "timeout"] as const;
+const WHOLE: readonly string[] = ["port", "replicas", "minReadySeconds", "timeout"];
 const PROBE_NUMBERS = [
   "initialDelaySeconds",
   "periodSeconds",
@@ -219,7 +220,7 @@ export function orderOf(running: Running, said: Said): Record<string, unknown> {
   const body: Record<string, unknown> = { environment: running.order.environment };
   for (const name of [...PLAIN, ...PACING, "override"]) {
     const value = filled(said[name]);
-    if (value !== "") body[name] = value;
+    if (value !== "") body[name] = WHOLE.includes(name) && /^\d+$/.test(value) ? Number(value) : value;
   }
   const lists: Record<string, object> = {
     env: variables(said["env"]),

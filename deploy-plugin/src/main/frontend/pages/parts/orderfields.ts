@@ -115,7 +115,7 @@ function grid(name: string, fields: readonly Field[], fresh: object = {}): Field
 
 function files(): Section {
   const fields = [
-    cell("path", { required: true, placeholder: "/etc/shop/shop.properties", rule: filePath }),
+    cell("path", { required: true, wide: true, placeholder: "/etc/shop/shop.properties", rule: filePath }),
     cell("content", { kind: "longtext" }),
   ];
   return section("files", [grid("configFiles", fields)], (body) =>
@@ -249,6 +249,10 @@ function replacing(): Section {
       line("stopPath", { rule: httpPath }),
       line("apm", { kind: "select", choices: apm }),
     ],
-    (body) => filled(body, "maxSurge", "maxUnavailable", "timeout", "grace", "apm"),
+    (body) =>
+      ["maxSurge", "maxUnavailable", "minReadySeconds", "timeout", "grace", "sleep", "apm"]
+        .filter((name) => filled(body, name) !== "")
+        .map((name) => `${text(`field.${name}`)}: ${filled(body, name)}`)
+        .join(", "),
   );
 }

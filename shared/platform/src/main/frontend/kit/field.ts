@@ -23,6 +23,8 @@ export interface Field {
   /** The questions of each row. */
   readonly fields?: readonly Field[];
   readonly addLabel?: string;
+  /** Takes a line of its own in a row. */
+  readonly wide?: boolean;
   /** What a new row begins with. */
   readonly fresh?: unknown;
 }
@@ -61,7 +63,7 @@ export function drawField(field: Field, value: unknown, tight = false): Drawn {
   );
   const mark = field.required ? null : h("span", { class: "shera-field__optional" }, text("kit.field.optional"));
   if (field.kind !== "switch" && field.kind !== "boxes" && !tight && mark) name.append(mark);
-  const isWide = field.kind === "longtext" || field.kind === "lines";
+  const isWide = field.wide === true || field.kind === "longtext" || field.kind === "lines";
   const classes = tight ? `shera-field${isWide ? " shera-field--wide" : ""}` : "jenkins-form-item shera-field";
   const element =
     field.kind === "switch"

@@ -137,8 +137,7 @@ public final class DeployDesk {
         ApplicationSpec spec = form.spec(
                 application.getName(), environment, login.map(PullLogin::secret).orElse(""), secrets);
         Origin origin = origin(UUID.randomUUID().toString());
-        DeployRequest request = new DeployRequest(spec, origin, subject.cluster(), subject.namespace(), form.timeout())
-                .switching(form.apm());
+        DeployRequest request = request(form, spec, origin);
         EnvironmentDoor door = new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment());
         String reason = override.isEmpty() ? null : override;
         door.check(spec.image(), reason, null, lines::add);
@@ -153,6 +152,11 @@ public final class DeployDesk {
         return deployment;
     }
 
+    private DeployRequest request(DeployForm form, ApplicationSpec spec, Origin origin) {
+        return new DeployRequest(spec, origin, subject.cluster(), subject.namespace(), form.timeout())
+                .switching(form.apm());
+    }
+
     private Origin origin(String request) {
         return new Origin(subject.tenant(), subject.application(), subject.environment(), request, "the console");
     }
@@ -165,8 +169,8 @@ public final class DeployDesk {
             String pull =
                     PullLogin.of(tenant, form.image()).map(PullLogin::secret).orElse("");
             ApplicationSpec spec = form.spec(application.getName(), environment, pull, secrets);
-            new DeployRequest(spec, origin(""), subject.cluster(), subject.namespace(), form.timeout())
-                    .switching(form.apm());
+            DeployRequest request = request(form, spec, origin(""));
+            LOGGER.log(Level.FINE, "{0} could be deployed", request);
         } catch (IllegalArgumentException e) {
             throw refused(e);
         }
