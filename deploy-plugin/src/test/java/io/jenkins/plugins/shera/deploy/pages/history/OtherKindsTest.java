@@ -69,7 +69,7 @@ class OtherKindsTest {
                         .append(workload("DaemonSet", "shop", version))
                         .append("')\n");
             }
-            script.append("deployManifests(application: 'stock', environment: 'prod', manifests: '")
+            script.append("deployManifests(application: 'stock', environment: 'prod', set: 'stock', manifests: '")
                     .append(workload("StatefulSet", "stock", "1"))
                     .append("')\n");
             job.setDefinition(new CpsFlowDefinition(script.toString(), true));

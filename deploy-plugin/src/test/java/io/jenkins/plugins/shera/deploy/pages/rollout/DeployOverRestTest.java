@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.util.Secret;
 import io.jenkins.plugins.shera.deploy.ShopTenant;
 import io.jenkins.plugins.shera.deploy.TestCluster;
+import io.jenkins.plugins.shera.deploy.storage.StorageKinds;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -40,6 +41,11 @@ class DeployOverRestTest {
 
     private static final String RELEASES = "shera/tenant/retail/application/shop/releases/";
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A class whose volumes nobody makes: a claim of it waits, as no pod comes. */
+    private static final String NO_STORAGE =
+            "{\"apiVersion\":\"storage.k8s.io/v1\",\"kind\":\"StorageClass\",\"metadata\":{\"name\":\"%s\"},"
+                    + "\"provisioner\":\"kubernetes.io/no-provisioner\"}";
+
     private static final String SLEEPER =
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {replicas: 1, selector: {matchLabels: {a: w}},"
                     + " template: {metadata: {labels: {a: w}}, spec: {terminationGracePeriodSeconds: 1, containers: [{name: w,"
@@ -142,7 +148,19 @@ class DeployOverRestTest {
                     .isEqualTo(9);
             assertThat(spec.at("/template/spec/containers/0/env/0/name").asText())
                     .isEqualTo("A");
-            whatRunsIsToldAndKept(rule, cluster, ref);
+            ObjectRef storage = new ObjectRef(StorageKinds.CLASS, "", cluster.namespace());
+            cluster.api().apply(storage, (ObjectNode) JSON.readTree(NO_STORAGE.formatted(cluster.namespace())), false);
+            try {
+                whatRunsIsToldAndKept(rule, cluster, ref);
+            } finally {
+                cluster.api()
+                        .delete(
+                                storage,
+                                cluster.api()
+                                        .get(storage.path())
+                                        .at("/metadata/uid")
+                                        .asText());
+            }
         }
     }
 
@@ -154,7 +172,8 @@ class DeployOverRestTest {
                 ",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"probePath\":\"/r\",\"memory\":\"32Mi\","
                         + "\"env\":{\"A\":\"1\",\"API_TOKEN\":\"hush-hush-3\"},\"configFiles\":{\"/etc/shop.conf\":\" a = 1\\nb = 2\\n\"},"
                         + "\"secrets\":{\"DB\":\"db\"},\"secretFiles\":{\"/etc/word\":\"word\"},\"maxSurge\":\"3\","
-                        + "\"volumes\":[{\"name\":\"data\",\"mountPath\":\"/data\",\"size\":\"16Mi\",\"storageClass\":\"csi-hostpath\","
+                        + "\"volumes\":[{\"name\":\"data\",\"mountPath\":\"/data\",\"size\":\"16Mi\",\"storageClass\":\""
+                        + cluster.namespace() + "\","
                         + "\"readOnly\":true,\"keep\":false}],"
                         + "\"pod\":[{\"type\":\"probe\",\"with\":{\"kind\":\"liveness\",\"path\":\"/live\",\"periodSeconds\":\"7\"}},"
                         + "{\"type\":\"nodeSelector\",\"with\":{\"labels\":\"disk=ssd\"}}]");
@@ -174,7 +193,7 @@ class DeployOverRestTest {
                         .set("volumes", JSON.readTree("[{\"name\":\"data\",\"mountPath\":\"/proc\"}]")));
         assertThat(placed.statusCode()).isEqualTo(422);
         assertThat(JSON.readTree(placed.body()).path("where").asText()).isEqualTo("volumes[0]");
-        assertThat(post(rule, "admin", "deploy", order).statusCode()).isEqualTo(200);
+        assertThat(post(rule, "admin", "deploy", order).body()).contains("\"ok\":true");
 
         assertThat(raw(rule, "guest", "running?environment=prod").statusCode()).isEqualTo(403);
         HttpResponse<String> told = raw(rule, "dev", "running?environment=prod");
@@ -189,11 +208,11 @@ class DeployOverRestTest {
                 .containsExactly("API_TOKEN", "/etc/word", "DB_PSW", "DB_USR");
         assertThat(same.path("volumes").path(0).path("keep").asText()).isEqualTo("false");
         JsonNode before = cluster.api().get(ref.path()).path("spec").path("template");
-        assertThat(post(rule, "dev", "deploy", same).statusCode()).isEqualTo(200);
+        assertThat(post(rule, "dev", "deploy", same).body()).contains("\"ok\":true");
         assertThat(cluster.api().get(ref.path()).path("spec").path("template")).isEqualTo(before);
 
         same.withObjectProperty("env").put("A", "2");
-        assertThat(post(rule, "dev", "deploy", same).statusCode()).isEqualTo(200);
+        assertThat(post(rule, "dev", "deploy", same).body()).contains("\"ok\":true");
         ObjectNode after =
                 cluster.api().get(ref.path()).path("spec").path("template").deepCopy();
         assertThat(after).isNotEqualTo(before);
