@@ -76,8 +76,7 @@ public final class RunningReader {
         JsonNode container = Containers.chosen(template, name);
         image = container.path("image").asText();
         port = container.at("/ports/0/containerPort").asInt();
-        boolean scaled = Autoscaler.of(api, namespace, name).isPresent();
-        replicas = scaled || Replicas.asleepFrom(live) > 0 ? null : (Integer) Replicas.of(live);
+        replicas = isScaled() || Replicas.asleepFrom(live) > 0 ? null : (Integer) Replicas.of(live);
         put("cpu", container.at("/resources/requests/cpu").asText(""));
         put("memory", container.at("/resources/requests/memory").asText(""));
         PodReading said = new PodReading(template, container);
@@ -95,6 +94,18 @@ public final class RunningReader {
         strangers(template, container);
         written();
         return new Running(this);
+    }
+
+    /** Who may not look at autoscalers is taken to have none. */
+    private boolean isScaled() throws KubeException {
+        try {
+            return Autoscaler.of(api, namespace, name).isPresent();
+        } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.FORBIDDEN) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void put(String parameter, String value) {

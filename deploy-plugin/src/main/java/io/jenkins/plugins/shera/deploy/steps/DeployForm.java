@@ -49,6 +49,7 @@ public final class DeployForm {
     /** Reads it; the caller sees to fields that are not its. */
     public DeployForm(Fields fields) {
         image = fields.text("image");
+        placed(fields.where("image"), () -> ImageReference.parse(image));
         replicas = fields.has("replicas") && !fields.text("replicas").isEmpty() ? number(fields, "replicas") : null;
         port = number(fields, "port");
         probePath = fields.text("probePath");

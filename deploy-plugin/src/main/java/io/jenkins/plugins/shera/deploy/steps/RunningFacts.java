@@ -88,10 +88,7 @@ public final class RunningFacts {
         map(order.putObject("env"), env);
         map(order.putObject("configFiles"), running.configFiles());
         ArrayNode keep = order.putArray("keepSecrets");
-        running.hidden().stream()
-                .filter(each ->
-                        !running.hidden(each).equals(environment.valueMap().get(each)))
-                .forEach(keep::add);
+        hidden(running).forEach(keep::add);
         running.secrets().forEach(keep::add);
         ArrayNode volumes = order.putArray("volumes");
         running.volumes().forEach(each -> map(volumes.addObject(), each));
@@ -100,6 +97,14 @@ public final class RunningFacts {
         running.pod()
                 .forEach(each ->
                         map(pod.addObject().put("type", each.type()).putObject("with"), new TreeMap<>(each.values())));
+    }
+
+    /** What the environment says by itself need not be kept. */
+    private List<String> hidden(Running running) {
+        return running.hidden().stream()
+                .filter(each ->
+                        !running.hidden(each).equals(environment.valueMap().get(each)))
+                .toList();
     }
 
     private static void map(ObjectNode to, Map<String, String> values) {
@@ -120,7 +125,7 @@ public final class RunningFacts {
     }
 
     /** What is kept, by what deployments call it: a credential of a user becomes two variables. */
-    private static void secrets(ArrayNode to, Running running) {
+    private void secrets(ArrayNode to, Running running) {
         List<String> all = running.secrets();
         Map<String, List<String>> grouped = new TreeMap<>();
         all.forEach(each -> grouped.put(each, List.of(each)));
@@ -137,7 +142,7 @@ public final class RunningFacts {
             one.put("plain", false);
             keeps.forEach(one.putArray("keeps")::add);
         });
-        running.hidden().forEach(each -> to.addObject()
+        hidden(running).forEach(each -> to.addObject()
                 .put("target", each)
                 .put("credential", "")
                 .put("plain", true)
