@@ -59,6 +59,10 @@ public class ExecCommand extends CLICommand {
         try {
             CommandDesk.check(command, timeout);
             try (CommandDesk desk = CommandDesk.open(tenant, application, environment, pod, container)) {
+                desk.record(to -> to);
+                if (!desk.page().isEmpty()) {
+                    stderr.println(Messages.ExecCommand_recorded(desk.page()));
+                }
                 ExecEnd end = desk.run(command, Duration.ofSeconds(timeout), (error, piece) -> print(error, piece));
                 CommandDesk.check(desk.place(), end);
                 return end.exitCode();

@@ -76,7 +76,7 @@ public class PackageCommand extends CLICommand {
     @Override
     protected int run() {
         try (PackageDesk desk = PackageDesk.open(tenant, application, environment, pod, container, stderr::println)) {
-            Changes changes = desk.changes();
+            Changes changes = tag.isEmpty() ? desk.changes() : desk.changesToPack();
             if (tag.isEmpty()) {
                 show(changes);
                 return 0;

@@ -35,6 +35,7 @@ public final class CommandRun implements ExecListener, AutoCloseable {
     private static final int START_SECONDS = 30;
 
     private final Output output;
+    private final CommandRecord record;
     private final String nonce = "shera-" + UUID.randomUUID();
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final CompletableFuture<ExecEnd> end = new CompletableFuture<>();
@@ -49,18 +50,21 @@ public final class CommandRun implements ExecListener, AutoCloseable {
         void take(boolean error, byte[] piece);
     }
 
-    private CommandRun(Output output) {
+    private CommandRun(Output output, CommandRecord record) {
         this.output = output;
+        this.record = record;
     }
 
     /**
      * Begins a command by its argument vector.
      *
+     * @param record gets what it prints, too; null where nothing is recorded
      * @throws IOException a {@link io.jenkins.plugins.shera.kube.api.KubeException} when the cluster refuses it
      */
-    public static CommandRun start(ContainerPlace at, ExecApi api, List<String> command, Output output)
+    public static CommandRun start(
+            ContainerPlace at, ExecApi api, List<String> command, Output output, CommandRecord record)
             throws IOException {
-        CommandRun run = new CommandRun(output);
+        CommandRun run = new CommandRun(output, record);
         List<String> words = new ArrayList<>(List.of("sh", "-c", BEGIN, run.nonce));
         words.addAll(command);
         ExecRequest request = new ExecRequest(at.namespace(), at.pod(), at.container(), words, false, false);
@@ -88,6 +92,9 @@ public final class CommandRun implements ExecListener, AutoCloseable {
         if (said.length > 0) {
             bytes += said.length;
             output.take(error, said);
+            if (record != null) {
+                return record.output(said);
+            }
         }
         return CompletableFuture.completedFuture(null);
     }

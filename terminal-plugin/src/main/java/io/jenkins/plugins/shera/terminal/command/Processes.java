@@ -50,6 +50,11 @@ public final class Processes {
         return run.await(GRACE_MILLIS) || !runs(mark);
     }
 
+    /** Kills a process whose output nobody hears any more, with all it started. */
+    public void kill(ProcessMark mark) throws IOException {
+        send("KILL", mark);
+    }
+
     private boolean send(String signal, ProcessMark mark) throws IOException {
         ExecRequest request = ExecRequest.command(
                 at.namespace(), at.pod(), at.container(), "sh", "-c", SIGNAL, "sh", mark.pid(), mark.start(), signal);

@@ -50,7 +50,8 @@ final class ClusterContents implements PackageSource {
                         Messages.PackageDesk_registry(
                                 reference.domain().orElse(""), entry.tenant().getId()),
                         Messages.PackageDesk_registry_next()));
-        return Image.read(home, reference.digest().orElseThrow().toString(), Platform.ofThisMachine());
+        return Image.read(
+                home, reference.digest().orElseThrow().toString(), Platform.ofThisMachine(), PackageSource.known());
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class CommandAnswer implements CommandRun.Output {
         try {
             ExecEnd end = desk.run(command, Duration.ofSeconds(seconds), answer);
             CommandDesk.check(desk.place(), end);
-            return answer.json(end.exitCode());
+            ObjectNode json = answer.json(end.exitCode());
+            return desk.page().isEmpty() ? json : json.put("recording", desk.page());
         } catch (IOException e) {
             throw new Refusal(
                     Refusal.Kind.UNAVAILABLE,

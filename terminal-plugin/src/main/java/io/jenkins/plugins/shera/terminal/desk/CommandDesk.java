@@ -6,12 +6,17 @@ import io.jenkins.plugins.shera.kube.exec.ExecApi;
 import io.jenkins.plugins.shera.kube.exec.ExecEnd;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.command.CommandRecord;
 import io.jenkins.plugins.shera.terminal.command.CommandRun;
 import io.jenkins.plugins.shera.terminal.command.ContainerPlace;
 import io.jenkins.plugins.shera.terminal.command.ProcessMark;
 import io.jenkins.plugins.shera.terminal.command.Processes;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
+import io.jenkins.plugins.shera.terminal.pack.SecretScan;
+import io.jenkins.plugins.shera.terminal.recording.Recording;
 import io.jenkins.plugins.shera.terminal.session.Containers;
+import io.jenkins.plugins.shera.terminal.session.Target;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +25,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jvnet.localizer.Localizable;
 
 /** One container of an application in which commands are run; close it. Each command is audited, by its digest and not its text. */
 public final class CommandDesk implements AutoCloseable {
@@ -35,6 +43,10 @@ public final class CommandDesk implements AutoCloseable {
     private final Host host;
     private final ContainerPlace place;
     private final ExecApi exec;
+    private CommandRecord record;
+    private String page = "";
+    private String how = "exit";
+    private int exitCode = -1;
 
     private CommandDesk(Entry entry, Host host, ContainerPlace place) throws IOException {
         this.entry = entry;
@@ -113,9 +125,78 @@ public final class CommandDesk implements AutoCloseable {
         return entry;
     }
 
+    /**
+     * Records what is done here from now on, where that is demanded and not done yet.
+     *
+     * @param mask hides what the caller knows to be secret
+     * @throws Refusal when it cannot be written
+     */
+    public void record(CommandRecord.Mask mask) throws IOException {
+        if (record != null || !Recordings.get().isDemanded(entry.tenant().getId(), entry.environment())) {
+            return;
+        }
+        String session = UUID.randomUUID().toString();
+        Target target = new Target(
+                entry.tenant().getId(),
+                entry.application().getName(),
+                entry.environment().getName(),
+                place.namespace(),
+                place.pod(),
+                place.container());
+        Recording begun =
+                Recordings.get().begin(session, target, entry.user(), CommandRecord.COLUMNS, CommandRecord.ROWS);
+        try {
+            record = new CommandRecord(begun, mask);
+            page = Recordings.path(target, session);
+        } finally {
+            if (record == null) {
+                Recordings.get().discard(begun, session, target);
+            }
+        }
+    }
+
+    /** Where what is recorded can be watched, below the root of Jenkins; empty where nothing is. */
+    public String page() {
+        return page;
+    }
+
+    /** Writes a line into the recording, if there is one, with stars over what looks like a secret. */
+    public void note(String line) {
+        if (record != null) {
+            record.say(SecretScan.masked(line));
+        }
+    }
+
+    /** Says on the timeline what was begun here, with the way to its recording. */
+    public void tell(Localizable what) {
+        List<TimelineEntry.Link> links =
+                page.isEmpty() ? List.of() : List.of(new TimelineEntry.Link(Messages.Recordings_link(), page));
+        entry.tell(TimelineEntry.Kind.TERMINAL, what, "", links);
+    }
+
+    /**
+     * Ends what could not be recorded.
+     *
+     * @throws Refusal when it could not
+     */
+    public void checkRecorded(CommandRun run) throws IOException {
+        if (record == null || record.isWhole()) {
+            return;
+        }
+        if (run.mark() != null) {
+            new Processes(exec, place).kill(run.mark());
+        }
+        throw new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                Messages.Recordings_failed(),
+                place.toString(),
+                Messages.CommandDesk_unrecorded(),
+                Messages.Recordings_failed_next());
+    }
+
     /** Begins a command by its argument vector; {@link #ended} writes down how it ended. */
     public CommandRun start(List<String> command, CommandRun.Output output) throws IOException {
-        return CommandRun.start(place, exec, command, output);
+        return CommandRun.start(place, exec, command, output, record);
     }
 
     /** Ends a command with all it started; whether it is gone. */
@@ -130,6 +211,7 @@ public final class CommandDesk implements AutoCloseable {
 
     /** Writes a command that is over into the audit trail. */
     public void ended(List<String> command, CommandRun run) {
+        exitCode = run.end().exitCode();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("container", place.container())
@@ -138,6 +220,9 @@ public final class CommandDesk implements AutoCloseable {
                 .put("sha256", digest(command))
                 .put("exitCode", run.end().exitCode())
                 .put("bytes", run.bytes());
+        if (!page.isEmpty()) {
+            json.put("page", page);
+        }
         entry.line("container.exec", place.pod()).after(json.toString()).done();
     }
 
@@ -152,8 +237,19 @@ public final class CommandDesk implements AutoCloseable {
             throw Refusal.conflict(
                     "command", Messages.CommandDesk_many(MOST_AT_ONCE), Messages.CommandDesk_many_next());
         }
+        try {
+            return recorded(command, limit, output);
+        } finally {
+            FREE.release();
+        }
+    }
+
+    private ExecEnd recorded(List<String> command, Duration limit, CommandRun.Output output) throws IOException {
+        record(to -> to);
+        note("$ " + shown(command));
         try (CommandRun run = start(command, output)) {
             if (!run.await(limit.toMillis())) {
+                how = "late";
                 boolean gone = end(run);
                 ended(command, run);
                 throw new Refusal(
@@ -164,13 +260,19 @@ public final class CommandDesk implements AutoCloseable {
                         Messages.CommandDesk_late_next());
             }
             ended(command, run);
+            checkRecorded(run);
             return run.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(place + ": interrupted");
-        } finally {
-            FREE.release();
         }
+    }
+
+    /** As a person would have typed it. */
+    private static String shown(List<String> command) {
+        return command.stream()
+                .map(word -> word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** Refuses what cannot be a command of a person. */
@@ -214,6 +316,9 @@ public final class CommandDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        if (record != null) {
+            record.ended(how, exitCode);
+        }
         host.close();
     }
 }

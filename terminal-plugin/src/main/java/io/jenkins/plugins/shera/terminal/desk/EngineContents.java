@@ -28,7 +28,7 @@ final class EngineContents implements PackageSource {
     EngineContents(Entry entry, String pod, String name) throws IOException {
         EngineDoor door = EngineDoor.open(entry.tenant(), entry.application(), entry.environment(), pod);
         this.container = door.choose(name);
-        this.source = new EngineSource(door.engine(), container, door.labels());
+        this.source = new EngineSource(door.engine(), container);
         ImageTarget found = null;
         ImageReference reference = null;
         for (ImageReference each : names(container)) {
@@ -80,8 +80,11 @@ final class EngineContents implements PackageSource {
 
     @Override
     public Image image() throws IOException {
-        Image image =
-                Image.read(home, origin.image().digest().orElseThrow().toString(), Platform.parse(container.system()));
+        Image image = Image.read(
+                home,
+                origin.image().digest().orElseThrow().toString(),
+                Platform.parse(container.system()),
+                PackageSource.known());
         List<String> layers =
                 image.config().diffIds().stream().map(Digest::toString).toList();
         if (!layers.equals(container.layers())) {
@@ -96,6 +99,11 @@ final class EngineContents implements PackageSource {
     @Override
     public Changes changes(EngineSource.Files image) throws IOException {
         return source.changes(image);
+    }
+
+    @Override
+    public Changes changesToFetch(EngineSource.Files image) throws IOException {
+        return source.changesToFetch(image);
     }
 
     @Override

@@ -194,8 +194,4 @@ public final class EngineDoor {
     Engine engine() {
         return engine;
     }
-
-    Map<String, String> labels() {
-        return labels;
-    }
 }

@@ -42,7 +42,7 @@ public final class PackageAnswers {
     /** Makes the image of what is chosen, in the background. */
     public static void make(PackageRun run, PackageDesk desk, Chooser chooser, PackOrder order) {
         PackageRuns.get().begin(run, desk.origin().where(), desk::close, () -> {
-            Packed packed = desk.pack(chooser.of(desk.changes()), order);
+            Packed packed = desk.pack(chooser.of(desk.changesToPack()), order);
             return () -> made(packed, desk.recorded());
         });
     }

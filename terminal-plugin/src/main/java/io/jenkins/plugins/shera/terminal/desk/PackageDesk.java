@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.terminal.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.oci.layer.ImageTree;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -87,8 +88,16 @@ public final class PackageDesk implements AutoCloseable {
 
     /** What was changed in it. */
     public Changes changes() throws IOException {
-        LayerLists lists = new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress);
-        return source.changes(() -> lists.of(image));
+        return source.changes(this::files);
+    }
+
+    /** The same, to {@link #pack} some of it at once, which then has less to read. */
+    public Changes changesToPack() throws IOException {
+        return source.changesToFetch(this::files);
+    }
+
+    private ImageTree files() throws IOException {
+        return new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress).of(image);
     }
 
     /** Packages into the repository the image came from, and leaves a line in the audit trail and the timeline. */

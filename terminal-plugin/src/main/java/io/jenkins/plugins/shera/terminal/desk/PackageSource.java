@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.oci.registry.RegistryAddress;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImagePlace;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import io.jenkins.plugins.shera.platform.config.ContainerRegistry;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
@@ -28,11 +29,21 @@ interface PackageSource extends AutoCloseable {
     /** What is different from the files the image has. */
     Changes changes(EngineSource.Files image) throws IOException;
 
+    /** The same, before some of it is fetched at once. */
+    default Changes changesToFetch(EngineSource.Files image) throws IOException {
+        return changes(image);
+    }
+
     /** Its files. */
     FileSource files();
 
     @Override
     void close();
+
+    /** Configurations of images that were read before. */
+    static KnownConfigs known() {
+        return new KnownConfigs(SheraConfiguration.get().root().resolve("layer-lists"));
+    }
 
     /** Where an image lies, entered with the tenant's login; empty when that is none of its registries. */
     static Optional<ImageTarget> repository(Tenant tenant, ImageReference reference) throws IOException {

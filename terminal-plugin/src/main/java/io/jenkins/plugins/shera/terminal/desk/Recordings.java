@@ -146,8 +146,9 @@ public class Recordings implements ExtensionPoint {
         }
     }
 
-    /** Waits until what has ended is written, when Jenkins goes down. */
+    /** Ends what goes on still and waits until all is written, when Jenkins goes down. */
     public void finish() {
+        open.values().forEach(each -> each.ended(Facts.CUT, -1));
         CompletableFuture<?>[] all =
                 open.values().stream().map(Recording::closed).toArray(CompletableFuture[]::new);
         try {

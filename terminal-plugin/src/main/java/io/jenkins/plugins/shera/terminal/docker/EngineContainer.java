@@ -35,6 +35,10 @@ public record EngineContainer(
 
     /** What tells this start apart from every other one. */
     public String mark() {
+        return mark(id, started);
+    }
+
+    static String mark(String id, Instant started) {
         return id + "." + started;
     }
 }

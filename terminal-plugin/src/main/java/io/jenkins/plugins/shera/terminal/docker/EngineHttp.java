@@ -85,7 +85,7 @@ final class EngineHttp {
             await(wire.send(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8))), what);
             send(wire, body, length, what);
             EngineAnswer answer = EngineAnswer.read(wire, input);
-            check(answer, what);
+            check(answer, what, method.equals("HEAD"));
             answered = true;
             return answer;
         } catch (EngineException e) {
@@ -131,12 +131,12 @@ final class EngineHttp {
         }
     }
 
-    private static void check(EngineAnswer answer, String what) throws IOException {
+    private static void check(EngineAnswer answer, String what, boolean headAlone) throws IOException {
         int status = answer.status();
         if (status < 300 && status != 100) {
             return;
         }
-        String said = answer.text(MOST_ERROR);
+        String said = headAlone ? "" : answer.text(MOST_ERROR);
         try {
             said = JSON.readTree(said).path("message").asText(said);
         } catch (IOException e) {

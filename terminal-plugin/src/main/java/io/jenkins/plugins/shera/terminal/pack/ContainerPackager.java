@@ -67,8 +67,8 @@ public final class ContainerPackager {
             named.forEach(finding -> left.add(finding.path().substring(1)));
             Choice rest = choice.without(left);
             progress.accept(Messages._ContainerPackager_reading(rest.files().size(), String.valueOf(rest.bytes())));
-            source.confirm();
             Spool spool = source.fetch(folder, rest.files());
+            // Of a container that is still the one that was listed, all of it was read.
             source.confirm();
             List<SecretFinding> masked = new ArrayList<>(named);
             masked.addAll(scan(spool, order));

@@ -22,6 +22,10 @@ final class DockerfileDraft {
                         + origin + "\n");
         for (TarEntry entry : entries) {
             String path = "/" + entry.name();
+            if (entry.attributes().containsKey(Spool.CAPABILITY)) {
+                text.append(
+                        "# The next file has capabilities, which COPY does not bring along: see getcap, and add RUN setcap.\n");
+            }
             switch (entry.kind()) {
                 case FILE, HARD_LINK ->
                     text.append("COPY --chown=" + entry.userId() + ":" + entry.groupId() + " --chmod="

@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import org.jvnet.localizer.Localizable;
 
 /**
@@ -21,6 +20,7 @@ import org.jvnet.localizer.Localizable;
  */
 public final class SecretScan {
     private static final long LARGEST = 8L << 20;
+    private static final int MOST_FINDINGS = 1000;
     private static final Set<String> HISTORIES = Set.of(
             ".bash_history",
             ".ash_history",
@@ -49,36 +49,73 @@ public final class SecretScan {
     private static final List<String> KEY_ENDINGS = List.of(".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk");
     private static final List<String> KEY_PATHS =
             List.of(".aws/credentials", ".kube/config", ".docker/config.json", "secrets/kubernetes.io/serviceaccount/");
-    private static final Map<Localizable, Pattern> FORMS = forms();
-
-    private static Map<Localizable, Pattern> forms() {
-        Map<Localizable, Pattern> forms = new LinkedHashMap<>();
-        forms.put(
-                Messages._SecretScan_privateKey(),
-                Pattern.compile(
-                        "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?"));
-        forms.put(Messages._SecretScan_aws(), Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"));
-        forms.put(
-                Messages._SecretScan_github(),
-                Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b|\\bgithub_pat_\\w{22,255}"));
-        forms.put(Messages._SecretScan_gitlab(), Pattern.compile("\\bglpat-[\\w-]{20,255}"));
-        forms.put(Messages._SecretScan_slack(), Pattern.compile("\\bxox[abeoprs]-[\\w-]{10,250}"));
-        forms.put(
-                Messages._SecretScan_web(),
-                Pattern.compile("\\beyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{10,2000}"));
-        forms.put(Messages._SecretScan_address(), Pattern.compile("\\w://[^\\s:/@]{1,100}:([^\\s:/@$]{3,200})@"));
-        forms.put(
-                Messages._SecretScan_password(),
-                Pattern.compile(
-                        "(?i)(?:password|secret|token|api[_-]?key)[\"']?\\s{0,5}[=:]\\s{0,5}[\"']?([^\\s\"'${}<>]{6,200})"));
-        return forms;
-    }
+    private static final List<SecretForm> FORMS = List.of(
+            new SecretForm(
+                    Messages._SecretScan_privateKey(),
+                    0,
+                    List.of("-----begin "),
+                    "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?"),
+            new SecretForm(Messages._SecretScan_aws(), 0, List.of("akia", "asia"), "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+            new SecretForm(
+                    Messages._SecretScan_github(),
+                    0,
+                    List.of("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+                    "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b|\\bgithub_pat_\\w{22,255}"),
+            new SecretForm(Messages._SecretScan_gitlab(), 0, List.of("glpat-"), "\\bglpat-[\\w-]{20,255}"),
+            new SecretForm(Messages._SecretScan_slack(), 0, List.of("xox"), "\\bxox[abeoprs]-[\\w-]{10,250}"),
+            new SecretForm(
+                    Messages._SecretScan_web(),
+                    0,
+                    List.of("eyj"),
+                    "\\beyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{10,2000}"),
+            new SecretForm(
+                    Messages._SecretScan_address(), 1, List.of("://"), "\\w://[^\\s:/@]{1,100}:([^\\s:/@$]{3,200})@"),
+            new SecretForm(
+                    Messages._SecretScan_password(),
+                    0,
+                    List.of("password", "secret", "token", "apikey", "api_key", "api-key"),
+                    "(?i)(?:password|secret|token|api[_-]?key)[\"']?\\s{0,5}[=:]\\s{0,5}[\"']?([^\\s\"'${}<>]{6,200})"));
 
     private SecretScan() {}
 
     /** Whether a short text looks like a secret. */
     static boolean isSecret(String text) {
-        return FORMS.values().stream().anyMatch(form -> form.matcher(text).find());
+        return FORMS.stream().anyMatch(form -> form.isIn(text));
+    }
+
+    /** The text with stars over what looks like a secret. */
+    public static String masked(String text) {
+        StringBuilder all = new StringBuilder(text);
+        for (SecretForm form : FORMS) {
+            String now = all.toString();
+            form.each(now, small(now), match -> {
+                int group = SecretForm.group(match);
+                for (int i = match.start(group); i < match.end(group); i++) {
+                    if (now.charAt(i) != '\n') {
+                        all.setCharAt(i, '*');
+                    }
+                }
+            });
+        }
+        return all.toString();
+    }
+
+    private static String small(String text) {
+        StringBuilder all = new StringBuilder(text);
+        for (int i = 0; i < all.length(); i++) {
+            char c = all.charAt(i);
+            all.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+        }
+        return all.toString();
+    }
+
+    /** Small letters for large ones of ASCII, so that no character moves. */
+    private static String small(byte[] text) {
+        byte[] all = text.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] += all[i] >= 'A' && all[i] <= 'Z' ? 'a' - 'A' : 0;
+        }
+        return new String(all, StandardCharsets.ISO_8859_1);
     }
 
     /** What the name alone says; such a file is left out whole where others are masked. */
@@ -104,27 +141,30 @@ public final class SecretScan {
         }
         byte[] bytes = Files.readAllBytes(file);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        List<SecretFinding> findings = new ArrayList<>();
-        for (Map.Entry<Localizable, Pattern> form : FORMS.entrySet()) {
-            Matcher matcher = form.getValue().matcher(text);
-            while (matcher.find() && findings.size() < 1000) {
-                int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;
-                if (text.charAt(matcher.start(group)) == '*') {
-                    continue;
+        String small = small(bytes);
+        TreeMap<Integer, Localizable> findings = new TreeMap<>();
+        for (SecretForm form : FORMS) {
+            form.each(text, small, match -> {
+                int group = SecretForm.group(match);
+                int start = match.start(group);
+                if (findings.size() < MOST_FINDINGS && text.charAt(start) != '*' && bytes[start] != '*') {
+                    findings.put(start, form.name());
+                    Arrays.fill(bytes, start, match.end(group), (byte) '*');
                 }
-                int line = (int) text.substring(0, matcher.start())
-                                .chars()
-                                .filter(c -> c == '\n')
-                                .count()
-                        + 1;
-                findings.add(new SecretFinding("/" + name, line, form.getKey()));
-                java.util.Arrays.fill(bytes, matcher.start(group), matcher.end(group), (byte) '*');
-            }
-            text = new String(bytes, StandardCharsets.ISO_8859_1);
+            });
         }
         if (mask && !findings.isEmpty()) {
             Files.write(file, bytes);
         }
-        return findings;
+        List<SecretFinding> found = new ArrayList<>();
+        int line = 1;
+        int at = 0;
+        for (Map.Entry<Integer, Localizable> each : findings.entrySet()) {
+            for (; at < each.getKey(); at++) {
+                line += text.charAt(at) == '\n' ? 1 : 0;
+            }
+            found.add(new SecretFinding("/" + name, line, each.getValue()));
+        }
+        return found;
     }
 }

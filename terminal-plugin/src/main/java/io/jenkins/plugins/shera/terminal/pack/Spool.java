@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * our disk. Takes only what was asked for and of the kinds and sizes that were listed: archives are written by programs in the container.
  */
 public final class Spool {
+    /** The extended attribute that gives a program rights of its own. */
+    static final String CAPABILITY = "security.capability";
+
     private final Path folder;
     private final Map<String, ContainerFile> wanted;
     private final TreeMap<String, TarEntry> entries = new TreeMap<>();
@@ -80,7 +83,18 @@ public final class Spool {
         } else if (link) {
             contents.put(name, contents.get(entry.link()));
         }
-        entries.put(name, entry);
+        entries.put(name, entry.withAttributes(packable(entry.attributes())));
+    }
+
+    /** What rights a program has, and what its users wrote; all else belongs to the machine the container runs on. */
+    private static Map<String, byte[]> packable(Map<String, byte[]> attributes) {
+        TreeMap<String, byte[]> kept = new TreeMap<>();
+        attributes.forEach((key, value) -> {
+            if (key.equals(CAPABILITY) || key.matches("user\\.[A-Za-z0-9._-]{1,250}")) {
+                kept.put(key, value);
+            }
+        });
+        return kept;
     }
 
     /** Heads of what was fetched, by name. */

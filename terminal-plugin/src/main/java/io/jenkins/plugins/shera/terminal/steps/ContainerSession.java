@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.kube.exec.ExecEnd;
-import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import io.jenkins.plugins.shera.terminal.command.CommandRecord;
 import io.jenkins.plugins.shera.terminal.command.CommandRun;
 import io.jenkins.plugins.shera.terminal.command.ContainerPlace;
 import io.jenkins.plugins.shera.terminal.desk.CommandDesk;
@@ -27,6 +27,7 @@ final class ContainerSession implements AutoCloseable {
     private final SessionState state;
     private final TaskListener listener;
     private final FilePath workspace;
+    private final CommandRecord.Mask mask;
     private final CommandDesk desk;
 
     private Entry entry;
@@ -39,30 +40,53 @@ final class ContainerSession implements AutoCloseable {
      * Chooses the container, or finds the chosen one again.
      *
      * @param workspace null outside of a node
+     * @param mask hides the secrets of the build from a recording
      * @throws AbortException if the chosen one is gone
      */
-    ContainerSession(SessionRequest request, SessionState state, Entry entry, TaskListener listener, FilePath workspace)
+    ContainerSession(
+            SessionRequest request,
+            SessionState state,
+            Entry entry,
+            TaskListener listener,
+            FilePath workspace,
+            CommandRecord.Mask mask)
             throws IOException {
         this.request = request;
         this.state = state;
         this.entry = entry;
         this.listener = listener;
         this.workspace = workspace;
+        this.mask = mask;
         ContainerPlace known = state.place();
         this.desk = known == null
                 ? CommandDesk.open(entry, request.pod(), request.selector(), request.container())
                 : CommandDesk.open(entry, known.pod(), "", known.container());
+        try {
+            begin(known);
+        } catch (IOException | RuntimeException e) {
+            desk.close();
+            throw e;
+        }
+    }
+
+    private void begin(ContainerPlace known) throws IOException {
+        if (known != null && !known.isSame(desk.place())) {
+            throw new AbortException(Messages.ContainerSession_replaced(known));
+        }
+        record();
         if (known == null) {
             state.place(desk.place());
             say(Messages.ContainerSession_in(desk.place()));
-            entry.tell(
-                    TimelineEntry.Kind.TERMINAL,
-                    Messages._ContainerSession_session(
-                            desk.place().pod(), desk.place().container()),
-                    "");
-        } else if (!known.isSame(desk.place())) {
-            desk.close();
-            throw new AbortException(Messages.ContainerSession_replaced(known));
+            desk.tell(Messages._ContainerSession_session(
+                    desk.place().pod(), desk.place().container()));
+        }
+    }
+
+    private void record() throws IOException {
+        boolean before = desk.page().isEmpty();
+        desk.record(mask);
+        if (before && !desk.page().isEmpty()) {
+            listener.getLogger().println(Messages.ContainerSession_recorded(desk.page()));
         }
     }
 
@@ -85,6 +109,7 @@ final class ContainerSession implements AutoCloseable {
 
     void start(RunCommandPart what) throws IOException {
         confirm();
+        record();
         say("$ " + what.getCommand().strip());
         part = what;
         log = new CommandLog(listener.getLogger(), what.getExpect());
@@ -115,7 +140,9 @@ final class ContainerSession implements AutoCloseable {
             return false;
         }
         ExecEnd end = command.end();
+        CommandRun over = command;
         finish();
+        desk.checkRecorded(over);
         if (end.exitCode() == ExecEnd.UNKNOWN) {
             throw new AbortException(
                     end.message().contains("executable file not found")
@@ -191,7 +218,7 @@ final class ContainerSession implements AutoCloseable {
         try (PackageDesk packing =
                 PackageDesk.open(entry, desk.place().pod(), desk.place().container(), line -> say(line.toString()))) {
             Hand hand = new Hand(packing.origin().where(), entry.user(), Instant.now());
-            Packed packed = packing.pack(what.choice(packing.changes()), what.order(hand));
+            Packed packed = packing.pack(what.choice(packing.changesToPack()), what.order(hand));
             packed.masked().forEach(each -> say(Messages.ContainerSession_masked(each)));
             state.image(packed.reference());
             say(Messages.ContainerSession_packaged(packed.reference(), packed.bytesSent()));
@@ -221,6 +248,7 @@ final class ContainerSession implements AutoCloseable {
 
     private void say(String line) {
         listener.getLogger().println(line);
+        desk.note(line);
     }
 
     /** Where it works, in words. */

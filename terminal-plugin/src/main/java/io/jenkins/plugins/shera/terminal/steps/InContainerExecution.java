@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.terminal.steps;
 
 import hudson.AbortException;
+import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
@@ -10,9 +12,11 @@ import io.jenkins.plugins.shera.platform.access.ActingAs;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
+import io.jenkins.plugins.shera.terminal.command.CommandRecord;
 import io.jenkins.plugins.shera.terminal.desk.Entry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -143,7 +147,8 @@ final class InContainerExecution extends StepExecution {
                     state,
                     entry,
                     getContext().get(TaskListener.class),
-                    getContext().get(FilePath.class));
+                    getContext().get(FilePath.class),
+                    mask(run, getContext().get(ConsoleLogFilter.class)));
             if (resumed) {
                 resumed = false;
                 again();
@@ -154,6 +159,22 @@ final class InContainerExecution extends StepExecution {
         while (more && stopped == null) {
             more = session.isBusy() ? look() : next();
         }
+    }
+
+    /** As the build's log hides them: those of this step's surroundings, and those of all builds. */
+    private static CommandRecord.Mask mask(Run<?, ?> run, ConsoleLogFilter around) {
+        return to -> {
+            OutputStream masked = to;
+            try {
+                for (ConsoleLogFilter each : ExtensionList.lookup(ConsoleLogFilter.class)) {
+                    masked = each.decorateLogger(run, masked);
+                }
+                return around == null ? masked : around.decorateLogger(run, masked);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted before a recording began");
+            }
+        };
     }
 
     /** At the command under way; whether there is more to do at once. */

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.security.Permission;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.desk.EngineDoor;
 import io.jenkins.plugins.shera.terminal.desk.Entry;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,9 +57,15 @@ final class SessionRequest implements Serializable {
             throw new IllegalArgumentException(
                     "The parameter selector must be labels such as 'track=canary,zone=b'. Correct it.");
         }
-        if (!(pod + container).matches("[a-z0-9.-]*")) {
-            throw new IllegalArgumentException("Names of pods and containers have small letters, digits, '.' and '-'."
-                    + " Correct the parameters pod and container.");
+        boolean engine = EngineDoor.isEngine(pod);
+        if (!pod.matches(engine ? "docker:[A-Za-z0-9._-]{1,250}" : "[a-z0-9.-]*")
+                || !container.matches(engine ? "[A-Za-z0-9_.-]{0,250}" : "[a-z0-9.-]*")) {
+            throw new IllegalArgumentException("Names of pods and containers have small letters, digits, '.' and '-';"
+                    + " a docker engine is named as docker:ID. Correct the parameters pod and container.");
+        }
+        if (engine && !selector.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Containers of a docker engine are chosen by name. Leave the parameter selector out.");
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.bench.Repeated;
 import io.jenkins.plugins.shera.oci.image.Platform;
 import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
+import io.jenkins.plugins.shera.oci.target.KnownConfigs;
 import io.jenkins.plugins.shera.terminal.docker.Engine;
 import io.jenkins.plugins.shera.terminal.docker.TestEngine;
 import io.jenkins.plugins.shera.terminal.pack.ChangeFinder;
@@ -117,11 +118,11 @@ final class PackageBench {
 
     private Packed packed(TestEngine engine, String name) throws Exception {
         Engine real = engine.engine();
-        EngineSource source = new EngineSource(real, real.find(name, TestEngine.LABELS), TestEngine.LABELS);
+        EngineSource source = new EngineSource(real, real.find(name, TestEngine.LABELS));
         ImageTarget home = engine.target("shop");
-        Image image = Image.read(home, "1", Platform.ofThisMachine());
-        Choice choice =
-                Choice.everything(source.changes(() -> new LayerLists(folder.resolve("lists"), line -> {}).of(image)));
+        Image image = Image.read(home, "1", Platform.ofThisMachine(), new KnownConfigs(folder.resolve("lists")));
+        Choice choice = Choice.everything(
+                source.changesToFetch(() -> new LayerLists(folder.resolve("lists"), line -> {}).of(image)));
         return pack(new ContainerPackager(source, image, line -> {}), choice, order("docker:here/" + name), home);
     }
 
@@ -156,7 +157,11 @@ final class PackageBench {
         PodOrigin origin = PodOrigin.of(pods.api(), pods.namespace(), "shop-1", "");
         PodShell shell = new PodShell(pods.api(), pods.exec(), origin);
         ImageTarget home = pods.target("shop");
-        Image image = Image.read(home, origin.image().digest().orElseThrow().toString(), Platform.ofThisMachine());
+        Image image = Image.read(
+                home,
+                origin.image().digest().orElseThrow().toString(),
+                Platform.ofThisMachine(),
+                new KnownConfigs(folder.resolve("lists")));
         Choice choice = Choice.everything(
                 new ChangeFinder(shell, new LayerLists(folder.resolve("lists"), line -> {}).of(image), origin.started())
                         .find());

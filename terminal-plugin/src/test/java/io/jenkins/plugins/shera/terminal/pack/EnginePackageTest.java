@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.terminal.docker.Engine;
 import io.jenkins.plugins.shera.terminal.docker.EngineContainer;
 import io.jenkins.plugins.shera.terminal.docker.EngineException;
 import io.jenkins.plugins.shera.terminal.docker.TestEngine;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ class EnginePackageTest {
                         + " echo 'rm -rf x' > /.ash_history");
         Engine real = engine.engine();
         EngineContainer container = real.find(name, TestEngine.LABELS);
-        EngineSource source = new EngineSource(real, container, TestEngine.LABELS);
+        EngineSource source = new EngineSource(real, container);
         Changes changes = changes(source);
         assertThat(changes.changed().keySet())
                 .containsExactly(
@@ -124,6 +125,53 @@ class EnginePackageTest {
 
         engine.docker("restart", "-t", "0", name);
         assertThatThrownBy(() -> changes(source)).isInstanceOf(PackException.class);
+    }
+
+    @Test
+    void rightsOfProgramsLinksAndWhatLiesFarApartComeInTheImage() throws Exception {
+        String name = engine.start("rights", engine.reference("shop", "1"), TestEngine.LABELS);
+        String root = engine.docker("inspect", "-f", "{{.GraphDriver.Data.MergedDir}}", name)
+                .strip();
+        engine.sh(
+                name,
+                "b=/bin/busybox; $b head -c 5000 /dev/urandom > /app/ping; $b chmod 755 /app/ping; $b head -c 9000000 /dev/zero > /app/a-large;"
+                        + " echo 1 > /app/z; $b ln /app/z /app/zz; $b mkdir /app/ne; echo 2 > /app/ne/w;"
+                        + " echo 3 > /app/ne-w; $b mkdir /app/old/new");
+        run("setcap", "cap_net_raw+ep", root + "/app/ping");
+        EngineSource source = new EngineSource(engine.engine(), engine.engine().find(name, TestEngine.LABELS));
+        Image image = image();
+        Changes changes = source.changesToFetch(() -> new LayerLists(folder.resolve("lists"), line -> {}).of(image));
+        Packed packed = new ContainerPackager(source, image, line -> {})
+                .pack(
+                        Choice.everything(changes).excluding(List.of("/app/z")),
+                        new PackOrder("1-rights", HAND),
+                        engine.target("shop"));
+        Map<String, TarEntry> layer = new HashMap<>();
+        top(packed).forEach(entry -> layer.put(entry.name(), entry));
+        assertThat(layer)
+                .containsOnlyKeys(
+                        "app",
+                        "app/a-large",
+                        "app/ne",
+                        "app/ne/w",
+                        "app/ne-w",
+                        "app/old",
+                        "app/old/new",
+                        "app/ping",
+                        "app/zz");
+        assertThat(layer.get("app/zz").kind()).as("its other name was left out").isEqualTo(TarEntry.Kind.FILE);
+        assertThat(packed.dockerfile()).contains("setcap");
+        String again = engine.start("rights-again", engine.reference("shop", "1-rights"), Map.of());
+        String there = engine.docker("inspect", "-f", "{{.GraphDriver.Data.MergedDir}}", again)
+                .strip();
+        assertThat(run("getcap", there + "/app/ping")).contains("cap_net_raw");
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     @Test

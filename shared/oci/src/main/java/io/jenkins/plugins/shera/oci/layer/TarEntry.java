@@ -1,5 +1,9 @@
 package io.jenkins.plugins.shera.oci.layer;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /** The head of one file in a layer; names are relative to the root of the image, without a slash at either end. */
 public final class TarEntry {
     /** What stands behind a name. */
@@ -30,8 +34,17 @@ public final class TarEntry {
     private final long groupId;
     private final long size;
     private final String link;
+    private final Map<String, byte[]> attributes;
 
-    private TarEntry(String name, Kind kind, int mode, long userId, long groupId, long size, String link) {
+    private TarEntry(
+            String name,
+            Kind kind,
+            int mode,
+            long userId,
+            long groupId,
+            long size,
+            String link,
+            Map<String, byte[]> attributes) {
         this.name = name;
         this.kind = kind;
         this.mode = mode;
@@ -39,6 +52,7 @@ public final class TarEntry {
         this.groupId = groupId;
         this.size = size;
         this.link = link;
+        this.attributes = attributes;
     }
 
     /** A regular file of that many bytes. */
@@ -68,22 +82,29 @@ public final class TarEntry {
     }
 
     static TarEntry of(String name, Kind kind, int mode, long size, String link) {
-        return new TarEntry(EntryNames.check(name), kind, mode & 07777, 0, 0, size, link);
+        return new TarEntry(EntryNames.check(name), kind, mode & 07777, 0, 0, size, link, Map.of());
     }
 
     /** The same entry of other owners. */
     public TarEntry ownedBy(long user, long group) {
-        return new TarEntry(name, kind, mode, user, group, size, link);
+        return new TarEntry(name, kind, mode, user, group, size, link, attributes);
     }
 
     /** The same entry under another name. */
     public TarEntry named(String other) {
-        return new TarEntry(EntryNames.check(other), kind, mode, userId, groupId, size, link);
+        return new TarEntry(EntryNames.check(other), kind, mode, userId, groupId, size, link, attributes);
     }
 
     /** The same entry with other permission bits. */
     public TarEntry withMode(int other) {
-        return new TarEntry(name, kind, other & 07777, userId, groupId, size, link);
+        return new TarEntry(name, kind, other & 07777, userId, groupId, size, link, attributes);
+    }
+
+    /** The same entry with these extended attributes, such as {@code security.capability}, and no others. */
+    public TarEntry withAttributes(Map<String, byte[]> all) {
+        TreeMap<String, byte[]> copy = new TreeMap<>();
+        all.forEach((key, value) -> copy.put(key, value.clone()));
+        return new TarEntry(name, kind, mode, userId, groupId, size, link, Collections.unmodifiableMap(copy));
     }
 
     /** Path below the root of the image, e.g. {@code usr/bin/env}. */
@@ -119,6 +140,11 @@ public final class TarEntry {
     /** Where a link leads: a symbolic link's text, or the name of a hard link's file; else empty. */
     public String link() {
         return link;
+    }
+
+    /** Extended attributes by their full names, sorted; the values are not to be changed. */
+    public Map<String, byte[]> attributes() {
+        return attributes;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.oci.image.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class TarReader extends InputStream {
     private final InputStream in;
     private final Limits limits;
     private final Map<String, String> pax = new HashMap<>();
+    private final Map<String, byte[]> attributes = new HashMap<>();
     private long left;
     private long padding;
     private long entries;
@@ -47,6 +49,7 @@ public final class TarReader extends InputStream {
             } else {
                 TarEntry entry = entry(head, flag, size);
                 pax.clear();
+                attributes.clear();
                 if (entry != null) {
                     return entry;
                 }
@@ -82,8 +85,10 @@ public final class TarReader extends InputStream {
         }
         long user = pax.containsKey("uid") ? decimal(pax.get("uid")) : number(head, 108, 8);
         long group = pax.containsKey("gid") ? decimal(pax.get("gid")) : number(head, 116, 8);
-        return TarEntry.of(name, kind, (int) number(head, 100, 8), kind == TarEntry.Kind.FILE ? size : 0, link)
+        TarEntry entry = TarEntry.of(
+                        name, kind, (int) number(head, 100, 8), kind == TarEntry.Kind.FILE ? size : 0, link)
                 .ownedBy(user, group);
+        return attributes.isEmpty() ? entry : entry.withAttributes(attributes);
     }
 
     private void count(long size) throws LayerException {
@@ -172,13 +177,22 @@ public final class TarReader extends InputStream {
             if (length <= space - at + 1 || length > records.length - at) {
                 throw new LayerException("The layer holds a damaged pax record.");
             }
-            String[] pair =
-                    new String(records, space + 1, at + length - space - 2, StandardCharsets.UTF_8).split("=", 2);
-            if (pair[0].startsWith("GNU.sparse")) {
+            int end = at + length - 1;
+            int equals = space + 1;
+            while (equals < end && records[equals] != '=') {
+                equals++;
+            }
+            String key = new String(records, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+            if (key.startsWith("GNU.sparse")) {
                 throw new LayerException("The layer holds a sparse file, which is not read here.");
             }
-            if (!global && pair.length == 2) {
-                pax.put(pair[0], pair[1]);
+            if (!global && equals < end) {
+                byte[] value = Arrays.copyOfRange(records, equals + 1, end);
+                if (key.startsWith(TarWriter.ATTRIBUTE)) {
+                    attributes.put(key.substring(TarWriter.ATTRIBUTE.length()), value);
+                } else {
+                    pax.put(key, new String(value, StandardCharsets.UTF_8));
+                }
             }
             at += length;
         }

@@ -1,15 +1,20 @@
 package io.jenkins.plugins.shera.oci.layer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 
 /** Writes POSIX ustar, with pax records for what ustar cannot say; every entry bears the same time. */
 final class TarWriter implements Closeable {
     static final int BLOCK = 512;
+    /** What the pax record of an extended attribute begins with, as star, GNU tar and docker write it. */
+    static final String ATTRIBUTE = "SCHILY.xattr.";
+
     private static final long LARGEST_USTAR = 077777777777L;
     private static final long LARGEST_ID = 07777777L;
 
@@ -30,8 +35,8 @@ final class TarWriter implements Closeable {
                 + pax("size", Long.toString(entry.size()), entry.size() <= LARGEST_USTAR)
                 + pax("uid", Long.toString(entry.userId()), entry.userId() <= LARGEST_ID)
                 + pax("gid", Long.toString(entry.groupId()), entry.groupId() <= LARGEST_ID);
-        if (!pax.isEmpty()) {
-            byte[] records = EntryNames.bytes(pax);
+        if (!pax.isEmpty() || !entry.attributes().isEmpty()) {
+            byte[] records = records(pax, entry.attributes());
             head("PaxHeader", 'x', 0644, 0, 0, records.length, "");
             out.write(records);
             pad(records.length);
@@ -98,10 +103,28 @@ final class TarWriter implements Closeable {
         if (fitsUstar) {
             return "";
         }
-        int rest = EntryNames.bytes(" " + key + "=" + value + "\n").length;
+        String record = " " + key + "=" + value + "\n";
+        return lengthOf(EntryNames.bytes(record).length) + record;
+    }
+
+    /** Of a record with its own length before it. */
+    private static int lengthOf(int rest) {
         int length = rest + Integer.toString(rest).length();
-        length = rest + Integer.toString(length).length();
-        return length + " " + key + "=" + value + "\n";
+        return rest + Integer.toString(length).length();
+    }
+
+    /** Values of attributes are bytes and no text. */
+    private static byte[] records(String pax, Map<String, byte[]> attributes) {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        records.writeBytes(EntryNames.bytes(pax));
+        attributes.forEach((key, value) -> {
+            byte[] before = EntryNames.bytes(" " + ATTRIBUTE + key + "=");
+            records.writeBytes(EntryNames.bytes(Integer.toString(lengthOf(before.length + value.length + 1))));
+            records.writeBytes(before);
+            records.writeBytes(value);
+            records.write('\n');
+        });
+        return records.toByteArray();
     }
 
     private static void text(byte[] head, int from, int length, String text) {

@@ -69,6 +69,24 @@ class FastGzipTest {
     }
 
     @Test
+    void whatIsPackedAlreadyGoesAsItIsAndTheRestIsPacked() throws IOException {
+        byte[] random = new byte[300_000];
+        new Random(1).nextBytes(random);
+        byte[] text = content(300_000);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(random);
+        all.write(text);
+        all.write(random);
+
+        byte[] packed = packed(all.toByteArray(), 10_000);
+
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
+                .isEqualTo(all.toByteArray());
+        assertThat(packed).hasSizeBetween(600_000, 600_000 + packed(text, 10_000).length + 60_000);
+        assertThat(packed(random, 10_000)).hasSizeLessThan(300_200);
+    }
+
+    @Test
     void anInterruptedBuildEndsAndSaysSo() throws IOException {
         FastGzip gzip = new FastGzip(OutputStream.nullOutputStream());
         gzip.write(content(400_000));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,37 @@ class LayerTest {
 
             assertThat(names(Files.readAllBytes(archive))).contains(name, name + "/file", name + "/hard");
         }
+    }
+
+    @Test
+    void keepsExtendedAttributesByteByByte() throws Exception {
+        byte[] capability = {1, 0, 0, 2, 0, 4, 0, 0, '\n', '=', 0, 0, (byte) 0xff, (byte) 0xc3, 0, 0, 0, 0, 0, 0};
+        Map<String, byte[]> attributes =
+                Map.of("security.capability", capability, "user.note", "\u4e2d".getBytes(StandardCharsets.UTF_8));
+        byte[] content = "x".getBytes(StandardCharsets.UTF_8);
+        LayerWriter writer = new LayerWriter(Instant.EPOCH);
+        writer.add(
+                TarEntry.file("d".repeat(150) + "/ping", 0755, 1)
+                        .withAttributes(attributes)
+                        .ownedBy(1, 2),
+                BlobSource.of(content));
+        file(writer, "plain", "2");
+        TarReader reader = new TarReader(new ByteArrayInputStream(gunzip(writer)), TarReader.Limits.USUAL);
+
+        TarEntry ping = reader.next();
+        assertThat(ping.name()).endsWith("/ping");
+        assertThat(ping.attributes()).containsOnlyKeys("security.capability", "user.note");
+        assertThat(ping.attributes().get("security.capability")).isEqualTo(capability);
+        assertThat(ping.named("other").withMode(0700).attributes()).isEqualTo(ping.attributes());
+        assertThat(reader.next().attributes()).isEmpty();
+        Path layer = folder.resolve("attributes");
+        writer.write(layer);
+        Process tar = new ProcessBuilder("tar", "tvzf", layer.toString(), "--xattrs", "--xattrs-include=*", "-vv")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("security.capability", "user.note");
+        assertThat(tar.waitFor()).isZero();
     }
 
     @Test
