@@ -68,11 +68,8 @@ public final class ContainerPackager {
             Choice rest = choice.without(left);
             progress.accept(Messages._ContainerPackager_reading(rest.files().size(), String.valueOf(rest.bytes())));
             Spool spool = source.fetch(folder, rest.files());
-            // Of a container that is still the one that was listed, all of it was read.
-            source.confirm();
             List<SecretFinding> masked = new ArrayList<>(named);
-            masked.addAll(scan(spool, order));
-            Layer layer = layer(spool, rest, folder);
+            Layer layer = checked(spool, rest, order, folder, masked);
             Packed packed = push(layer, spool, rest, order, target, masked);
             progress.accept(Messages._ContainerPackager_pushed(
                     packed.reference(), order.tag(), String.valueOf(packed.bytesSent())));
@@ -80,6 +77,28 @@ public final class ContainerPackager {
         } finally {
             delete(folder);
         }
+    }
+
+    /** What may be pushed: read from the container that was listed, and without secrets. */
+    private Layer checked(Spool spool, Choice choice, PackOrder order, Path folder, List<SecretFinding> masked)
+            throws IOException {
+        if (order.mask()) {
+            masked.addAll(scan(spool, order));
+        }
+        try (Beside<Void> confirmed = new Beside<>("the same container", this::confirm);
+                Beside<List<SecretFinding>> clean =
+                        new Beside<>("secrets in a container", () -> order.mask() ? List.of() : scan(spool, order))) {
+            Layer layer = layer(spool, choice, folder);
+            confirmed.get();
+            masked.addAll(clean.get());
+            return layer;
+        }
+    }
+
+    /** A container that is still the one that was listed was so all the time. */
+    private Void confirm() throws IOException {
+        source.confirm();
+        return null;
     }
 
     private void checkFit(Choice choice, PackOrder order, ImageTarget target) throws IOException {

@@ -86,10 +86,14 @@ public final class ImagePush {
     }
 
     private void bring(Descriptor layer, ImageTarget target, TagsThere there) throws IOException {
+        BlobSource here = atHand.get(layer.digest());
+        if (here == null && elsewhere.get(layer.digest()).name().equals(target.name())) {
+            // What an image of this very place is made of is there; a registry where it is not refuses the manifest.
+            return;
+        }
         if (there.any() || target.hasBlob(layer.digest()) || !there.none()) {
             return;
         }
-        BlobSource here = atHand.get(layer.digest());
         if (here != null) {
             send(layer, here, target);
             return;
