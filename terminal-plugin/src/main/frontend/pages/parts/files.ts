@@ -15,7 +15,9 @@ import {
   toast,
   when,
 } from "@shera/kit";
+import { chosenOf, droppedOf, type Dropped } from "./dropped";
 import { Editor } from "./editor";
+import { tarOf, type Packed } from "./tar";
 import { send, sendFile } from "./upload";
 
 interface Listed {
@@ -42,6 +44,7 @@ export class Files {
     spellcheck: "false",
   });
   private readonly picker = h("input", { type: "file", multiple: true, class: "shera-offscreen", tabindex: -1 });
+  private readonly folderPicker = h("input", { type: "file", class: "shera-offscreen", tabindex: -1 });
   private readonly said = h("div", {});
   private readonly sending = h("div", {});
   private readonly place = h("div", { class: "shera-files__drop" });
@@ -52,6 +55,8 @@ export class Files {
     private readonly where: () => Record<string, string>,
   ) {
     this.picker.setAttribute("aria-label", text("files.upload"));
+    this.folderPicker.setAttribute("aria-label", text("files.upload.folder"));
+    this.folderPicker.webkitdirectory = true;
     const bar = h(
       "form",
       { class: "shera-row" },
@@ -59,17 +64,27 @@ export class Files {
       h("button", { type: "submit", class: "jenkins-button" }, text("files.open")),
       this.button("files.up", () => this.up()),
       this.button("files.upload", () => this.picker.click()),
+      this.button("files.upload.folder", () => this.folderPicker.click()),
+      this.button("files.get.folder", () => this.download()),
       this.picker,
+      this.folderPicker,
     );
     bar.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.open(this.address.value.trim());
     });
-    this.picker.addEventListener("change", () => void this.upload([...(this.picker.files ?? [])]));
+    this.picker.addEventListener(
+      "change",
+      () => void this.upload({ files: [...(this.picker.files ?? [])], folders: new Map() }),
+    );
+    this.folderPicker.addEventListener(
+      "change",
+      () => void this.upload(chosenOf([...(this.folderPicker.files ?? [])])),
+    );
     this.place.addEventListener("dragover", (event) => event.preventDefault());
     this.place.addEventListener("drop", (event) => {
       event.preventDefault();
-      void this.upload([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) void this.drop(event.dataTransfer);
     });
     this.address.value = this.folder;
     this.element = card(text("files"), [bar, this.said, this.sending, this.place, this.editing]);
@@ -111,6 +126,11 @@ export class Files {
     }
   }
 
+  private download(path = this.folder): void {
+    const name = path.slice(path.lastIndexOf("/") + 1) || "files";
+    h("a", { href: this.call("archive", path), download: `${name}.tar.gz` }).click();
+  }
+
   private table(): Table<Listed> {
     return new Table<Listed>({
       label: text("files"),
@@ -148,6 +168,17 @@ export class Files {
       { class: "shera-row" },
       isFile &&
         h("a", { class: "jenkins-button", href: this.call("read", path), download: file.name }, text("files.get")),
+      file.kind === "folder" &&
+        h(
+          "a",
+          {
+            class: "jenkins-button",
+            href: this.call("archive", path),
+            download: `${file.name}.tar.gz`,
+            "aria-label": text("files.get.of", file.name),
+          },
+          text("files.get"),
+        ),
       file.kind === "file" &&
         file.size <= LARGEST_EDIT &&
         this.button("files.edit", () => void this.edit(path), text("files.edit.of", file.name)),
@@ -184,20 +215,23 @@ export class Files {
     if (done) await this.open(this.folder);
   }
 
-  private async upload(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      const path = this.at(file.name);
-      const put = () => this.put(path, file);
+  private async drop(data: DataTransfer): Promise<void> {
+    try {
+      await this.upload(await droppedOf(data));
+    } catch (thrown) {
+      fill(this.said, problemNotice(thrown));
+    }
+  }
+
+  private async upload({ files, folders }: Dropped): Promise<void> {
+    const all = [
+      ...files.map((file) => ({ name: file.name, put: () => this.putFile(file) })),
+      ...[...folders].map(([name, packed]) => ({ name, put: () => this.putFolder(name, packed) })),
+    ];
+    for (const { name, put } of all) {
       try {
-        if (this.names.has(file.name)) {
-          await confirm({
-            title: text("files.replace", path),
-            consequences: [text("files.replace.then")],
-            verb: text("files.replace.do"),
-            destructive: true,
-            act: put,
-          });
-        } else await put();
+        if (this.names.has(name)) await this.replace(this.at(name), folders.has(name), put);
+        else await put();
       } catch (thrown) {
         fill(this.sending);
         fill(this.said, problemNotice(thrown));
@@ -205,22 +239,48 @@ export class Files {
       }
     }
     this.picker.value = "";
+    this.folderPicker.value = "";
     await this.open(this.folder);
   }
 
-  private async put(path: string, file: File): Promise<void> {
+  private async replace(path: string, isFolder: boolean, act: () => Promise<void>): Promise<void> {
+    const kind = isFolder ? "files.merge" : "files.replace";
+    await confirm({
+      title: text(kind, path),
+      consequences: [text(`${kind}.then`)],
+      verb: text(`${kind}.do`),
+      destructive: true,
+      act,
+    });
+  }
+
+  private async putFile(file: File): Promise<void> {
+    const path = this.at(file.name);
+    const sha256 = await this.put(path, path, file, {});
+    toast(text("files.sent", path));
+    fill(
+      this.sending,
+      remark("success", text("files.sent.hash", path, sha256)),
+      copyButton(() => sha256),
+    );
+  }
+
+  private async putFolder(name: string, packed: readonly Packed[]): Promise<void> {
+    const path = this.at(name);
+    const files = await this.put(path, this.folder, tarOf(packed), { unpack: "true" });
+    toast(text("files.sent", path));
+    fill(this.sending, remark("success", text("files.sent.folder", path, files)));
+  }
+
+  /** Sends with progress and a way to stop; gives what the server says. */
+  private async put(shown: string, path: string, content: Blob, more: Record<string, string>): Promise<string> {
     const stop = new AbortController();
     const cancel = this.button("files.cancel", () => stop.abort());
-    const show = (share: number) => fill(this.sending, progress(text("files.sending", path), share), cancel);
+    const show = (share: number) => fill(this.sending, progress(text("files.sending", shown), share), cancel);
     show(0);
     try {
-      const sha256 = await sendFile((verb, more) => this.call(verb, path, more), file, show, stop.signal);
-      toast(text("files.sent", path));
-      fill(
-        this.sending,
-        remark("success", text("files.sent.hash", path, sha256)),
-        copyButton(() => sha256),
-      );
+      const call = (verb: string, asked: Record<string, string>) => this.call(verb, path, { ...asked, ...more });
+      return await sendFile(call, content, show, stop.signal);
     } catch (thrown) {
       fill(this.sending);
       throw thrown;

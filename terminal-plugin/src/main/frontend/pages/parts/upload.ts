@@ -4,7 +4,7 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const MOST_FAILURES = 8;
 const LONGEST_WAIT_MILLIS = 15_000;
 
-/** Sends a file piece by piece and goes on where it was after a cut; gives the SHA-256 of what is in the container. */
+/** Sends a file piece by piece and goes on where it was after a cut; gives what the server says of it, see {@link send}. */
 export async function sendFile(
   address: (verb: string, more: Record<string, string>) => string,
   file: Blob,
@@ -21,8 +21,8 @@ export async function sendFile(
     const from = at;
     const url = address("upload", { upload, offset: String(at), total: String(file.size) });
     try {
-      const sha256 = await send(url, piece, (part) => share((from + part * piece.size) / Math.max(1, file.size)), stop);
-      if (sha256 !== "") return sha256;
+      const said = await send(url, piece, (part) => share((from + part * piece.size) / Math.max(1, file.size)), stop);
+      if (said !== "") return said;
       at += piece.size;
       failures = 0;
     } catch (thrown) {
@@ -43,7 +43,10 @@ function isCut(thrown: unknown): boolean {
   );
 }
 
-/** Sends bytes with the crumb of this page and tells how much of them has left, between 0 and 1; gives the SHA-256 the server found. */
+/**
+ * Sends bytes with the crumb of this page and tells how much of them has left, between 0 and 1; gives the SHA-256 of a file that is there
+ * now, the number of files of an archive that was unpacked, or nothing while more is to come.
+ */
 export function send(url: string, body: Blob, share?: (done: number) => void, stop?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -59,8 +62,8 @@ export function send(url: string, body: Blob, share?: (done: number) => void, st
     request.addEventListener("error", lost("kit.problem.offline"));
     request.addEventListener("abort", lost("files.cancelled"));
     request.addEventListener("load", () => {
-      const answer = request.response as (ProblemReport & { sha256?: string }) | null;
-      if (request.status === 200) resolve(answer?.sha256 ?? "");
+      const answer = request.response as (ProblemReport & { sha256?: string; files?: number }) | null;
+      if (request.status === 200) resolve(answer?.sha256 ?? (answer?.files === undefined ? "" : String(answer.files)));
       else reject(new Problem(request.status, answer ?? { error: text("kit.problem.status", request.status) }));
     });
     stop?.addEventListener("abort", () => request.abort());

@@ -5,6 +5,7 @@ import hudson.cli.CLICommand;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
+import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.files.ListedFile;
 import io.jenkins.plugins.shera.terminal.files.Listing;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /**
- * {@code shera-cp TENANT APPLICATION ENVIRONMENT POD -read PATH | -write PATH | -list PATH | -delete PATH}: a file goes to standard
- * output or comes from standard input.
+ * {@code shera-cp TENANT APPLICATION ENVIRONMENT POD -read PATH | -write PATH | -readFolder PATH | -writeFolder PATH | -list PATH | -delete
+ * PATH}: a file, or a folder as an archive, goes to standard output or comes from standard input.
  */
 @Extension
 public class CopyCommand extends CLICommand {
@@ -43,6 +44,18 @@ public class CopyCommand extends CLICommand {
 
     @Option(name = "-write", metaVar = "PATH", usage = "put standard input there, whole or not at all")
     public String write = "";
+
+    @Option(
+            name = "-readFolder",
+            metaVar = "PATH",
+            usage = "write this folder with all below it to standard output, as tar.gz")
+    public String readFolder = "";
+
+    @Option(
+            name = "-writeFolder",
+            metaVar = "PATH",
+            usage = "unpack standard input, a tar or tar.gz, into this folder, which must be there")
+    public String writeFolder = "";
 
     @Option(name = "-list", metaVar = "PATH", usage = "list this folder")
     public String list = "";
@@ -69,7 +82,7 @@ public class CopyCommand extends CLICommand {
     @Override
     protected int run() {
         try {
-            if (Stream.of(read, write, list, delete)
+            if (Stream.of(read, write, readFolder, writeFolder, list, delete)
                             .filter(each -> !each.isEmpty())
                             .count()
                     != 1) {
@@ -89,7 +102,13 @@ public class CopyCommand extends CLICommand {
         if (!read.isEmpty()) {
             desk.read(read, stdout, FileDesk.MOST_BYTES);
             stdout.flush();
-        } else if (!write.isEmpty()) {
+        } else if (!readFolder.isEmpty()) {
+            FolderArchive.Copied copied = desk.readFolder(readFolder, stdout);
+            stdout.flush();
+            if (copied.left() > 0) {
+                stderr.println(Messages.CopyCommand_left(copied.left()));
+            }
+        } else if (!write.isEmpty() || !writeFolder.isEmpty()) {
             put(desk);
         } else if (!delete.isEmpty()) {
             desk.delete(delete);
@@ -105,20 +124,25 @@ public class CopyCommand extends CLICommand {
             try (OutputStream out = Files.newOutputStream(spool)) {
                 copy(stdin, out);
             }
-            stdout.println(desk.write(write, spool, expect));
+            if (write.isEmpty()) {
+                stdout.println(Messages.CopyCommand_unpacked(
+                        desk.writeFolder(writeFolder, spool).files(), writeFolder));
+            } else {
+                stdout.println(desk.write(write, spool, expect));
+            }
         } finally {
             Files.delete(spool);
         }
     }
 
-    private static void copy(InputStream in, OutputStream out) throws IOException {
+    private void copy(InputStream in, OutputStream out) throws IOException {
         byte[] piece = new byte[64 * 1024];
         long count = 0;
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
             count += read;
             if (count > FileDesk.MOST_BYTES) {
                 throw Refusal.input(
-                        "-write",
+                        write.isEmpty() ? "-writeFolder" : "-write",
                         Messages.CopyCommand_large(String.valueOf(FileDesk.MOST_BYTES)),
                         Messages.CopyCommand_large_next());
             }

@@ -9,19 +9,23 @@ import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
 import io.jenkins.plugins.shera.terminal.files.FileException;
 import io.jenkins.plugins.shera.terminal.files.FileRoom;
+import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.files.Listing;
 import io.jenkins.plugins.shera.terminal.session.Containers;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jvnet.localizer.Localizable;
 
 /**
@@ -140,6 +144,65 @@ public final class FileDesk implements AutoCloseable {
             line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
             throw e;
         }
+    }
+
+    /**
+     * Copies a folder with all below it out, as a tar archive packed by gzip.
+     *
+     * @return what was copied, and how many pipes and devices were left out
+     */
+    public FolderArchive.Copied readFolder(String path, OutputStream to) throws IOException {
+        AuditLine line = line("container.read");
+        try {
+            DigestOutputStream out = new DigestOutputStream(to, sha256());
+            GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+            FolderArchive.Copied copied = files.readFolder(path, packed, MOST_BYTES);
+            packed.finish();
+            line.after(json(path, copied, hex(out.getMessageDigest()))).done();
+            return copied;
+        } catch (IOException e) {
+            line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Unpacks a tar archive, packed by gzip or not, into a folder that is there; files of the same names are replaced.
+     *
+     * @return what was unpacked
+     * @throws FileException of kind INPUT when the archive holds what would not stay in the folder, or anything but files, folders and links
+     */
+    public FolderArchive.Copied writeFolder(String path, Path archive) throws IOException {
+        AuditLine line = line("container.write");
+        Path clean = Files.createTempFile("shera-folder-", ".tar");
+        try {
+            FolderArchive.Copied copied;
+            DigestInputStream in = new DigestInputStream(Files.newInputStream(archive), sha256());
+            try (in;
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(clean))) {
+                copied = FolderArchive.fromPerson(in, path, out, MOST_BYTES);
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            files.writeFolder(path, clean);
+            line.after(json(path, copied, hex(in.getMessageDigest()))).done();
+            tell(Messages._FileDesk_unpacked(copied.files(), ContainerFiles.shown(path), pod));
+            return copied;
+        } catch (IOException e) {
+            line.failed(ContainerFiles.shown(path) + ": " + e.getMessage());
+            throw e;
+        } finally {
+            Files.delete(clean);
+        }
+    }
+
+    private static String json(String path, FolderArchive.Copied copied, String hash) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("path", path)
+                .put("files", copied.files())
+                .put("size", copied.bytes())
+                .put("sha256", hash)
+                .toString();
     }
 
     /** One for all writers of a file, so that of two who saw the same content the second hears of the first. */

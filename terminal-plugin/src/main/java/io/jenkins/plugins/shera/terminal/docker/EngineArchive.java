@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** An archive as an engine sends it; closing it ends the sending. */
 public final class EngineArchive implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As Go has the kind of a file among its mode. */
+    private static final long FOLDER = 1L << 31;
 
     private final EngineAnswer answer;
     private final JsonNode stat;
@@ -29,6 +33,16 @@ public final class EngineArchive implements AutoCloseable {
     /** Where the path leads if it is a link, as a path from the root of the container; empty if it is none. */
     public String link() {
         return stat.path("linkTarget").asText("");
+    }
+
+    /** Whether it is of a folder. */
+    public boolean isFolder() {
+        return (stat.path("mode").asLong() & FOLDER) != 0;
+    }
+
+    /** All of it, as it comes. */
+    public InputStream raw() throws IOException {
+        return answer.body();
     }
 
     /** What is in it. */

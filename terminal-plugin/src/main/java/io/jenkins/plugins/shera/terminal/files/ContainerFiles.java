@@ -26,6 +26,9 @@ public final class ContainerFiles implements FileRoom {
     static final int MOST_ENTRIES = 5000;
     private static final int MOST_LIST_BYTES = 8 << 20;
     private static final int LONGEST_PATH = 4096;
+    /** Heads of an archive beside the content of its files. */
+    private static final long ROUND = 64L << 20;
+
     private static final int DENIED = 64;
     private static final int KIND = 65;
     private static final int MISSING = 66;
@@ -62,6 +65,24 @@ public final class ContainerFiles implements FileRoom {
               s=$(sha256sum < "$f") && [ "${s%% *}" = "$4" ] || exit 69
             fi
             mv -f "$t" "$f" || exit 64""";
+
+    /** All of it is there before anything is unpacked, so that a connection that breaks changes nothing. */
+    private static final String UNPACK =
+            """
+            LC_ALL=C; export LC_ALL; d=$1; t="${d%/}/.shera-$3.tar"
+            no() { cat > /dev/null; exit $1; }
+            if [ ! -d "$d" ]; then [ -e "$d" ] && no 65; no 66; fi
+            command -v tar > /dev/null || { echo tar >&2; no 127; }
+            trap 'rm -f "$t"' EXIT
+            trap 'exit 64' HUP INT TERM PIPE
+            cat > "$t" || no 64
+            [ "$(wc -c < "$t")" -eq "$2" ] || exit 67
+            tar -xof "$t" -C "$d" || exit 64""";
+
+    private static final String PACK =
+            """
+            LC_ALL=C; export LC_ALL; if [ ! -d "$1" ]; then [ -e "$1" ] && exit 65; exit 66; fi
+            command -v tar > /dev/null || { echo tar >&2; exit 127; }; cd "$1" || exit 64; tar -cf - . || exit 64""";
 
     private static final String DELETE =
             """
@@ -117,6 +138,37 @@ public final class ContainerFiles implements FileRoom {
                             mark,
                             expected),
                     path);
+        }
+    }
+
+    @Override
+    public FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException {
+        Path raw = Files.createTempFile("shera-folder-", ".tar");
+        try {
+            try (OutputStream out = Files.newOutputStream(raw)) {
+                check(run(PACK, path, null, new Limited(out, most + most / 4 + ROUND, path)), path);
+            }
+            try (InputStream in = Files.newInputStream(raw)) {
+                return FolderArchive.fromContainer(in, path, false, folderName(path), to, most);
+            }
+        } finally {
+            Files.delete(raw);
+        }
+    }
+
+    /** What an archive of a folder begins its names with. */
+    static String folderName(String path) {
+        String name = path.replaceAll("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1);
+        return name.isEmpty() || name.equals(".") || name.equals("..") ? "files" : name;
+    }
+
+    @Override
+    public void writeFolder(String path, Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive)) {
+            String size = Long.toString(Files.size(archive));
+            String mark = UUID.randomUUID().toString().substring(0, 8);
+            check(run(UNPACK, path, in, new Limited(OutputStream.nullOutputStream(), 1 << 16, path), size, mark), path);
         }
     }
 

@@ -6,12 +6,14 @@ import io.jenkins.plugins.shera.oci.layer.LayerException;
 import io.jenkins.plugins.shera.oci.layer.LayerWriter;
 import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.oci.layer.TarReader;
+import io.jenkins.plugins.shera.oci.layer.TarWriter;
 import io.jenkins.plugins.shera.oci.target.BlobSource;
 import io.jenkins.plugins.shera.terminal.docker.Engine;
 import io.jenkins.plugins.shera.terminal.docker.EngineArchive;
 import io.jenkins.plugins.shera.terminal.docker.EngineContainer;
 import io.jenkins.plugins.shera.terminal.docker.EngineException;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -169,6 +171,61 @@ public final class EngineFiles implements FileRoom {
             throw e.kind() == EngineException.Kind.NOT_FOUND ? missing(path) : e;
         } finally {
             Files.delete(packed);
+        }
+    }
+
+    @Override
+    public FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException {
+        boolean root = isRoot(path);
+        try (EngineArchive archive = open(path);
+                InputStream tar = archive.raw()) {
+            if (!archive.isFolder()) {
+                throw kind(path);
+            }
+            return FolderArchive.fromContainer(tar, path, !root, ContainerFiles.folderName(path), to, most);
+        }
+    }
+
+    /** By the engine itself where the image has no tar: then it belongs to whom the folder belongs to. */
+    @Override
+    public void writeFolder(String path, Path archive) throws IOException {
+        try {
+            byShell.writeFolder(path, archive);
+        } catch (FileException e) {
+            if (e.kind() != FileException.Kind.NO_TOOLS) {
+                throw e;
+            }
+            unpackAll(path, archive);
+        }
+    }
+
+    private void unpackAll(String path, Path archive) throws IOException {
+        String target = target(path);
+        TarEntry folder = null;
+        if (!isRoot(target)) {
+            folder = first(target).orElse(null);
+            if (folder == null || folder.kind() != TarEntry.Kind.FOLDER) {
+                throw kind(path);
+            }
+        }
+        Path owned = Files.createTempFile("shera-folder-", ".tar");
+        try {
+            try (TarReader in = new TarReader(
+                            new BufferedInputStream(Files.newInputStream(archive)), TarReader.Limits.USUAL);
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(owned));
+                    TarWriter to = new TarWriter(out, Instant.now())) {
+                for (TarEntry entry = in.next(); entry != null; entry = in.next()) {
+                    TarEntry ours = folder == null ? entry : entry.ownedBy(folder.userId(), folder.groupId());
+                    to.add(ours, in, in.written());
+                }
+            }
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(owned))) {
+                engine.unpack(container, target, in, Files.size(owned));
+            }
+        } catch (EngineException e) {
+            throw e.kind() == EngineException.Kind.NOT_FOUND ? missing(path) : e;
+        } finally {
+            Files.delete(owned);
         }
     }
 

@@ -25,6 +25,20 @@ public interface FileRoom {
      */
     void write(String path, Path content, String expected) throws IOException;
 
+    /**
+     * Copies a folder with all below it out, as a tar archive whose names begin with the folder's own; sockets, pipes and devices are left out.
+     *
+     * @param most bytes of all files at most
+     */
+    FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException;
+
+    /**
+     * Unpacks an archive of ours into a folder that is there; what has the same name is replaced.
+     *
+     * @param archive as {@link FolderArchive#fromPerson} writes it
+     */
+    void writeFolder(String path, Path archive) throws IOException;
+
     /** Removes a file, a link or an empty folder. */
     void delete(String path) throws IOException;
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
 import io.jenkins.plugins.shera.terminal.desk.Uploads;
 import io.jenkins.plugins.shera.terminal.files.FileException;
+import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.files.ListedFile;
 import io.jenkins.plugins.shera.terminal.files.Listing;
 import java.io.IOException;
@@ -76,19 +77,73 @@ public final class FilesApi {
                     return desk.read(from, out, FileDesk.MOST_BYTES);
                 }
             });
-            String path = text(request, "path");
-            String name = URLEncoder.encode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
-                    .replace("+", "%20");
-            response.setContentType("application/octet-stream");
-            response.setHeader("Content-Disposition", "attachment; filename*=UTF-8''" + name);
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-SheRa-SHA256", hash);
-            response.setHeader("Content-Length", Long.toString(Files.size(spool)));
-            Files.copy(spool, response.getOutputStream());
+            save(response, "application/octet-stream", last(text(request, "path")), spool);
         } finally {
             Files.delete(spool);
         }
+    }
+
+    /**
+     * A folder with all below it as {@code tar.gz}, to be saved by the browser; the header {@code X-SheRa-Left-Out} says how many pipes and
+     * devices are not in it.
+     */
+    @GET
+    public void doArchive(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Path spool = Files.createTempFile("shera-folder-", ".tar.gz");
+        try {
+            FolderArchive.Copied copied = read(request, (desk, from) -> {
+                try (OutputStream out = Files.newOutputStream(spool)) {
+                    return desk.readFolder(from, out);
+                }
+            });
+            String name = last(text(request, "path").replaceAll("/+$", ""));
+            response.setHeader("X-SheRa-Left-Out", Integer.toString(copied.left()));
+            save(response, "application/gzip", (name.isEmpty() ? "files" : name) + ".tar.gz", spool);
+        } finally {
+            Files.delete(spool);
+        }
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static void save(StaplerResponse2 response, String type, String name, Path spool) throws IOException {
+        String quoted = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        response.setContentType(type);
+        response.setHeader("Content-Disposition", "attachment; filename*=UTF-8''" + quoted);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Length", Long.toString(Files.size(spool)));
+        Files.copy(spool, response.getOutputStream());
+    }
+
+    /**
+     * Unpacks the body, a tar archive packed by gzip or not, into the folder at the path; answers how many {@code files} it held and
+     * their {@code bytes}.
+     */
+    @RequirePOST
+    public HttpResponse doUnpack(StaplerRequest2 request) {
+        return write(request, "container.write").runRaw(body -> {
+            Path spool = Files.createTempFile("shera-write-", ".in");
+            try {
+                spool(body, spool);
+                return unpacked(request, spool);
+            } finally {
+                Files.delete(spool);
+            }
+        });
+    }
+
+    private ObjectNode written(StaplerRequest2 request, Path file) {
+        String hash = work(request, (desk, path) -> desk.write(path, file, ""));
+        return JsonAnswer.ok().put("sha256", hash);
+    }
+
+    private ObjectNode unpacked(StaplerRequest2 request, Path archive) {
+        FolderArchive.Copied copied = work(request, (desk, path) -> desk.writeFolder(path, archive));
+        return JsonAnswer.ok().put("files", copied.files()).put("bytes", copied.bytes());
     }
 
     /**
@@ -112,21 +167,27 @@ public final class FilesApi {
 
     /**
      * The next piece of a file, 8 MiB at most: {@code upload} (32 hex digits that the sender chose), {@code offset}, {@code total}.
-     * Answers {@code sha256} when the file is in the container.
+     * Answers {@code sha256} when the file is in the container; with {@code unpack=true} it is an archive as of {@link #doUnpack}, and the
+     * answer is as there.
      */
     @RequirePOST
     public HttpResponse doUpload(StaplerRequest2 request) {
         return write(request, "container.write").runRaw(body -> {
-            String hash = Uploads.get()
+            boolean unpack = isUnpacked(request);
+            ObjectNode answer = Uploads.get()
                     .piece(
                             text(request, "upload"),
                             target(request),
                             number(request, "offset"),
                             number(request, "total"),
                             body,
-                            file -> work(request, (desk, path) -> desk.write(path, file, "")));
-            return hash == null ? JsonAnswer.ok() : JsonAnswer.ok().put("sha256", hash);
+                            file -> unpack ? unpacked(request, file) : written(request, file));
+            return answer == null ? JsonAnswer.ok() : answer;
         });
+    }
+
+    private static boolean isUnpacked(StaplerRequest2 request) {
+        return text(request, "unpack").equals("true");
     }
 
     /** How much of the caller's {@code upload} is here. */
@@ -148,6 +209,7 @@ public final class FilesApi {
                 text(request, "environment"),
                 text(request, "pod"),
                 text(request, "container"),
+                isUnpacked(request) ? "unpack" : "write",
                 text(request, "path"));
     }
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes POSIX ustar, with pax records for what ustar cannot say; every entry bears the same time. */
-final class TarWriter implements Closeable {
+/** Writes POSIX ustar, with pax records for what ustar cannot say; every entry bears the same time unless another is given. */
+public final class TarWriter implements Closeable {
     static final int BLOCK = 512;
     /** What the pax record of an extended attribute begins with, as star, GNU tar and docker write it. */
     static final String ATTRIBUTE = "SCHILY.xattr.";
@@ -22,13 +22,19 @@ final class TarWriter implements Closeable {
     private final long seconds;
     private final byte[] buffer = new byte[64 * 1024];
 
-    TarWriter(OutputStream out, Instant time) {
+    /** Writes to a stream that the caller closes. */
+    public TarWriter(OutputStream out, Instant time) {
         this.out = out;
         this.seconds = Math.max(0, time.getEpochSecond());
     }
 
     /** Writes the head and exactly as many bytes as it announces. */
-    void add(TarEntry entry, InputStream content) throws IOException {
+    public void add(TarEntry entry, InputStream content) throws IOException {
+        add(entry, content, seconds);
+    }
+
+    /** The same with the time of its content, in seconds since 1970. */
+    public void add(TarEntry entry, InputStream content, long written) throws IOException {
         String name = entry.name() + (entry.kind() == TarEntry.Kind.FOLDER ? "/" : "");
         String pax = pax("path", name, fits(name))
                 + pax("linkpath", entry.link(), fits(entry.link()))
@@ -37,11 +43,19 @@ final class TarWriter implements Closeable {
                 + pax("gid", Long.toString(entry.groupId()), entry.groupId() <= LARGEST_ID);
         if (!pax.isEmpty() || !entry.attributes().isEmpty()) {
             byte[] records = records(pax, entry.attributes());
-            head("PaxHeader", 'x', 0644, 0, 0, records.length, "");
+            head("PaxHeader", 'x', 0644, 0, 0, records.length, "", written);
             out.write(records);
             pad(records.length);
         }
-        head(name, entry.kind().flag(), entry.mode(), entry.userId(), entry.groupId(), entry.size(), entry.link());
+        head(
+                name,
+                entry.kind().flag(),
+                entry.mode(),
+                entry.userId(),
+                entry.groupId(),
+                entry.size(),
+                entry.link(),
+                written);
         if (entry.kind() == TarEntry.Kind.FILE) {
             copy(entry, content);
             pad(entry.size());
@@ -67,7 +81,7 @@ final class TarWriter implements Closeable {
         return new IOException("The file for /" + entry.name() + " changed its size while it was read; build again.");
     }
 
-    private void head(String name, char flag, int mode, long user, long group, long size, String link)
+    private void head(String name, char flag, int mode, long user, long group, long size, String link, long written)
             throws IOException {
         byte[] head = new byte[BLOCK];
         text(head, 0, 100, name);
@@ -75,7 +89,7 @@ final class TarWriter implements Closeable {
         octal(head, 108, 8, user <= LARGEST_ID ? user : 0);
         octal(head, 116, 8, group <= LARGEST_ID ? group : 0);
         octal(head, 124, 12, size <= LARGEST_USTAR ? size : 0);
-        octal(head, 136, 12, seconds);
+        octal(head, 136, 12, Math.max(0, Math.min(written, LARGEST_USTAR)));
         java.util.Arrays.fill(head, 148, 156, (byte) ' ');
         head[156] = (byte) flag;
         text(head, 157, 100, link);
