@@ -19,7 +19,7 @@ import {
   type ProblemReport,
 } from "@shera/kit";
 import { Chosen, type Found } from "./parts/chosen";
-import { madeCard, type Made } from "./parts/made";
+import { madeCard, patchPart, type Made, type Patch } from "./parts/made";
 
 interface Door {
   readonly name: string;
@@ -59,6 +59,8 @@ class PackageView {
   private readonly said = h("div", {});
   private readonly found = h("div", { class: "shera-stack" });
   private readonly made = h("div", { class: "shera-stack" });
+  /** What was begun last. */
+  private run = "";
 
   constructor(
     content: HTMLElement,
@@ -140,7 +142,11 @@ class PackageView {
 
   private async make(order: Record<string, unknown>): Promise<void> {
     const made = await this.wait<Made>("make", order, text("package.making"), this.made);
-    if (made) fill(this.made, madeCard(made, this.doorList()));
+    if (!made) return;
+    const place = h("div", {});
+    fill(this.made, madeCard(made, this.doorList(), place));
+    const patch = await this.wait<Patch>("patch", { run: this.run }, text("package.patching"), place);
+    if (patch) fill(place, patchPart(patch, made.tag));
   }
 
   /** Begins what takes a while, shows how far it is, and gives what comes of it, or nothing after a problem. */
@@ -149,6 +155,7 @@ class PackageView {
     try {
       fill(place, progress(label, null));
       const { run } = await postJson<{ run: string }>(`${this.url}/${verb}`, body);
+      this.run = run;
       for (;;) {
         const now = await getJson<Run<T>>(`${this.url}/progress?run=${encodeURIComponent(run)}`);
         if (now.state === "failed") throw new Problem(0, now.problem ?? { error: text("kit.problem.unexpected") });

@@ -14,8 +14,43 @@ export interface Made {
   readonly recordings: readonly string[];
 }
 
-/** Says what was made, and what environments say to it. */
-export function madeCard(made: Made, doors: HTMLElement): HTMLElement {
+/** The text files that an image changes, as a patch, and what the patch does not have. */
+export interface Patch {
+  readonly patch: string;
+  readonly binary: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** The patch, to be copied or saved, and what is not in it. */
+export function patchPart({ patch, binary, left }: Patch, name: string): HTMLElement {
+  const paths = (key: string, all: readonly string[]) =>
+    all.length > 0 &&
+    h("p", {}, text(key), " ", ...all.flatMap((path) => [h("code", {}, path.replaceAll(/\p{Cc}/gu, "?")), " "]));
+  const none = patch === "" && h("p", { class: "shera-muted" }, text("package.patch.none"));
+  const shown = patch !== "" && [
+    h(
+      "div",
+      { class: "shera-row" },
+      copyButton(() => patch),
+      h(
+        "button",
+        { type: "button", class: "jenkins-button", onclick: () => save(patch, `${name}.patch`) },
+        text("package.patch.save"),
+      ),
+    ),
+    h("pre", { class: "shera-code shera-package__patch", tabindex: 0 }, patch),
+  ];
+  return h("div", {}, none, shown, paths("package.patch.binary", binary), paths("package.patch.left", left));
+}
+
+function save(content: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/x-diff" }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Says what was made, what environments say to it, and how the change goes back to git. */
+export function madeCard(made: Made, doors: HTMLElement, patch: HTMLElement): HTMLElement {
   const masked = made.masked.map((one) => h("div", {}, h("code", {}, one)));
   const facts = h(
     "dl",
@@ -35,6 +70,9 @@ export function madeCard(made: Made, doors: HTMLElement): HTMLElement {
     facts,
     h("h3", {}, text("package.dockerfile")),
     h("pre", { class: "shera-code", tabindex: 0 }, made.dockerfile),
+    h("h3", {}, text("package.patch")),
+    h("p", { class: "shera-muted" }, text("package.patch.why")),
+    patch,
   ]);
 }
 

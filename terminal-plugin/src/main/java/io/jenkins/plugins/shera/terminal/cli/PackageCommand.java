@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.terminal.desk.PackageDesk;
 import io.jenkins.plugins.shera.terminal.pack.Changes;
 import io.jenkins.plugins.shera.terminal.pack.Choice;
 import io.jenkins.plugins.shera.terminal.pack.Hand;
+import io.jenkins.plugins.shera.terminal.pack.HandPatch;
 import io.jenkins.plugins.shera.terminal.pack.PackOrder;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
 import java.io.IOException;
@@ -63,6 +64,9 @@ public class PackageCommand extends CLICommand {
     @Option(name = "-dockerfile", usage = "print a draft of a Dockerfile that does the same")
     public boolean dockerfile;
 
+    @Option(name = "-patch", usage = "print the text files that the image changes as a patch, with stars over secrets")
+    public boolean patch;
+
     @Override
     public String getName() {
         return "shera-package";
@@ -87,6 +91,12 @@ public class PackageCommand extends CLICommand {
             if (dockerfile) {
                 stdout.print(packed.dockerfile());
             }
+            if (patch) {
+                HandPatch changed = desk.patch(packed);
+                stdout.print(changed.text());
+                changed.binary().forEach(path -> stderr.println(Messages.PackageCommand_binary(shown(path))));
+                changed.left().forEach(path -> stderr.println(Messages.PackageCommand_left(shown(path))));
+            }
             return 0;
         } catch (Refusal | IOException e) {
             stderr.println(e.getMessage());
@@ -104,7 +114,11 @@ public class PackageCommand extends CLICommand {
 
     /** A name may hold anything; what could move the cursor is not printed. */
     private void line(char letter, String name) {
-        stdout.println(letter + " /" + name.replaceAll("\\p{Cntrl}", "?"));
+        stdout.println(letter + " /" + shown(name));
+    }
+
+    private static String shown(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     private Choice choice(Changes changes) throws IOException {

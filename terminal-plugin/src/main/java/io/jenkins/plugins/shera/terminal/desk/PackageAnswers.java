@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.oci.layer.TarEntry;
 import io.jenkins.plugins.shera.terminal.pack.Changes;
 import io.jenkins.plugins.shera.terminal.pack.Choice;
 import io.jenkins.plugins.shera.terminal.pack.ContainerFile;
+import io.jenkins.plugins.shera.terminal.pack.HandPatch;
 import io.jenkins.plugins.shera.terminal.pack.PackOrder;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
 import io.jenkins.plugins.shera.terminal.pack.SecretFinding;
@@ -43,7 +44,19 @@ public final class PackageAnswers {
     public static void make(PackageRun run, PackageDesk desk, Chooser chooser, PackOrder order) {
         PackageRuns.get().begin(run, desk.origin().where(), desk::close, () -> {
             Packed packed = desk.pack(chooser.of(desk.changesToPack()), order);
+            run.made(desk.image(), packed);
             return () -> made(packed, desk.recorded());
+        });
+    }
+
+    /** Makes a patch of what another run made, in the background; the container is not needed for it. */
+    public static void patch(PackageRun run, PackageRun of) {
+        PackageRuns.get().begin(run, "a patch", () -> {}, () -> {
+            HandPatch patch = of.patch(run::say);
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("patch", patch.text());
+            patch.binary().forEach(json.putArray("binary")::add);
+            patch.left().forEach(json.putArray("left")::add);
+            return json::deepCopy;
         });
     }
 

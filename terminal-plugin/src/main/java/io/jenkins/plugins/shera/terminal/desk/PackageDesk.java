@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import io.jenkins.plugins.shera.terminal.pack.Changes;
 import io.jenkins.plugins.shera.terminal.pack.Choice;
 import io.jenkins.plugins.shera.terminal.pack.ContainerPackager;
+import io.jenkins.plugins.shera.terminal.pack.HandPatch;
 import io.jenkins.plugins.shera.terminal.pack.LayerLists;
 import io.jenkins.plugins.shera.terminal.pack.Origin;
 import io.jenkins.plugins.shera.terminal.pack.PackOrder;
@@ -97,7 +98,7 @@ public final class PackageDesk implements AutoCloseable {
     }
 
     private ImageTree files() throws IOException {
-        return new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress).of(image);
+        return lists(progress).of(image);
     }
 
     /** Packages into the repository the image came from, and leaves a line in the audit trail and the timeline. */
@@ -123,6 +124,22 @@ public final class PackageDesk implements AutoCloseable {
                 recordings.links(seen));
         recorded = seen;
         return packed;
+    }
+
+    /** The text files that an image made here changes, as a patch. */
+    public HandPatch patch(Packed packed) throws IOException {
+        return patch(image, packed, progress);
+    }
+
+    /** The same when the container may be gone; asks the registry alone. */
+    static HandPatch patch(Image origin, Packed packed, Consumer<Localizable> progress) throws IOException {
+        Image made = Image.read(
+                origin.home(), packed.digest().toString(), origin.config().platform());
+        return HandPatch.of(made, origin, lists(progress));
+    }
+
+    private static LayerLists lists(Consumer<Localizable> progress) {
+        return new LayerLists(SheraConfiguration.get().root().resolve("layer-lists"), progress);
     }
 
     /** The recordings of the sessions in which the container was changed, once it is packaged. */

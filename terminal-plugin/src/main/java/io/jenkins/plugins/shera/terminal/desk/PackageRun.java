@@ -3,12 +3,16 @@ package io.jenkins.plugins.shera.terminal.desk;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.terminal.pack.HandPatch;
+import io.jenkins.plugins.shera.terminal.pack.Packed;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +42,8 @@ public final class PackageRun {
     private final List<Localizable> lines = new ArrayList<>();
     private Supplier<ObjectNode> done;
     private Supplier<ObjectNode> problem;
+    private Image origin;
+    private Packed made;
 
     /** The subject is {@code tenant/application}. */
     PackageRun(String owner, String subject) {
@@ -70,6 +76,28 @@ public final class PackageRun {
         if (lines.size() < MOST_LINES) {
             lines.add(line);
         }
+    }
+
+    /** Remembers what was made, for what is asked of it later. */
+    synchronized void made(Image of, Packed packed) {
+        origin = of;
+        made = packed;
+    }
+
+    /** Whether an image was made. */
+    public synchronized boolean hasMade() {
+        return made != null;
+    }
+
+    /** The text files that the image changes, as a patch. */
+    HandPatch patch(Consumer<Localizable> progress) throws IOException {
+        Image of;
+        Packed packed;
+        synchronized (this) {
+            of = origin;
+            packed = made;
+        }
+        return PackageDesk.patch(of, packed, progress);
     }
 
     void perform(Work work) {

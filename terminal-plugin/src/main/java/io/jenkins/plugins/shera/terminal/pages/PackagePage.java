@@ -142,6 +142,21 @@ public final class PackagePage extends TabPage {
         });
     }
 
+    /** Begins to make a patch of the text files that the image of the caller's own {@code run} changes; no container is needed any more. */
+    @RequirePOST
+    public HttpResponse doPatch(StaplerRequest2 request) {
+        return write(request, "container.patch").run(fields -> {
+            PackageRun made = PackageRuns.get().find(fields.text("run"), subject());
+            fields.done();
+            if (made == null || !made.hasMade()) {
+                throw Refusal.unknown("run", Messages.PackagePage_made(), Messages.PackagePage_made_next());
+            }
+            PackageRun run = PackageRuns.get().reserve(subject());
+            PackageAnswers.patch(run, made);
+            return JsonAnswer.ok().put("run", run.id());
+        });
+    }
+
     private static PackageAnswers.Chooser chooser(Fields fields) {
         List<String> paths = fields.texts("paths");
         List<String> exclude = fields.texts("exclude");

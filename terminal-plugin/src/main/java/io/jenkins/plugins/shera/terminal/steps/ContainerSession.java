@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.terminal.desk.Entry;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
 import io.jenkins.plugins.shera.terminal.desk.PackageDesk;
 import io.jenkins.plugins.shera.terminal.pack.Hand;
+import io.jenkins.plugins.shera.terminal.pack.HandPatch;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -213,7 +214,7 @@ final class ContainerSession implements AutoCloseable {
         }
     }
 
-    void pack(PackageImagePart what) throws IOException {
+    void pack(PackageImagePart what) throws IOException, InterruptedException {
         confirm();
         try (PackageDesk packing =
                 PackageDesk.open(entry, desk.place().pod(), desk.place().container(), line -> say(line.toString()))) {
@@ -222,6 +223,16 @@ final class ContainerSession implements AutoCloseable {
             packed.masked().forEach(each -> say(Messages.ContainerSession_masked(each)));
             state.image(packed.reference());
             say(Messages.ContainerSession_packaged(packed.reference(), packed.bytesSent()));
+            if (what.getPatch() != null) {
+                HandPatch patch = packing.patch(packed);
+                FilePath file = workspace().child(what.getPatch());
+                if (file.getParent() != null) {
+                    file.getParent().mkdirs();
+                }
+                file.write(patch.text(), "UTF-8");
+                say(Messages.ContainerSession_patch(
+                        what.getPatch(), patch.binary().size(), patch.left().size()));
+            }
         }
     }
 

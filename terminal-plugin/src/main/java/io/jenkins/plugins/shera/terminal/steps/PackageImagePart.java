@@ -30,6 +30,7 @@ public final class PackageImagePart extends ContainerPart {
     private Map<String, String> env = new LinkedHashMap<>();
     private List<String> entrypoint = new ArrayList<>();
     private List<String> command = new ArrayList<>();
+    private String patch;
 
     /** The tag must be new in the repository. */
     @DataBoundConstructor
@@ -106,6 +107,16 @@ public final class PackageImagePart extends ContainerPart {
         this.command = new ArrayList<>(Util.fixNull(command));
     }
 
+    /** File of the workspace that gets the changed text files as a patch; null for none. */
+    public String getPatch() {
+        return patch;
+    }
+
+    @DataBoundSetter
+    public void setPatch(String patch) {
+        this.patch = Util.fixEmptyAndTrim(patch);
+    }
+
     @Override
     Permission needs() {
         return SheraPermissions.PACKAGE;
@@ -116,6 +127,9 @@ public final class PackageImagePart extends ContainerPart {
         if (!set.matches("everything|config")) {
             throw new IllegalArgumentException(
                     "'" + set + "' cannot be the parameter set. Give 'everything' or 'config', or paths.");
+        }
+        if (patch != null) {
+            checkWorkspacePath("patch", patch);
         }
         try {
             order(new Hand("", "", java.time.Instant.EPOCH));

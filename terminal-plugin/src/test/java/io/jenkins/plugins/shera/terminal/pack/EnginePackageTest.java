@@ -167,6 +167,36 @@ class EnginePackageTest {
         assertThat(run("getcap", there + "/app/ping")).contains("cap_net_raw");
     }
 
+    @Test
+    void whatChangedInTextsIsAPatchWithoutSecrets() throws Exception {
+        String name = engine.start("patched", engine.reference("shop", "1"), TestEngine.LABELS);
+        engine.sh(
+                name,
+                "b=/bin/busybox; echo 'port 80' >> /etc/shop.conf; echo 'password=hunter22' >> /app/kept.txt; $b rm -r /app/old;"
+                        + " $b head -c 3000 /dev/urandom > /app/x.jar; $b ln -s kept.txt /app/link; echo new > '/app/a file';"
+                        + " $b mkdir -p /root/.ssh; echo k > /root/.ssh/id_rsa");
+        EngineSource source = new EngineSource(engine.engine(), engine.engine().find(name, TestEngine.LABELS));
+        Image image = image();
+        LayerLists lists = new LayerLists(folder.resolve("lists"), line -> {});
+        Packed packed = new ContainerPackager(source, image, line -> {})
+                .pack(
+                        Choice.everything(source.changesToFetch(() -> lists.of(image))),
+                        new PackOrder("1-patched", HAND).maskSecrets(true),
+                        engine.target("shop"));
+        Image made = Image.read(engine.target("shop"), packed.digest().toString(), Platform.ofThisMachine());
+        HandPatch patch = HandPatch.of(made, image, lists);
+        assertThat(patch.text())
+                .contains("--- a/etc/shop.conf\n+++ b/etc/shop.conf\n@@ -1,1 +1,2 @@\n etc/shop.conf\n+port 80\n")
+                .contains(
+                        "+password=********\n",
+                        "deleted file mode",
+                        "--- a/app/old/a\n+++ /dev/null",
+                        "+++ b/app/a file\t\n")
+                .doesNotContain("hunter22");
+        assertThat(patch.binary()).containsExactly("/app/x.jar");
+        assertThat(patch.left()).containsExactly("/app/link");
+    }
+
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -152,12 +152,14 @@ class RecordedCommandsTest {
                 "node { writeFile file: 'shop.conf', text: 'port 80'\n"
                         + "withCredentials([string(credentialsId: 'word', variable: 'WORD')]) { def r = " + where
                         + "', steps: [uploadFile(from: 'shop.conf', to: '/etc/'), runCommand('cat /etc/shop.conf; echo; echo ' + WORD),"
-                        + " packageImage(tag: 'mended', set: 'config')])\n"
+                        + " packageImage(tag: 'mended', set: 'config', patch: 'out/hand.patch')])\n"
+                        + "echo readFile('out/hand.patch')\n"
                         + "echo \"made ${r.image}\" } }",
                 true));
         WorkflowRun run = rule.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0));
         rule.assertLogContains("The session is recorded: /shera/tenant/retail", run);
         rule.assertLogNotContains("opensesame7", run);
+        rule.assertLogContains("+++ b/etc/shop.conf", run);
         Facts facts = newest();
         assertThat(facts.target().pod()).isEqualTo("docker:here");
         assertThat(facts.images()).hasSize(1);
