@@ -1,4 +1,4 @@
-import { card, copyButton, h, quantity, text } from "@shera/kit";
+import { card, copyButton, h, quantity, remark, text } from "@shera/kit";
 
 /** An image that was made by hand and pushed. */
 export interface Made {
@@ -10,6 +10,7 @@ export interface Made {
   readonly bytesSent: number;
   readonly masked: readonly string[];
   readonly dockerfile: string;
+  readonly remarks: readonly string[];
   /** Ids of the recorded sessions in which the container was changed. */
   readonly recordings: readonly string[];
 }
@@ -67,6 +68,7 @@ export function madeCard(made: Made, doors: HTMLElement, patch: HTMLElement): HT
   );
   return card(text("package.made", `${made.repository}:${made.tag}`), [
     h("p", { role: "status" }, text("package.sent", quantity(made.bytesSent, "bytes"))),
+    ...made.remarks.map((one) => remark("warning", one)),
     facts,
     h("h3", {}, text("package.dockerfile")),
     h("pre", { class: "shera-code", tabindex: 0 }, made.dockerfile),

@@ -88,6 +88,7 @@ public class PackageCommand extends CLICommand {
             Packed packed = desk.pack(choice(changes), order(desk));
             stdout.println(packed.reference());
             packed.masked().forEach(finding -> stderr.println(Messages.PackageCommand_masked(finding)));
+            packed.remarks().forEach(stderr::println);
             if (dockerfile) {
                 stdout.print(packed.dockerfile());
             }

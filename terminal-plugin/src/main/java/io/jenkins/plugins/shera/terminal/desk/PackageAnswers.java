@@ -134,6 +134,8 @@ public final class PackageAnswers {
         ArrayNode masked = json.putArray("masked");
         packed.masked().stream().map(SecretFinding::toString).forEach(masked::add);
         json.put("dockerfile", packed.dockerfile());
+        ArrayNode remarks = json.putArray("remarks");
+        packed.remarks().forEach(each -> remarks.add(each.toString()));
         ArrayNode recordings = json.putArray("recordings");
         recorded.forEach(each -> recordings.add(each.id()));
         return json;

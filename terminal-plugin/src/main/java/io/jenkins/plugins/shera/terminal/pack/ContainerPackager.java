@@ -172,7 +172,8 @@ public final class ContainerPackager {
                 layer.descriptor().digest(),
                 push.bytesSent(),
                 List.copyOf(masked),
-                DockerfileDraft.of(from, spool.entries().values(), choice.deletions(), order));
+                DockerfileDraft.of(from, spool.entries().values(), choice.deletions(), order),
+                source.remarks());
     }
 
     private static void change(ImageConfig config, PackOrder order) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.shera.terminal.pack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jvnet.localizer.Localizable;
 
 /** Brings files out of one container; calls wait. */
 public interface FileSource {
@@ -21,4 +23,9 @@ public interface FileSource {
      * @param wanted by name
      */
     Spool fetch(Path folder, Map<String, ContainerFile> wanted) throws IOException;
+
+    /** What of them it could not bring, after {@link #fetch}. */
+    default List<Localizable> remarks() {
+        return List.of();
+    }
 }

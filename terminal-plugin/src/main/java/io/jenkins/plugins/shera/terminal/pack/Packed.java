@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.terminal.pack;
 
 import io.jenkins.plugins.shera.oci.image.Digest;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /**
  * An image that was made by hand and pushed.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param bytesSent what had to travel to the registry
  * @param masked what was masked or left out as a secret
  * @param dockerfile draft of a Dockerfile that makes the same of the origin
+ * @param remarks what could not be brought along
  */
 public record Packed(
         String repository,
@@ -21,7 +23,13 @@ public record Packed(
         Digest layer,
         long bytesSent,
         List<SecretFinding> masked,
-        String dockerfile) {
+        String dockerfile,
+        List<Localizable> remarks) {
+    /** Keeps its own copy. */
+    public Packed {
+        remarks = List.copyOf(remarks);
+    }
+
     /** By digest, as it is deployed. */
     public String reference() {
         return repository + "@" + digest;

@@ -13,12 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jvnet.localizer.Localizable;
 
 /** Brings chosen files out of a container by its own tar, or its cat and readlink where it has no tar. */
 public final class ShellSource implements FileSource {
+    private static final int EXECUTABLE = 0111;
     private static final int LONGEST_ARGUMENTS = 16 * 1024;
 
+    /** Rights of programs, and what users wrote; GNU tar gives them, those of busybox and toybox do not. */
+    private static final List<String> ATTRIBUTES =
+            List.of("--xattrs", "--xattrs-include=" + Spool.CAPABILITY, "--xattrs-include=user.*");
+
     private final ContainerShell shell;
+    private boolean lost;
 
     /** Of the container the shell enters. */
     public ShellSource(ContainerShell shell) {
@@ -33,10 +40,14 @@ public final class ShellSource implements FileSource {
     @Override
     public Spool fetch(Path folder, Map<String, ContainerFile> wanted) throws IOException {
         Spool spool = new Spool(folder, wanted);
-        boolean tar = hasTar();
+        boolean attributes = hasTar(ATTRIBUTES);
+        boolean tar = attributes || hasTar(List.of());
+        lost = !attributes
+                && wanted.values().stream()
+                        .anyMatch(file -> file.kind() == TarEntry.Kind.FILE && (file.permissions() & EXECUTABLE) != 0);
         for (List<String> batch : batches(spool.missing())) {
             if (tar) {
-                byTar(spool, batch);
+                byTar(spool, batch, attributes ? ATTRIBUTES : List.of());
             } else {
                 for (String name : batch) {
                     oneByOne(spool, wanted.get(name));
@@ -46,11 +57,17 @@ public final class ShellSource implements FileSource {
         return spool;
     }
 
-    private boolean hasTar() throws IOException {
-        int code = shell.run(
-                        List.of("tar", "-cf", "-", "-C", "/", "proc/self/mountinfo"), OutputStream.nullOutputStream())
-                .code();
-        return code == 0 || code == 1;
+    @Override
+    public List<Localizable> remarks() {
+        return lost ? List.of(Messages._ShellSource_attributes()) : List.of();
+    }
+
+    private boolean hasTar(List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("tar"));
+        command.addAll(options);
+        command.addAll(List.of("-cf", "-", "-C", "/", "proc/self/mountinfo"));
+        int code = shell.run(command, OutputStream.nullOutputStream()).code();
+        return code == 0 || code == 1 && options.isEmpty();
     }
 
     private static List<List<String>> batches(List<String> names) {
@@ -68,8 +85,10 @@ public final class ShellSource implements FileSource {
         return batches;
     }
 
-    private void byTar(Spool spool, List<String> batch) throws IOException {
-        List<String> command = new ArrayList<>(List.of("tar", "-cf", "-", "-C", "/", "--"));
+    private void byTar(Spool spool, List<String> batch, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("tar"));
+        command.addAll(options);
+        command.addAll(List.of("-cf", "-", "-C", "/", "--"));
         long bytes = 0;
         for (String name : batch) {
             command.add("./" + name);

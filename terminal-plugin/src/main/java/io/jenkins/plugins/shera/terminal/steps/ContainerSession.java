@@ -221,6 +221,7 @@ final class ContainerSession implements AutoCloseable {
             Hand hand = new Hand(packing.origin().where(), entry.user(), Instant.now());
             Packed packed = packing.pack(what.choice(packing.changesToPack()), what.order(hand));
             packed.masked().forEach(each -> say(Messages.ContainerSession_masked(each)));
+            packed.remarks().forEach(each -> say(each.toString()));
             state.image(packed.reference());
             say(Messages.ContainerSession_packaged(packed.reference(), packed.bytesSent()));
             if (what.getPatch() != null) {
