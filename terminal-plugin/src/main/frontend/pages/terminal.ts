@@ -250,10 +250,14 @@ class TerminalView {
         h(
           "td",
           {},
-          one.own && !this.desk.has(one.id) && button("attach", () => this.desk.attach(one)),
-          one.own && !one.shared && button("share", () => void this.sharing.begin(one.id)),
-          one.shared && button("share.end", () => void this.sharing.end(one.id)),
-          button("kill", () => void this.kill(one.id)),
+          h(
+            "div",
+            { class: "shera-row" },
+            one.own && !this.desk.has(one.id) && button("attach", () => this.desk.attach(one)),
+            one.own && !one.shared && button("share", () => void this.sharing.begin(one.id)),
+            one.shared && button("share.end", () => void this.sharing.end(one.id)),
+            button("kill", () => void this.kill(one.id)),
+          ),
         ),
       ),
     );

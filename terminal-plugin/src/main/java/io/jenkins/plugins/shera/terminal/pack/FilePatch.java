@@ -57,9 +57,29 @@ final class FilePatch {
             Patch<String> patch = DiffUtils.diff(
                     old, now, MyersDiffWithLinearSpace.<String>factory().create());
             List<String> said = UnifiedDiffUtils.generateUnifiedDiff("a", "b", old, patch, CONTEXT);
-            said.subList(2, said.size()).forEach(line -> text.append(line).append('\n'));
+            lostFirst(said.subList(2, said.size()))
+                    .forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
+    }
+
+    /** Of lines that take the place of others, those that go come first, as people are used to read it. */
+    private static List<String> lostFirst(List<String> lines) {
+        List<String> ordered = new ArrayList<>();
+        List<String> come = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith("+")) {
+                come.add(line);
+                continue;
+            }
+            if (!line.startsWith("-")) {
+                ordered.addAll(come);
+                come.clear();
+            }
+            ordered.add(line);
+        }
+        ordered.addAll(come);
+        return ordered;
     }
 
     private static void all(StringBuilder text, String head, char sign, List<String> lines) {

@@ -57,5 +57,7 @@ class FilePatchTest {
         applies("app/old", "one\r\ntwo\r\n", null);
         applies("app/old", "one\n", "");
         applies("app/old", "", "-- one\n++ two\n");
+        applies("app/sql", "-- one\n++ two\nend\n", "++ one\n-- two\nend\n");
+        assertThat(FilePatch.of("x", "one\nend\n", "two\nend\n", 0644)).endsWith("-one\n+two\n end\n");
     }
 }

@@ -109,6 +109,14 @@ class DockerPageTest {
                     desk.read("/etc/shop.conf", out, 100);
                     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("port 80\n");
                     desk.delete("/app/gone.txt");
+                    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+                    assertThat(desk.readFolder("/app/old", archive).files()).isEqualTo(2);
+                    Path sent = Files.write(folder.resolve("old.tar.gz"), archive.toByteArray());
+                    assertThat(desk.writeFolder("/etc", sent).files()).isEqualTo(2);
+                    assertThat(engine.sh(shop, "cat /etc/old/a")).isEqualTo("app/old/a\n");
+                    assertThatThrownBy(() -> desk.writeFolder("/none", sent)).hasMessageContaining("/none");
+                    assertThatThrownBy(() -> desk.readFolder("/etc/shop.conf", archive))
+                            .hasMessageContaining("another kind");
                 }
                 assertThat(engine.sh(shop, "echo /app/*")).isEqualTo("/app/kept.txt /app/old\n");
             }
@@ -145,7 +153,7 @@ class DockerPageTest {
     }
 
     @Test
-    void aSettingThatCannotBeIsRefused(JenkinsRule rule) {
+    void aSettingThatCannotBeIsRefusedAndTheFormGivesBackWhatItShows(JenkinsRule rule, Page page) throws Exception {
         for (DockerEngine bad : List.of(
                 new DockerEngine("a b", "unix:///run/docker.sock"),
                 new DockerEngine("here", "tcp://host:2376"),
@@ -163,6 +171,28 @@ class DockerPageTest {
         assertThatThrownBy(() -> TerminalConfiguration.get().setEngines(List.of(twice)))
                 .isInstanceOf(Refusal.class);
         assertThat(TerminalConfiguration.get().getEngines()).isEmpty();
+
+        DockerEngine farm = new DockerEngine("farm", "tcp://docker.example.com:2376");
+        farm.setCredentialsId("docker-client");
+        farm.setTenants("retail bank");
+        farm.setLabels("com.example.terminal=open");
+        DockerEngine here = new DockerEngine("here", "unix:///run/docker.sock");
+        here.setTenants("retail");
+        TerminalConfiguration.get().setEngines(List.of(farm, here));
+        rule.configRoundtrip();
+        assertThat(TerminalConfiguration.get().getEngines())
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(farm, here));
+        String address = rule.getURL() + "manage/configure";
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            page.look(theme, "en").open(address).see("form[name=config]", "SheRa");
+            page.evaluate("document.querySelector('input[value=farm]').scrollIntoView({block: 'start'}) || true");
+            page.photograph("settings-engines-" + theme);
+        }
+        page.look(Theme.LIGHT, "zh-CN").open(address).see("form[name=config]", "SheRa");
+        page.evaluate("document.querySelector('input[value=farm]').scrollIntoView({block: 'start'}) || true");
+        page.photograph("settings-engines-zh");
+        page.assertClean();
     }
 
     @Test
@@ -180,16 +210,56 @@ class DockerPageTest {
             page.see(".xterm-rows", "done");
             page.photograph("docker-terminal-light");
             page.assertAccessible("#shera-page");
+            folders(page, engine, shop);
+            share(rule, page);
             page.look(Theme.DARK, "zh-CN")
                     .open(rule.getURL() + TAB + "package/?environment=dev&pod=docker:here&container=" + shop);
             page.until("the container is offered", "document.body.textContent.includes('docker:here / " + shop + "')");
             page.click(".jenkins-button--primary").see("td", "/etc/shop.conf");
             page.type("input[type=text]", "1-docker");
             page.click(".shera-package__make").see("h2", ":1-docker");
+            page.see(".shera-package__patch", "+port 80");
             page.photograph("docker-package-dark-zh");
             page.assertAccessible("#shera-page");
             assertThat(engine.target("shop").tags()).contains("1-docker");
             page.assertClean();
+        }
+    }
+
+    /** A browser tells of dropped folders only what was really dropped, so the test plays that part of it. */
+    private static void folders(Page page, TestEngine engine, String shop) throws Exception {
+        page.type(".shera-files__path", "/app").press("Enter");
+        page.see("td", "kept.txt");
+        page.evaluate(
+                "(() => { DataTransferItem.prototype.webkitGetAsEntry = () => ({isFile: false, name: 'conf', createReader: () => {"
+                        + " let all = [{isFile: true, name: 'a b.txt', file: take => take(new File(['dropped'], 'a b.txt'))}];"
+                        + " return {readEntries: take => { take(all); all = []; }}; }});"
+                        + " const data = new DataTransfer(); data.items.add(new File([''], 'conf'));"
+                        + " document.querySelector('.shera-files__drop').dispatchEvent(new DragEvent('drop',"
+                        + " {dataTransfer: data, bubbles: true, cancelable: true})); return true; })()");
+        page.see("td", "conf/").see(".jenkins-alert, .shera-remark, [role=status]", "/app/conf");
+        assertThat(engine.sh(shop, "cat '/app/conf/a b.txt'")).isEqualTo("dropped");
+        page.photograph("docker-folders-light");
+        String got = page.evaluate("(() => { const ask = new XMLHttpRequest();"
+                        + " ask.open('GET', document.querySelector(\"a[download='conf.tar.gz']\").href, false); ask.send();"
+                        + " return ask.status + ' ' + ask.getResponseHeader('Content-Type') + ' '"
+                        + " + ask.getResponseHeader('Content-Disposition'); })()")
+                .asText();
+        assertThat(got).startsWith("200 application/gzip").contains("attachment", "conf.tar.gz");
+        page.assertAccessible("#shera-page");
+    }
+
+    /** Looked at in the owner's page, and as who got the link. */
+    private static void share(JenkinsRule rule, Page page) throws Exception {
+        page.evaluate(
+                "[...document.querySelectorAll('button')].find(each => each.textContent === 'Share').click() || true");
+        String link = page.see(".shera-terminal__link").text(".shera-terminal__link");
+        page.photograph("share-owner-light");
+        page.assertAccessible("#shera-page");
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            page.look(theme, theme == Theme.DARK ? "zh-CN" : "en").open(link).see(".xterm-rows", "done");
+            page.photograph("share-watch-" + theme);
+            page.assertAccessible("#shera-page");
         }
     }
 }
