@@ -152,7 +152,8 @@ public final class FolderArchive {
             throw refused(Messages.FolderArchive_link(ContainerFiles.shown(name)));
         }
         TarEntry.Kind now = kind == TarEntry.Kind.HARD_LINK ? TarEntry.Kind.FILE : kind;
-        if (seen.put(name, now) != null && kind != TarEntry.Kind.FOLDER) {
+        TarEntry.Kind before = seen.put(name, now);
+        if (before != null && (kind != TarEntry.Kind.FOLDER || before != TarEntry.Kind.FOLDER)) {
             throw refused(Messages.FolderArchive_twice(ContainerFiles.shown(name)));
         }
         return true;

@@ -67,7 +67,7 @@ public final class ContainerPackager {
             named.forEach(finding -> left.add(finding.path().substring(1)));
             Choice rest = choice.without(left);
             progress.accept(Messages._ContainerPackager_reading(rest.files().size(), String.valueOf(rest.bytes())));
-            Spool spool = source.fetch(folder, rest.files());
+            Spool spool = fetch(folder, rest);
             List<SecretFinding> masked = new ArrayList<>(named);
             Layer layer = checked(spool, rest, order, folder, masked);
             Packed packed = push(layer, spool, rest, order, target, masked);
@@ -76,6 +76,16 @@ public final class ContainerPackager {
             return packed;
         } finally {
             delete(folder);
+        }
+    }
+
+    private Spool fetch(Path folder, Choice choice) throws IOException {
+        try {
+            return source.fetch(folder, choice.files());
+        } catch (PackException e) {
+            // That it is another container says more than that its files are others.
+            source.confirm();
+            throw e;
         }
     }
 

@@ -126,6 +126,8 @@ class FolderArchiveTest {
         refused(bad, 100, "twice");
         tar(bad, root, "escape", "--transform=s,^climber,escape/passwd,", "climber");
         refused(bad, 100, "below a file or a link");
+        tar(bad, root, "escape", "--transform=s,^a,escape,", "a");
+        refused(bad, 100, "twice");
         tar(bad, root, "a");
         refused(bad, 4, "more than 4 bytes");
         refused(Files.write(bad, new byte[1024]), 100, "holds nothing");

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.oci.layer.TarEntry;
+import io.jenkins.plugins.shera.oci.layer.TarWriter;
 import io.jenkins.plugins.shera.terminal.desk.PackageTenant;
 import io.jenkins.plugins.shera.terminal.pack.TestPods;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +48,7 @@ class FilesPageTest {
         pods.image(
                 "shop",
                 "1",
-                List.of("sh", "stat", "cat", "printf", "cp", "mv", "rm", "rmdir", "wc", "readlink", "sleep"),
+                List.of("sh", "stat", "cat", "printf", "cp", "mv", "rm", "rmdir", "wc", "readlink", "sleep", "tar"),
                 "0");
         pods.start("shop-1", pods.reference("shop", "1"));
     }
@@ -112,6 +117,32 @@ class FilesPageTest {
                             .path("files")
                             .findValuesAsText("name"))
                     .contains("<b>\u6587.txt", "kept.txt", "old");
+            ByteArrayOutputStream archive = new ByteArrayOutputStream();
+            try (TarWriter tar = new TarWriter(archive, Instant.EPOCH)) {
+                byte[] text = "port 90\n".getBytes(StandardCharsets.US_ASCII);
+                tar.add(TarEntry.file("conf/shop.conf", 0600, text.length), new ByteArrayInputStream(text));
+            }
+            String sent = archive.toString(StandardCharsets.US_ASCII);
+            assertThat(post(rule, "viewer", "unpack", "/app", "", sent).statusCode())
+                    .isIn(403, 404);
+            assertThat(post(rule, "ada", "unpack", "/app", "", sent).body()).contains("\"files\":1");
+            assertThat(get(rule, "ada", "read", "/app/conf/shop.conf").body()).isEqualTo("port 90\n");
+            String pieces = "&unpack=true&upload=0123456789abcdef0123456789abcdee&total=" + sent.length();
+            assertThat(post(rule, "ada", "upload", "/app/old", pieces + "&offset=0", sent.substring(0, 700))
+                            .body())
+                    .doesNotContain("files");
+            assertThat(post(rule, "ada", "upload", "/app/old", pieces + "&offset=700", sent.substring(700))
+                            .body())
+                    .contains("\"files\":1");
+            assertThat(get(rule, "ada", "read", "/app/old/conf/shop.conf").body())
+                    .isEqualTo("port 90\n");
+            assertThat(post(rule, "ada", "unpack", "/app", "", "none").statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> folder = get(rule, "ada", "archive", "/app/conf");
+            assertThat(folder.headers().firstValue("Content-Disposition").orElse(""))
+                    .endsWith("conf.tar.gz");
+            assertThat(folder.headers().firstValue("X-SheRa-Left-Out")).hasValue("0");
+            assertThat(get(rule, "viewer", "archive", "/app").statusCode()).isIn(403, 404);
             assertThat(post(rule, "ada", "delete", "/app/old", "", "").statusCode())
                     .isEqualTo(502);
             assertThat(post(rule, "ada", "delete", "/app/kept.txt", "", "").statusCode())
