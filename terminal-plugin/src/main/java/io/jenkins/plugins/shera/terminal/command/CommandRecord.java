@@ -24,7 +24,7 @@ public final class CommandRecord {
 
     private final Witness witness;
     private final OutputStream masked;
-    private CompletionStage<?> taken = CompletableFuture.completedFuture(null);
+    private volatile CompletionStage<?> taken = CompletableFuture.completedFuture(null);
     private int inLine;
     private boolean over;
 
