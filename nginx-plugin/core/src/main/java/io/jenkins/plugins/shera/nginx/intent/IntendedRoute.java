@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import java.io.Serializable;
 import java.util.List;
@@ -13,19 +14,26 @@ import java.util.List;
  * A route whose targets are still to be resolved; otherwise a {@link Route}.
  *
  * @param tls how it is served over TLS; null where it is not. The certificate itself travels apart, to a node that asks for this version
+ * @param rules what is done with its requests beside that; null for nothing. A password file travels apart, too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record IntendedRoute(RouteOwner owner, String host, int port, String path, List<Target> targets, RouteTls tls)
+public record IntendedRoute(
+        RouteOwner owner, String host, int port, String path, List<Target> targets, RouteTls tls, RouteRules rules)
         implements Serializable {
 
-    /** One without TLS. */
+    /** One without TLS and rules. */
     public IntendedRoute(RouteOwner owner, String host, int port, String path, List<Target> targets) {
-        this(owner, host, port, path, targets, null);
+        this(owner, host, port, path, targets, null, null);
     }
 
     /** The same served over TLS in this way, too; null for not. */
     public IntendedRoute over(RouteTls wanted) {
-        return new IntendedRoute(owner, host, port, path, targets, wanted);
+        return new IntendedRoute(owner, host, port, path, targets, wanted, rules);
+    }
+
+    /** The same with these rules; null for none. */
+    public IntendedRoute ruled(RouteRules wanted) {
+        return new IntendedRoute(owner, host, port, path, targets, tls, wanted);
     }
 
     /**
@@ -40,6 +48,7 @@ public record IntendedRoute(RouteOwner owner, String host, int port, String path
                         port,
                         path,
                         members)
-                .over(tls == null ? null : tls.check());
+                .over(tls == null ? null : tls.check())
+                .ruled(rules == null ? null : rules.check(host));
     }
 }

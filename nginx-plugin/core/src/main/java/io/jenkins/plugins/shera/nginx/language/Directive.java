@@ -53,6 +53,13 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
         return new Directive(name, arguments, null);
     }
 
+    /** A zone of memory over an expression of our own, with literal settings after it. */
+    public static Directive zone(String name, String key, String... literals) {
+        List<Argument> arguments = new ArrayList<>(List.of(Argument.expression(key)));
+        arguments.addAll(literals(literals));
+        return new Directive(name, arguments, null);
+    }
+
     /** Gives one of our own variables a literal value. */
     public static Directive set(String variable, String literal) {
         return new Directive("set", List.of(Argument.expression(variable), Argument.literal(literal)), null);

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
  * @param port where nginx listens
  * @param path a prefix that begins with a slash; the longest prefix of a host wins
  * @param tls how it is served over TLS beside the port; null where it is not
+ * @param rules what is done with its requests beside that; null for nothing, and in a change for what there was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Route(RouteOwner owner, String host, int port, String path, List<Member> members, RouteTls tls)
+public record Route(
+        RouteOwner owner, String host, int port, String path, List<Member> members, RouteTls tls, RouteRules rules)
         implements Serializable {
     private static final int LONGEST_HOST = 253;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
@@ -30,7 +32,7 @@ public record Route(RouteOwner owner, String host, int port, String path, List<M
         if (port < 1 || port > 65535) {
             throw new InvalidRouteException("The port " + port + " of the route is not between 1 and 65535.");
         }
-        if (path == null || !PATH.matcher(path).matches() || path.contains("/../") || path.endsWith("/..")) {
+        if (!isPath(path)) {
             throw new InvalidRouteException("The path '" + path
                     + "' is not a path prefix: begin with '/', and use the letters a URL path may hold, without '..'.");
         }
@@ -38,15 +40,39 @@ public record Route(RouteOwner owner, String host, int port, String path, List<M
             throw new InvalidRouteException("The route to " + host + path + " has no member: nothing would answer. "
                     + "Deploy the application first, or name its addresses.");
         }
-        return new Route(owner, host, port, path, List.copyOf(members), null);
+        return new Route(owner, host, port, path, List.copyOf(members), null, null);
     }
 
     /** The same served over TLS in this way, too; null for not. */
     public Route over(RouteTls wanted) {
-        return new Route(owner, host, port, path, members, wanted);
+        return new Route(owner, host, port, path, members, wanted, rules);
     }
 
-    private static boolean isHostName(String host) {
+    /** The same with these rules; null leaves them to what the route had before. */
+    public Route ruled(RouteRules wanted) {
+        return new Route(owner, host, port, path, members, tls, wanted);
+    }
+
+    /** Every host name that it takes: its own first, then its aliases. */
+    public List<String> hosts() {
+        return rules == null || rules.aliases().isEmpty()
+                ? List.of(host)
+                : Stream.concat(Stream.of(host), rules.aliases().stream()).toList();
+    }
+
+    /** Every place of its host that it takes, as nginx tells them apart. */
+    public List<String> places() {
+        return rules == null
+                ? List.of(path)
+                : Stream.concat(Stream.of(path), rules.redirects().stream().map(RouteRedirect::place))
+                        .toList();
+    }
+
+    static boolean isPath(String path) {
+        return path != null && PATH.matcher(path).matches() && !path.contains("/../") && !path.endsWith("/..");
+    }
+
+    static boolean isHostName(String host) {
         return host != null
                 && host.length() <= LONGEST_HOST
                 && Stream.of(host.split("\\.", -1)).allMatch(RouteOwner::isLabel);

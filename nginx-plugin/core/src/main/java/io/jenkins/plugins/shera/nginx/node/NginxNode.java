@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.nginx.edits.Layer;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.users.PasswordFile;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
@@ -37,7 +39,9 @@ public final class NginxNode {
     private final ReleaseFolder weights;
     private final ReleaseFolder site;
     private final SiteLane people;
+    private final WeightLane share;
     private final TlsLane tls;
+    private final UserFiles users;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
@@ -46,7 +50,14 @@ public final class NginxNode {
         this.weights = folders.weights();
         this.site = folders.site();
         this.people = new SiteLane(folders, this::rewrite);
+        this.share = new WeightLane(folders);
         this.tls = new TlsLane(folders, installation);
+        this.users = new UserFiles(folders, installation);
+    }
+
+    /** What comes with a change and is no configuration. */
+    private record Brought(Collection<CertificatePair> certificates, Collection<PasswordFile> people) {
+        private static final Brought NOTHING = new Brought(List.of(), List.of());
     }
 
     /** A change of the routes as they lie on the node. */
@@ -72,7 +83,34 @@ public final class NginxNode {
     /** The same with the certificate that the route shows; one that is here already need not be brought. */
     public Release publish(Route route, Collection<CertificatePair> brought)
             throws IOException, InterruptedException, InvalidRouteException {
-        return change(routes -> routes.with(route), KEEP, brought);
+        return publish(route, brought, List.of());
+    }
+
+    /** The same with the password file that the route's rules name. */
+    public Release publish(Route route, Collection<CertificatePair> brought, Collection<PasswordFile> people)
+            throws IOException, InterruptedException, InvalidRouteException {
+        return change(routes -> routes.with(route), KEEP, new Brought(brought, people));
+    }
+
+    /**
+     * Gives the owner's route these rules in place of those that it had.
+     *
+     * @return the route as it was
+     * @throws InvalidRouteException if there is no such route here, or the rules cannot stand; nothing changed
+     */
+    public Route rule(RouteOwner owner, RouteRules rules, Collection<PasswordFile> people)
+            throws IOException, InterruptedException, InvalidRouteException {
+        Route[] before = new Route[1];
+        change(
+                routes -> {
+                    before[0] = routes.of(owner)
+                            .orElseThrow(() -> new InvalidRouteException("There is no route of " + owner.id()
+                                    + " on this nginx. Publish it first: publishRoute(...)."));
+                    return routes.with(before[0].ruled(rules));
+                },
+                KEEP,
+                new Brought(List.of(), people));
+        return before[0];
     }
 
     /** Lets every route that shows this certificate show this version of it, proved by a handshake. */
@@ -82,7 +120,7 @@ public final class NginxNode {
 
     /** Takes the owner's route away; no error when there is none. */
     public Release remove(RouteOwner owner) throws IOException, InterruptedException, InvalidRouteException {
-        return change(routes -> routes.without(owner));
+        return change(routes -> routes.without(owner), KEEP, Brought.NOTHING);
     }
 
     /** Makes these all the routes of the node, whatever it had before, and proves that the workers serve them. */
@@ -116,9 +154,7 @@ public final class NginxNode {
 
     /** Makes these all the weights of the node, whatever it had before, and proves that the workers serve them. */
     public Release replace(WeightSet changed) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = weights.lock()) {
-            return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
-        }
+        return share.replace(changed);
     }
 
     /** What nginx reads of these routes here before any hand edits it. */
@@ -146,15 +182,12 @@ public final class NginxNode {
                     "There is no route of " + weight.owner().id()
                             + " on this nginx, so it has no traffic to split. Publish it first: publishRoute(...).");
         }
-        try (ReleaseFolder.Lock held = weights.lock()) {
-            WeightSet changed = weights().with(weight);
-            return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
-        }
+        return share.weigh(weight);
     }
 
     /** The weights that lie on the node now. */
     public WeightSet weights() throws IOException {
-        return WeightFiles.read(weights.currentFiles());
+        return share.now();
     }
 
     /**
@@ -176,6 +209,7 @@ public final class NginxNode {
                 .forEach(change -> changes.add("weights/" + change));
         changes.addAll(SiteFiles.changes(site.currentFiles()));
         changes.addAll(tls.changes(routes));
+        changes.addAll(users.changes(routes));
         if (changes.isEmpty() && !NodeFolders.isAsReleased(current.get())) {
             changes.add("routes.json: edited, and the other files to match");
         }
@@ -209,9 +243,7 @@ public final class NginxNode {
 
     /** The same with certificates, in place of what somebody did to their files. */
     public Release overwrite(Collection<CertificatePair> brought) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = weights.lock()) {
-            new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(weights()));
-        }
+        share.replace(weights());
         return sameRoutes(routes -> routes, (edits, generated) -> edits.withoutKept(), brought);
     }
 
@@ -305,7 +337,7 @@ public final class NginxNode {
     private Release sameRoutes(Change change, EditChange then, Collection<CertificatePair> brought)
             throws IOException, InterruptedException {
         try {
-            return change(change, then, brought);
+            return change(change, then, new Brought(brought, List.of()));
         } catch (InvalidRouteException e) {
             throw new Rollover.RefusedException(e.getMessage());
         }
@@ -313,35 +345,19 @@ public final class NginxNode {
 
     /** What splits the owner's traffic now, and whether there is a route of it at all. */
     public WeightReading weightOf(RouteOwner owner) throws IOException, InterruptedException {
-        SortedMap<String, byte[]> files = weights.currentFiles();
-        boolean served = folders.weightService().serves(files.get(WeightFiles.PROOF));
         return new WeightReading(
-                routes().of(owner).isPresent(),
-                WeightFiles.read(files).of(owner).orElse(null),
-                served);
-    }
-
-    /** Routes name the variables of the weights, so there is always a set of them, be it empty. */
-    private void requireWeights() throws IOException {
-        if (weights.current().isEmpty()) {
-            try (ReleaseFolder.Lock held = weights.lock()) {
-                weights.activate(held, weights.stage(held, WeightFiles.render(WeightSet.of(List.of()))));
-            }
-        }
-    }
-
-    private Release change(Change change) throws IOException, InterruptedException, InvalidRouteException {
-        return change(change, KEEP, List.of());
+                routes().of(owner).isPresent(), weights().of(owner).orElse(null), share.isServed());
     }
 
     /** Puts changed routes there with what hands made of the earlier ones, or refuses where both want the same lines. */
-    private Release change(Change change, EditChange then, Collection<CertificatePair> brought)
+    private Release change(Change change, EditChange then, Brought brought)
             throws IOException, InterruptedException, InvalidRouteException {
         try (ReleaseFolder.Lock held = folder.lock()) {
             RouteSet before = routes();
-            RouteSet routes = tls.prepared(change.apply(before), brought);
+            RouteSet routes = tls.prepared(change.apply(before), brought.certificates());
+            users.prepare(routes, brought.people());
             String generated = folders.generated(routes);
-            requireWeights();
+            share.require();
             Edits edits =
                     then.apply(withHand(before), folders.generated(before)).over(generated);
             return put(held, before, routes, edits);
@@ -365,6 +381,7 @@ public final class NginxNode {
                     + " kept; overwriting the node takes it away.");
         } finally {
             tls.tidy();
+            users.tidy();
         }
     }
 }

@@ -47,18 +47,18 @@ final class NodeFolders {
                         installation.versionPort(),
                         weights.currentLink() + "/*.conf",
                         site.current().isPresent() ? site.currentLink() + "/*.conf" : null,
-                        tls()),
+                        folder()),
                 edits);
     }
 
     /** What nginx reads of these routes on this node before any hand edits it. */
     String generated(RouteSet wanted) {
-        return RouteFiles.generated(wanted, tls());
+        return RouteFiles.generated(wanted, folder());
     }
 
-    /** Absolute folder of certificates and keys. */
-    String tls() {
-        return installation.folder().toAbsolutePath().normalize().resolve("tls").toString();
+    /** Absolute folder of ours, with certificates in {@code tls} and password files in {@code users}. */
+    String folder() {
+        return installation.folder().toAbsolutePath().normalize().toString();
     }
 
     /** A release's folder is named for the digest of what was written into it. */

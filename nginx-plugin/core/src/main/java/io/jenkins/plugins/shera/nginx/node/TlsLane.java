@@ -41,7 +41,7 @@ final class TlsLane {
     TlsLane(NodeFolders folders, NginxInstallation installation) {
         this.installation = installation;
         this.routes = folders.routes();
-        this.files = new KeyFiles(Path.of(folders.tls()));
+        this.files = new KeyFiles(Path.of(folders.folder(), "tls"));
     }
 
     /**

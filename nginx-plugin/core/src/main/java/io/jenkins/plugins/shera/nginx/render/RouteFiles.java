@@ -56,9 +56,9 @@ public final class RouteFiles {
      * @param versionPort of the loopback address, where the workers tell what they serve
      * @param weights absolute pattern of the weights' own files
      * @param site absolute pattern of the files of people, null where there are none
-     * @param tls absolute folder of certificates and keys
+     * @param folder absolute folder of ours, with certificates and password files
      */
-    public record Places(int versionPort, String weights, String site, String tls) {}
+    public record Places(int versionPort, String weights, String site, String folder) {}
 
     /**
      * The same with what hands made of it.
@@ -67,7 +67,7 @@ public final class RouteFiles {
      */
     public static SortedMap<String, byte[]> render(RouteSet routes, Places places, Edits edits) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        String generated = generated(routes, places.tls());
+        String generated = generated(routes, places.folder());
         files.put(PROOF, bytes(edits.isNone() ? generated : edits.lying(generated)));
         if (!edits.isNone()) {
             files.put(Edits.FILE, edits.bytes());
@@ -87,9 +87,9 @@ public final class RouteFiles {
         return files;
     }
 
-    /** What nginx reads of these routes before any hand edits it; {@code tls} is the folder of certificates and keys. */
-    public static String generated(RouteSet routes, String tls) {
-        return Emitter.emit(Servers.of(routes, tls));
+    /** What nginx reads of these routes before any hand edits it; {@code folder} is the absolute one of ours. */
+    public static String generated(RouteSet routes, String folder) {
+        return Emitter.emit(Servers.of(routes, folder));
     }
 
     /**

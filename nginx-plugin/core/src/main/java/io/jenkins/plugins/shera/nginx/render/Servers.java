@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The upstream and server blocks of a set of routes. */
 final class Servers {
@@ -18,8 +19,9 @@ final class Servers {
 
     private Servers() {}
 
-    static List<Directive> of(RouteSet routes, String tls) {
-        List<Directive> directives = new ArrayList<>();
+    static List<Directive> of(RouteSet routes, String folder) {
+        Rulings rulings = new Rulings(routes, folder + "/users");
+        List<Directive> directives = new ArrayList<>(rulings.zones());
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
             if (!byAddress(route, routes)) {
@@ -34,17 +36,18 @@ final class Servers {
             directives.add(unknownHost(port));
             List<Route> shared = new ArrayList<>();
             hosts.forEach((host, sharing) -> {
-                if (isMany(routes) && SharedServer.takes(sharing)) {
+                if (isMany(routes) && SharedServer.takes(sharing) && rulings.areNone(sharing.get(0))) {
                     shared.add(sharing.get(0));
                 } else {
-                    directives.add(server(port, host, sharing, routes));
+                    directives.add(server(port, host, sharing, route -> location(route, routes, rulings)));
                 }
             });
             if (!shared.isEmpty()) {
                 directives.addAll(SharedServer.of(port, shared, route -> target(route, routes)));
             }
         });
-        directives.addAll(TlsServers.of(routes, tls, route -> location(route, routes)));
+        routes.routes().forEach(route -> directives.addAll(Redirects.aliases(route)));
+        directives.addAll(TlsServers.of(routes, folder + "/tls", route -> location(route, routes, rulings)));
         return directives;
     }
 
@@ -59,22 +62,28 @@ final class Servers {
                         Directive.of("return", "404")));
     }
 
-    private static Directive server(int port, String host, List<Route> sharing, RouteSet routes) {
+    private static Directive server(int port, String host, List<Route> sharing, Function<Route, Directive> location) {
         List<Directive> inner = new ArrayList<>();
         inner.add(Directive.of("listen", String.valueOf(port)));
         inner.add(Directive.of("server_name", host));
-        sharing.forEach(route -> inner.add(
-                route.tls() != null && route.tls().redirect() != 0
-                        ? TlsServers.redirect(route)
-                        : location(route, routes)));
+        for (Route route : sharing) {
+            inner.addAll(Redirects.of(route));
+            inner.add(
+                    route.tls() != null && route.tls().redirect() != 0
+                            ? TlsServers.redirect(route)
+                            : location.apply(route));
+        }
         return Directive.block("server", List.of(), inner);
     }
 
-    private static Directive location(Route route, RouteSet routes) {
-        return location(
+    private static Directive location(Route route, RouteSet routes, Rulings rulings) {
+        Directive plain = location(
                 route.path(),
                 Directive.set("$shera_route", routeKey(route.owner())),
                 Directive.set("$shera_stable", target(route, routes)));
+        List<Directive> inner = new ArrayList<>(plain.block());
+        inner.addAll(rulings.of(route));
+        return new Directive(plain.name(), plain.arguments(), inner);
     }
 
     /** The map of the weights makes {@code $shera_to} of the two that are set. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import io.jenkins.plugins.shera.nginx.model.RouteTls.Http2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,7 +39,10 @@ final class TlsServers {
                     .findFirst()
                     .orElse(Http2.OFF);
             directives.add(unknownName(port, http2));
-            hosts.forEach((host, sharing) -> directives.add(server(folder, sharing, location)));
+            hosts.forEach((host, sharing) -> {
+                directives.add(server(folder, sharing, location));
+                sharing.forEach(route -> alias(folder, route).ifPresent(directives::add));
+            });
         });
         return directives;
     }
@@ -65,8 +69,47 @@ final class TlsServers {
                 Directive.of("ssl_prefer_server_ciphers", "off"));
     }
 
+    /** Of the names that are sent to the route's own host, which its certificate has to be good for, too. */
+    private static Optional<Directive> alias(String folder, Route route) {
+        if (route.rules() == null || route.rules().aliases().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Directive> inner = head(folder, route.tls(), route.rules().aliases());
+        inner.add(Redirects.toHost(route));
+        return Optional.of(Directive.block("server", List.of(), inner));
+    }
+
     private static Directive server(String folder, List<Route> sharing, Function<Route, Directive> location) {
         RouteTls tls = sharing.get(0).tls();
+        List<Directive> inner = head(folder, tls, List.of(sharing.get(0).host()));
+        Directive hsts = hsts(tls);
+        if (hsts != null) {
+            inner.add(hsts);
+        }
+        for (Route route : sharing) {
+            inner.addAll(Redirects.of(route));
+            inner.add(again(hsts, location.apply(route)));
+        }
+        return Directive.block("server", List.of(), inner);
+    }
+
+    private static Directive hsts(RouteTls tls) {
+        String value = "max-age=" + tls.hstsSeconds() + (tls.hstsSubdomains() ? "; includeSubDomains" : "");
+        return tls.hstsSeconds() == 0 ? null : Directive.of("add_header", "Strict-Transport-Security", value, "always");
+    }
+
+    /** A location that adds a header of its own would lose those of its server. */
+    private static Directive again(Directive hsts, Directive location) {
+        boolean adds = location.block().stream().anyMatch(inner -> inner.name().equals("add_header"));
+        if (hsts == null || !adds) {
+            return location;
+        }
+        List<Directive> inner = new ArrayList<>(location.block());
+        inner.add(hsts);
+        return new Directive(location.name(), location.arguments(), inner);
+    }
+
+    private static List<Directive> head(String folder, RouteTls tls, List<String> hosts) {
         List<Directive> inner = new ArrayList<>();
         String port = String.valueOf(tls.port());
         inner.add(
@@ -77,19 +120,14 @@ final class TlsServers {
         if (tls.http2() == Http2.DIRECTIVE || tls.http2() == Http2.ON) {
             inner.add(Directive.of("http2", "on"));
         }
-        inner.add(Directive.of("server_name", sharing.get(0).host()));
+        inner.add(Directive.of("server_name", hosts.toArray(String[]::new)));
         inner.add(Directive.of("ssl_certificate", folder + "/" + tls.version() + ".crt"));
         inner.add(Directive.of("ssl_certificate_key", folder + "/" + tls.version() + ".key"));
         inner.addAll(protocols());
         inner.add(Directive.of("ssl_session_cache", "shared:shera_tls:10m"));
         inner.add(Directive.of("ssl_session_timeout", "1d"));
         inner.add(Directive.of("ssl_session_tickets", "off"));
-        if (tls.hstsSeconds() > 0) {
-            String value = "max-age=" + tls.hstsSeconds() + (tls.hstsSubdomains() ? "; includeSubDomains" : "");
-            inner.add(Directive.of("add_header", "Strict-Transport-Security", value, "always"));
-        }
-        sharing.forEach(route -> inner.add(location.apply(route)));
-        return Directive.block("server", List.of(), inner);
+        return inner;
     }
 
     /** Sends clients of the plain port to the same address over TLS. */

@@ -6,10 +6,15 @@ import io.jenkins.plugins.shera.nginx.language.Parser;
 import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.language.SyntaxException;
 import io.jenkins.plugins.shera.nginx.model.CanaryRule;
+import io.jenkins.plugins.shera.nginx.model.HeaderRule;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteAccess;
+import io.jenkins.plugins.shera.nginx.model.RouteLimits;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteRedirect;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
@@ -18,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a field, it is refused, or becomes one argument and changes nothing around it. */
@@ -74,9 +81,22 @@ class InjectionTest {
         fields.put("value", text -> weight("h", text, "r"));
         fields.put("rollout", text -> weight("h", "v", text));
         fields.put("application", text -> route(text, "h", "/", "10.0.0.1"));
-        Map<String, String> plain = Map.of("address", "10.0.0.9");
+        fields.put("request header", text -> ruled(rules -> rules.request = header(text, "v")));
+        fields.put("request header's value", text -> ruled(rules -> rules.request = header("X-A", text)));
+        fields.put("response header", text -> ruled(rules -> rules.response = header(text, "v")));
+        fields.put("response header's value", text -> ruled(rules -> rules.response = header("X-A", text)));
+        fields.put("redirect from", text -> ruled(rules -> rules.from = "/f" + text + "x"));
+        fields.put("redirect to", text -> ruled(rules -> rules.to = "/t" + text));
+        fields.put("redirect to a host", text -> ruled(rules -> rules.to = "https://t" + text));
+        fields.put("alias", text -> ruled(rules -> rules.alias = text));
+        fields.put("allowed", text -> ruled(rules -> rules.allow = text));
+        fields.put("denied", text -> ruled(rules -> rules.deny = text));
+        fields.put("realm", text -> ruled(rules -> rules.realm = text));
+        fields.put("users", text -> ruled(rules -> rules.users = text));
+        Map<String, String> plain =
+                Map.of("address", "10.0.0.9", "allowed", "10.0.0.9", "denied", "10.0.0.9", "users", "0".repeat(64));
         Random random = new Random(7);
-        int accepted = 0;
+        Map<String, Integer> acceptedOf = new TreeMap<>();
         for (Map.Entry<String, Field> field : fields.entrySet()) {
             List<List<String>> benign = words(field.getValue().with(plain.getOrDefault(field.getKey(), "x")));
             for (int i = 0; i < 2000; i++) {
@@ -87,11 +107,12 @@ class InjectionTest {
                 } catch (InvalidRouteException | IllegalArgumentException e) {
                     continue;
                 }
-                accepted++;
+                acceptedOf.merge(field.getKey(), 1, Integer::sum);
                 requireSameShape(field.getKey(), text, benign, words(files));
             }
         }
-        assertThat(accepted).isPositive();
+        assertThat(acceptedOf.values().stream().mapToInt(Integer::intValue).sum())
+                .isPositive();
     }
 
     private static void requireSameShape(
@@ -107,7 +128,8 @@ class InjectionTest {
                 differing += found.get(i).get(j).equals(benign.get(i).get(j)) ? 0 : 1;
             }
         }
-        if (field.equals("host") || field.equals("path")) {
+        if (!Set.of("address", "application", "header", "value", "rollout", "response header")
+                .contains(field)) {
             assertThat(differing).as(field + ": " + text).isLessThanOrEqualTo(1);
         }
     }
@@ -128,6 +150,38 @@ class InjectionTest {
                 "f",
                 RouteFiles.render(RouteSet.of(List.of(route)), 8899, "/w/*.conf")
                         .get("routes.conf"));
+    }
+
+    private static List<HeaderRule> header(String name, String value) {
+        return List.of(new HeaderRule(name, value));
+    }
+
+    private static final class Ruled {
+        private List<HeaderRule> request = List.of();
+        private List<HeaderRule> response = List.of();
+        private String from = "/f";
+        private String to = "/t";
+        private String alias = "alias";
+        private String allow = "10.0.0.1";
+        private String deny = "10.0.0.2";
+        private String realm = "realm";
+        private String users = "1".repeat(64);
+    }
+
+    private static Map<String, byte[]> ruled(Consumer<Ruled> change) throws InvalidRouteException {
+        Ruled ruled = new Ruled();
+        change.accept(ruled);
+        RouteRules rules = new RouteRules(
+                false,
+                ruled.request,
+                ruled.response,
+                new RouteLimits(1, 2, 3, 4, 5, 6, 7, 8),
+                new RouteAccess(List.of(ruled.allow), List.of(ruled.deny), ruled.realm, ruled.users),
+                List.of(new RouteRedirect(ruled.from, ruled.to, 301)),
+                List.of(ruled.alias));
+        Route route = Route.of(RouteOwner.of("t", "a", "e"), "h", 80, "/", List.of(Member.of("10.0.0.1", 80, 1)));
+        RouteSet routes = RouteSet.of(List.of()).with(route.ruled(rules));
+        return Map.of("f", RouteFiles.render(routes, 8899, "/w/*.conf").get("routes.conf"));
     }
 
     private static Map<String, byte[]> weight(String name, String value, String rollout) throws InvalidRouteException {

@@ -14,10 +14,8 @@ import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -30,17 +28,17 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut) {
     static Assembly routes(Intent intent, EndpointBook book) throws IOException {
         List<Route> routes = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        Map<String, String> tenantOfHost = new HashMap<>();
-        Set<String> places = new HashSet<>();
+        Map<String, List<Route>> byHost = new HashMap<>();
         for (IntendedRoute intended : intent.routes()) {
             try {
                 Route route = intended.to(book.members(intended.targets()));
-                String tenant = route.owner().tenant();
-                if (!tenantOfHost.computeIfAbsent(route.host(), host -> tenant).equals(tenant)
-                        || !places.add(route.host() + ":" + route.port() + route.path())) {
-                    throw new InvalidRouteException(
-                            route.host() + ":" + route.port() + route.path() + " is taken by another route.");
+                for (String host : route.hosts()) {
+                    for (Route other : byHost.getOrDefault(host, List.of())) {
+                        RouteSet.requireBeside(route, other);
+                    }
                 }
+                route.hosts().forEach(host -> byHost.computeIfAbsent(host, key -> new ArrayList<>())
+                        .add(route));
                 routes.add(route);
             } catch (InvalidRouteException | RuntimeException e) {
                 leftOut.add(line(intended.owner(), e));

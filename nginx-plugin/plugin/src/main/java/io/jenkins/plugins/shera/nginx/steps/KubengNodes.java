@@ -94,7 +94,7 @@ public final class KubengNodes {
         List<Route> showing = new ArrayList<>();
         for (IntendedRoute one : desk.intent(Intent.Kind.ROUTES).routes()) {
             if (one.tls() != null && one.tls().certificate().equals(certificate)) {
-                showing.add(new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls()));
+                showing.add(new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls(), one.rules()));
             }
         }
         return showing;

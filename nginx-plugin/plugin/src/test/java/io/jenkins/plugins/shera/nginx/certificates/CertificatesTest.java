@@ -224,7 +224,8 @@ class CertificatesTest {
                                             0,
                                             0,
                                             false,
-                                            tls.http2())),
+                                            tls.http2()),
+                                    null),
                             List.of(first.pair()));
             Path main = other.installation().mainConfig();
             Files.writeString(main, Files.readString(main).replace("access_log off;", "no_such_directive on;"));
