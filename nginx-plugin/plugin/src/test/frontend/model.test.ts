@@ -40,6 +40,8 @@ test("a node that did not answer offers nothing to compare", () => {
     cluster: "edge",
     whole: true,
     canOverwrite: false,
+    tenant: "retail",
+    mayRule: false,
     nodes: [
       { name: "a", error: "away" },
       {
@@ -91,6 +93,8 @@ test("a KubeNg node is away before it is behind, and what it left out is no succ
     cluster: "edge",
     whole: true,
     canOverwrite: false,
+    tenant: "retail",
+    mayRule: false,
     nodes: [],
     wantedGeneration: 3,
     wantedWeights: 3,

@@ -14,6 +14,7 @@ import {
   text,
   type ApplicationHead,
 } from "@shera/kit";
+import { rulesMark } from "./parts/rules";
 import { gathered, type ClusterRoutes, type Gathered, type Member } from "./parts/model";
 
 interface Routes {
@@ -59,7 +60,13 @@ function table(cluster: ClusterRoutes): HTMLElement {
     columns: [
       {
         title: text("routes.address"),
-        cell: (row) => h("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, h("code", {}, row.url)),
+        cell: (row) =>
+          h(
+            "div",
+            { class: "shera-row" },
+            h("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, h("code", {}, row.url)),
+            rulesMark(row.route),
+          ),
         value: (row) => row.url,
       },
       {

@@ -24,6 +24,7 @@ import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { figuresCard } from "./figures";
 import { kubengCard } from "./kubeng";
+import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
 import { tlsCard } from "./tls";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
@@ -76,7 +77,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           "div",
           { class: "shera-stack" },
           kubengCard(page, cluster),
-          routesCard(page, cluster),
+          routesCard(page, cluster, again),
           tlsCard(page, cluster, again),
         )
       : h(
@@ -85,7 +86,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           nodesCard(page, cluster, again),
           figuresCard(page, cluster),
           ...threeWayCards(cluster),
-          routesCard(page, cluster),
+          routesCard(page, cluster, again),
           tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
           configCard(cluster),
@@ -177,7 +178,8 @@ function state(node: ClusterNode): HTMLElement {
   );
 }
 
-function routesCard(page: Page, cluster: Cluster): HTMLElement {
+function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
+  const place = h("div", {});
   const read = cluster.nodes.filter((node) => node.routes);
   const routes = cluster.routes ?? read[0]?.routes ?? [];
   const same = read.every((node) => JSON.stringify(node.routes) === JSON.stringify(routes));
@@ -192,14 +194,19 @@ function routesCard(page: Page, cluster: Cluster): HTMLElement {
           "details",
           { open: routes.length <= 20 },
           h("summary", {}, h("b", {}, host)),
-          h("ul", {}, ...paths.map((route) => h("li", {}, pathOf(page, route)))),
+          h(
+            "ul",
+            {},
+            ...paths.map((route) => h("li", {}, pathOf(page, route, rulesButton(page, cluster, route, place, again)))),
+          ),
         ),
       ),
     ),
+    place,
   ]);
 }
 
-function pathOf(page: Page, route: Route): HTMLElement {
+function pathOf(page: Page, route: Route, rules: HTMLElement | false): HTMLElement {
   const application = `${page.shera}/tenant/${encodeURIComponent(route.tenant)}/application/${encodeURIComponent(route.application)}/`;
   const split = route.percent > 0 || route.rules > 0;
   return h(
@@ -212,6 +219,8 @@ function pathOf(page: Page, route: Route): HTMLElement {
     route.tls && pill("ok", text("tls.mark", route.tls.port)),
     split && pill("info", text("canary", route.percent, membersOf(route.canary))),
     route.rules > 0 && pill("info", text("rules", route.rules)),
+    rulesMark(route),
+    rules,
   );
 }
 

@@ -29,6 +29,8 @@ export interface Route {
   readonly percent: number;
   readonly rules: number;
   readonly canary: readonly Member[];
+  /** What is done with its requests beside, in the words of the form; absent where nothing is. */
+  readonly routeRules?: Readonly<Record<string, string | number | boolean>>;
   readonly tls?: {
     readonly certificate: string;
     readonly port: number;
@@ -36,6 +38,13 @@ export interface Route {
     readonly hsts: number;
     readonly http2: boolean;
   };
+}
+
+/** Names of the rules that say something, in the order of the form. */
+export function toldRules(route: Route): string[] {
+  return Object.entries(route.routeRules ?? {})
+    .filter(([, value]) => value !== "" && value !== 0 && value !== false)
+    .map(([name]) => name);
 }
 
 export type Files = Readonly<Record<string, string>>;
@@ -132,6 +141,9 @@ export interface Cluster {
   readonly cluster: string;
   readonly whole: boolean;
   readonly canOverwrite: boolean;
+  /** Whose page it is, and whether the caller may change rules of this tenant's routes. */
+  readonly tenant: string;
+  readonly mayRule: boolean;
   readonly nodes: readonly ClusterNode[];
   readonly daemons?: readonly Daemon[];
   readonly routes?: readonly Route[];

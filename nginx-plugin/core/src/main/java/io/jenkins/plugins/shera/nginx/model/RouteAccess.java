@@ -11,26 +11,30 @@ import java.util.regex.Pattern;
  * be one of them, too.
  *
  * @param realm what a browser shows when it asks for the password
+ * @param credentials ids of what the password file was made of
  * @param users SHA-256 of the password file, which travels apart; null where no password is asked for
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record RouteAccess(List<String> allow, List<String> deny, String realm, String users) implements Serializable {
+public record RouteAccess(List<String> allow, List<String> deny, String realm, List<String> credentials, String users)
+        implements Serializable {
     private static final int MOST = 1000;
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}");
+    private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]{1,255}");
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
 
     /** Everybody. */
-    public static final RouteAccess ANYBODY = new RouteAccess(List.of(), List.of(), null, null);
+    public static final RouteAccess ANYBODY = new RouteAccess(List.of(), List.of(), null, List.of(), null);
 
     /** Copies the lists; absent ones are empty. */
     public RouteAccess {
         allow = allow == null ? List.of() : List.copyOf(allow);
         deny = deny == null ? List.of() : List.copyOf(deny);
+        credentials = credentials == null ? List.of() : List.copyOf(credentials);
     }
 
     /** The same with the password file of this version. */
     public RouteAccess versioned(String wanted) {
-        return new RouteAccess(allow, deny, realm, wanted);
+        return new RouteAccess(allow, deny, realm, credentials, wanted);
     }
 
     /** Refuses what is no address or network, and a realm that could not be shown. */
@@ -47,6 +51,15 @@ public record RouteAccess(List<String> allow, List<String> deny, String realm, S
         if (realm != null && !REALM.matcher(realm).matches()) {
             throw new InvalidRouteException("The realm '" + realm + "' cannot be shown: give up to 64 letters, digits, "
                     + "blanks and any of . _ -, beginning with a letter or digit.");
+        }
+        for (String credential : credentials) {
+            if (!CREDENTIAL.matcher(credential).matches()) {
+                throw new InvalidRouteException("'" + credential + "' is not the id of a credential. Correct it.");
+            }
+        }
+        if (credentials.size() > MOST || users == null != credentials.isEmpty()) {
+            throw new InvalidRouteException(
+                    "The password file of a route and its credentials do not belong together. Publish the route again.");
         }
         if (users != null && !VERSION.matcher(users).matches()) {
             throw new InvalidRouteException("The password file of a route has no version. Publish the route again.");

@@ -127,13 +127,15 @@ class NodeRulesTest {
     @Test
     void letsInWhoIsAllowedAndNobodyWhoIsDenied() throws Exception {
         String get = "GET / HTTP/1.1\r\nHost: access.example.com\r\n";
-        rule("access.example.com", access(new RouteAccess(List.of("10.0.0.0/8", "fd00::/8"), null, null, null)));
+        rule("access.example.com", access(new RouteAccess(List.of("10.0.0.0/8", "fd00::/8"), null, null, null, null)));
         assertThat(ask(get)).startsWith("HTTP/1.1 403");
 
-        rule("access.example.com", access(new RouteAccess(List.of("127.0.0.0/8"), null, null, null)));
+        rule("access.example.com", access(new RouteAccess(List.of("127.0.0.0/8"), null, null, null, null)));
         assertThat(ask(get)).startsWith("HTTP/1.1 200");
 
-        rule("access.example.com", access(new RouteAccess(List.of("127.0.0.0/8"), List.of("127.0.0.1"), null, null)));
+        rule(
+                "access.example.com",
+                access(new RouteAccess(List.of("127.0.0.0/8"), List.of("127.0.0.1"), null, null, null)));
         assertThat(ask(get)).startsWith("HTTP/1.1 403");
 
         node.rule(owner("access"), RouteRules.NONE, List.of());
@@ -144,7 +146,7 @@ class NodeRulesTest {
     @Test
     void asksForAPasswordAndKeepsTheFileFromOthers() throws Exception {
         PasswordFile people = PasswordFile.of(ANNA + hashOfSesame() + "\n");
-        RouteAccess wanted = new RouteAccess(null, null, "shop staff", people.version());
+        RouteAccess wanted = new RouteAccess(null, null, "shop staff", List.of("anna"), people.version());
         node.publish(of("retail", "users", "users.example.com", "/").ruled(access(wanted)), List.of(), List.of(people));
 
         assertThat(ask("GET / HTTP/1.1\r\nHost: users.example.com\r\n"))
@@ -169,8 +171,10 @@ class NodeRulesTest {
                         "users: the password file of users.example.com can be read by everybody on the machine");
         node.rule(owner("users"), access(wanted), List.of(people));
         assertThat(node.drift().isNone()).isTrue();
-        assertThatThrownBy(() ->
-                        node.rule(owner("users"), access(new RouteAccess(null, null, null, "0".repeat(64))), List.of()))
+        assertThatThrownBy(() -> node.rule(
+                        owner("users"),
+                        access(new RouteAccess(null, null, null, List.of("anna"), "0".repeat(64))),
+                        List.of()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("the password file of users.example.com is missing on this node");
         assertThat(ask(as("anna:sesame"))).startsWith("HTTP/1.1 200");
@@ -248,9 +252,9 @@ class NodeRulesTest {
         refused("$", header("X-A", "$http_cookie"), true);
         refused("$", header("X-A", "a\r\nX-B: c"), true);
         refused("X-Accel-Redirect", header("X-Accel-Redirect", "/"), false);
-        refused("bits set beyond its prefix", access(new RouteAccess(List.of("10.0.0.1/8"), null, null, null)));
-        refused("not an IP address", access(new RouteAccess(List.of("::1::2"), null, null, null)));
-        refused("not an IP address", access(new RouteAccess(List.of("all"), null, null, null)));
+        refused("bits set beyond its prefix", access(new RouteAccess(List.of("10.0.0.1/8"), null, null, null, null)));
+        refused("not an IP address", access(new RouteAccess(List.of("::1::2"), null, null, null, null)));
+        refused("not an IP address", access(new RouteAccess(List.of("all"), null, null, null, null)));
         refused("has no rate", limits(new RouteLimits(0, 0, 5, 0, 0, 0, 0, 0)));
         refused("leads back to itself", redirect("/a/", "/a/b"));
         refused("not where a redirect can lead", redirect("/a", "//evil.example.com"));

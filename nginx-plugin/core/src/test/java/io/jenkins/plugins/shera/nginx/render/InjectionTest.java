@@ -165,6 +165,7 @@ class InjectionTest {
         private String allow = "10.0.0.1";
         private String deny = "10.0.0.2";
         private String realm = "realm";
+        private String credential = "anna";
         private String users = "1".repeat(64);
     }
 
@@ -176,7 +177,8 @@ class InjectionTest {
                 ruled.request,
                 ruled.response,
                 new RouteLimits(1, 2, 3, 4, 5, 6, 7, 8),
-                new RouteAccess(List.of(ruled.allow), List.of(ruled.deny), ruled.realm, ruled.users),
+                new RouteAccess(
+                        List.of(ruled.allow), List.of(ruled.deny), ruled.realm, List.of(ruled.credential), ruled.users),
                 List.of(new RouteRedirect(ruled.from, ruled.to, 301)),
                 List.of(ruled.alias));
         Route route = Route.of(RouteOwner.of("t", "a", "e"), "h", 80, "/", List.of(Member.of("10.0.0.1", 80, 1)));

@@ -95,7 +95,9 @@ public final class CertificateDesk {
         CertificateNodes nodes = nodes(wanted.id());
         List<Route> routes = nodes.routes();
         for (Route route : routes) {
-            requireCovered(pair, wanted.getName(), route.host());
+            for (String host : route.hosts()) {
+                requireCovered(pair, wanted.getName(), host);
+            }
         }
         if (!routes.isEmpty()) {
             nodes.bring(pair, before);

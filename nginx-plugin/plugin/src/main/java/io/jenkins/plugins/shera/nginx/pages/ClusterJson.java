@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.edits.ThreeWay;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.NodeReading;
+import io.jenkins.plugins.shera.nginx.steps.RouteRulesSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,7 @@ final class ClusterJson {
         json.put("application", route.owner().application());
         json.put("environment", route.owner().environment());
         tls(json, route.tls());
+        rules(json, route.rules());
         members(json.putArray("members"), route.members());
         Weight weight = weights.stream()
                 .filter(one -> one.owner().equals(route.owner()))
@@ -123,6 +126,13 @@ final class ClusterJson {
                     .put("redirect", tls.redirect())
                     .put("hsts", tls.hstsSeconds())
                     .put("http2", tls.http2() != RouteTls.Http2.OFF);
+        }
+    }
+
+    /** Nothing where there are none. */
+    static void rules(ObjectNode json, RouteRules rules) {
+        if (rules != null) {
+            RouteRulesSettings.into(json.putObject("routeRules"), rules);
         }
     }
 

@@ -93,6 +93,7 @@ final class KubengJson {
         json.put("application", route.owner().application());
         json.put("environment", route.owner().environment());
         ClusterJson.tls(json, route.tls());
+        ClusterJson.rules(json, route.rules());
         targets(json.putArray("members"), route.targets());
         IntendedWeight weight = weights.stream()
                 .filter(one -> one.owner().equals(route.owner()))

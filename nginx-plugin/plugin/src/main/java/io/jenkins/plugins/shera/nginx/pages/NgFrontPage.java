@@ -109,6 +109,8 @@ public final class NgFrontPage extends SheraPage {
         boolean whole = isWhole(cluster);
         ObjectNode body = new ClusterJson(whole ? SiteDesk.intended(cluster.getId()) : Optional.empty())
                 .of(cluster.getId(), whole, canOverwrite(cluster), read(cluster));
+        body.put("tenant", tenant.getId());
+        body.put("mayRule", TenantFolder.allows(tenant, SheraPermissions.ROUTE));
         if (cluster.isKubeng()) {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
         }
@@ -331,6 +333,12 @@ public final class NgFrontPage extends SheraPage {
     @RequirePOST
     public HttpResponse doDeleteCertificate(StaplerRequest2 request) {
         return new CertificateDoor(tenant, this::find).delete(request);
+    }
+
+    /** Gives the route of {@code application} in {@code environment} on {@code nginx} its headers, limits, access and redirects. */
+    @RequirePOST
+    public HttpResponse doRules(StaplerRequest2 request) {
+        return new RulesDoor(tenant, this::find).put(request);
     }
 
     private static void send(StaplerResponse2 response, ObjectNode body) throws IOException {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
 import java.io.IOException;
@@ -46,37 +47,74 @@ public final class KubengNodes {
      * @throws IOException saying which node does not serve it, and why
      */
     long publish(IntendedRoute route) throws IOException, InvalidRouteException, InterruptedException {
+        return change(route.owner(), before -> route.ruled(settled(route.rules(), before)));
+    }
+
+    /**
+     * Gives the owner's route these rules and waits until every node serves them; otherwise it has again what it had.
+     *
+     * @throws InvalidRouteException if there is no such route
+     * @throws IOException saying which node does not serve it, and why
+     */
+    void rule(RouteOwner owner, RouteRules rules) throws IOException, InvalidRouteException, InterruptedException {
+        change(owner, before -> {
+            if (before == null) {
+                throw new InvalidRouteException(Messages.KubengNodes_noRoute(
+                        owner.id(), cluster.getId(), owner.application(), owner.environment()));
+            }
+            return before.ruled(settled(rules, before));
+        });
+    }
+
+    private static RouteRules settled(RouteRules wanted, IntendedRoute before) {
+        RouteRules rules = wanted == null && before != null ? before.rules() : wanted;
+        return rules == null || rules.isNone() ? null : rules;
+    }
+
+    private interface RouteChange {
+        IntendedRoute of(IntendedRoute before) throws InvalidRouteException;
+    }
+
+    private long change(RouteOwner owner, RouteChange change)
+            throws IOException, InvalidRouteException, InterruptedException {
         requireAll(Intent.Kind.ROUTES);
-        IntendedRoute[] before = new IntendedRoute[1];
+        IntendedRoute[] made = new IntendedRoute[2];
         List<IntendedRoute> beside = new ArrayList<>();
         Intent wanted = desk.change(Intent.Kind.ROUTES, (intent, generation) -> {
-            before[0] = routeOf(intent, route.owner()).orElse(null);
-            if (route.equals(before[0])) {
+            made[0] = routeOf(intent, owner).orElse(null);
+            made[1] = change.of(made[0]);
+            IntendedRoute route = made[1];
+            if (route.equals(made[0])) {
                 return intent;
             }
             intent.routes().stream()
                     .filter(one ->
-                            one.host().equals(route.host()) && !one.owner().equals(route.owner()))
+                            one.host().equals(route.host()) && !one.owner().equals(owner))
                     .forEach(beside::add);
             RouteSet together = beside(intent, route);
-            return Intent.ofRoutes(
-                    cluster.getId(), generation, alike(with(intent.routes(), route.owner(), route), together));
+            return Intent.ofRoutes(cluster.getId(), generation, alike(with(intent.routes(), owner, route), together));
         });
         try {
-            settle(Intent.Kind.ROUTES, wanted.generation(), route.owner());
+            settle(Intent.Kind.ROUTES, wanted.generation(), owner);
         } catch (IOException | InterruptedException e) {
             desk.change(
                     Intent.Kind.ROUTES,
-                    (intent, generation) ->
-                            route.equals(routeOf(intent, route.owner()).orElse(null)) && !route.equals(before[0])
-                                    ? Intent.ofRoutes(
-                                            cluster.getId(),
-                                            generation,
-                                            again(with(intent.routes(), route.owner(), before[0]), beside))
-                                    : intent);
+                    (intent, generation) -> made[1].equals(
+                                            routeOf(intent, owner).orElse(null))
+                                    && !made[1].equals(made[0])
+                            ? Intent.ofRoutes(
+                                    cluster.getId(), generation, again(with(intent.routes(), owner, made[0]), beside))
+                            : intent);
             throw e;
         }
         return wanted.generation();
+    }
+
+    /** The owner's route, if it was published; where it leads to is not told. */
+    Optional<Route> routeOf(RouteOwner owner) throws IOException {
+        return routeOf(desk.intent(Intent.Kind.ROUTES), owner)
+                .map(one ->
+                        new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls(), one.rules()));
     }
 
     /** Gives these routes the TLS back that they had, where nothing else of them changed meanwhile. */
@@ -94,7 +132,8 @@ public final class KubengNodes {
         List<Route> showing = new ArrayList<>();
         for (IntendedRoute one : desk.intent(Intent.Kind.ROUTES).routes()) {
             if (one.tls() != null && one.tls().certificate().equals(certificate)) {
-                showing.add(new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls(), one.rules()));
+                showing.add(
+                        new Route(one.owner(), one.host(), one.port(), one.path(), ANYWHERE, one.tls(), one.rules()));
             }
         }
         return showing;
@@ -234,7 +273,8 @@ public final class KubengNodes {
         for (IntendedRoute one : intent.routes()) {
             others.add(one.to(ANYWHERE));
         }
-        RouteSet together = RouteSet.of(others).with(wanted.to(ANYWHERE));
+        Route route = wanted.to(ANYWHERE);
+        RouteSet together = RouteSet.of(others).with(route.rules() == null ? route.ruled(RouteRules.NONE) : route);
         if (together.of(wanted.owner()).isEmpty()) {
             throw new IllegalStateException("a set with a route has it");
         }

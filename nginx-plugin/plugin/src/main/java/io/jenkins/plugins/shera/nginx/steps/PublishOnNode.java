@@ -5,9 +5,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
-import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
 
@@ -16,18 +14,17 @@ final class PublishOnNode extends MasterToSlaveCallable<PublishedOnNode, IOExcep
     private static final long serialVersionUID = 1L;
 
     private final NginxNodeSettings node;
-    private final Route route;
-    private final ArrayList<CertificatePair> brought;
+    private final Publishing publishing;
 
-    PublishOnNode(NginxNodeSettings node, Route route, List<CertificatePair> brought) {
+    PublishOnNode(NginxNodeSettings node, Publishing publishing) {
         this.node = node;
-        this.route = route;
-        this.brought = new ArrayList<>(brought);
+        this.publishing = publishing;
     }
 
     @Override
     public PublishedOnNode call() throws IOException {
         try {
+            Route route = publishing.route();
             NginxNode nginx = NodeAccess.node(node);
             RouteSet routes = nginx.routes();
             Route before = routes.of(route.owner()).orElse(null);
@@ -36,7 +33,11 @@ final class PublishOnNode extends MasterToSlaveCallable<PublishedOnNode, IOExcep
                             && one.tls() != null
                             && !one.owner().equals(route.owner()))
                     .toList();
-            return new PublishedOnNode(nginx.publish(route, brought).generation(), before, beside);
+            return new PublishedOnNode(
+                    nginx.publish(route, publishing.certificates(), publishing.people())
+                            .generation(),
+                    before,
+                    beside);
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {

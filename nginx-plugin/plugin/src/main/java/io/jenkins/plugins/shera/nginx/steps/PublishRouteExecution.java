@@ -14,7 +14,6 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
-import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -65,8 +64,11 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         RouteOwner owner = RouteOwner.of(context.tenant().getId(), application.getName(), environment.getName());
         List<Member> members = members(context, environment);
         ShownPair shown = ShownPair.of(step.getTls(), nginx, context.tenant().getId(), step.getHost(), listener);
-        Route route =
-                Route.of(owner, step.getHost(), port, step.getPath(), members).over(shown.tls());
+        WantedRules wanted = WantedRules.of(step.getRules(), nginx, context.tenant(), owner, step.getHost());
+        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members)
+                .over(shown.tls())
+                .ruled(wanted.rules());
+        RouteRuling.requireCovered(nginx, route);
         listener.getLogger()
                 .println(Messages.PublishRouteExecution_members(
                         route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
@@ -76,7 +78,7 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                 .from(build);
         long generation = nginx.isKubeng()
                 ? byKubeng(nginx, route, targets(environment, members), line)
-                : onEveryNode(nginx, route, shown.brought(), listener, line);
+                : onEveryNode(nginx, new Publishing(route, shown.brought(), wanted.brought()), listener, line);
         int nodes =
                 nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
         line.done();
@@ -100,7 +102,13 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         try {
             return new KubengNodes(nginx)
                     .publish(new IntendedRoute(
-                            route.owner(), route.host(), route.port(), route.path(), targets, route.tls()));
+                            route.owner(),
+                            route.host(),
+                            route.port(),
+                            route.path(),
+                            targets,
+                            route.tls(),
+                            route.rules()));
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new AbortException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));
@@ -119,15 +127,15 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                 .toList();
     }
 
-    private long onEveryNode(
-            NginxCluster nginx, Route route, List<CertificatePair> brought, TaskListener listener, AuditLine line)
+    private long onEveryNode(NginxCluster nginx, Publishing publishing, TaskListener listener, AuditLine line)
             throws IOException, InterruptedException {
+        Route route = publishing.route();
         long generation = 0;
         Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
             try {
-                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, route, brought)));
+                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, publishing)));
                 generation = changed.get(node).generation();
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());

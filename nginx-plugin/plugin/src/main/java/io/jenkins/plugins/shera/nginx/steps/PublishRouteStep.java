@@ -33,6 +33,7 @@ public class PublishRouteStep extends Step implements Serializable {
     private int servicePort;
     private List<String> members = new ArrayList<>();
     private RouteTlsSettings tls;
+    private RouteRulesSettings rules;
 
     /** What a route cannot do without. */
     @DataBoundConstructor
@@ -132,6 +133,16 @@ public class PublishRouteStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTls(RouteTlsSettings tls) {
         this.tls = tls;
+    }
+
+    /** What nginx does with its requests beside passing them on; null for what was said of that before. */
+    public RouteRulesSettings getRules() {
+        return rules;
+    }
+
+    @DataBoundSetter
+    public void setRules(RouteRulesSettings rules) {
+        this.rules = rules;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
 import jenkins.security.MasterToSlaveCallable;
@@ -29,7 +30,9 @@ final class RestoreOnNode extends MasterToSlaveCallable<Void, IOException> {
             if (published.before() == null) {
                 nginx.remove(owner);
             } else {
-                nginx.publish(published.before());
+                // Without rules it would keep those that are being taken back.
+                Route before = published.before();
+                nginx.publish(before.rules() == null ? before.ruled(RouteRules.NONE) : before);
             }
             for (Route beside : published.beside()) {
                 nginx.publish(beside);
