@@ -179,7 +179,7 @@ function state(node: ClusterNode): HTMLElement {
 }
 
 function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
-  const place = h("div", {});
+  const place = h("div", { class: "shera-ng__rules" });
   const read = cluster.nodes.filter((node) => node.routes);
   const routes = cluster.routes ?? read[0]?.routes ?? [];
   const same = read.every((node) => JSON.stringify(node.routes) === JSON.stringify(routes));
