@@ -26,6 +26,7 @@ import { figuresCard } from "./figures";
 import { kubengCard } from "./kubeng";
 import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
+import { streamsCard } from "./streams";
 import { tlsCard } from "./tls";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
@@ -87,6 +88,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           figuresCard(page, cluster),
           ...threeWayCards(cluster),
           routesCard(page, cluster, again),
+          streamsCard(page, cluster, again),
           tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
           configCard(cluster),

@@ -40,6 +40,19 @@ export interface Route {
   };
 }
 
+/** A TCP or UDP port that leads to an application. */
+export interface Stream {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly tenant: string;
+  readonly application: string;
+  readonly environment: string;
+  readonly members: readonly Member[];
+  readonly allow: string;
+  readonly deny: string;
+}
+
 /** Names of the rules that say something, in the order of the form. */
 export function toldRules(route: Route): string[] {
   return Object.entries(route.routeRules ?? {})
@@ -90,6 +103,7 @@ export interface ClusterNode {
   readonly hidden?: number;
   readonly changes?: readonly string[];
   readonly routes?: readonly Route[];
+  readonly streams?: readonly Stream[];
   readonly found?: Files;
   readonly intended?: Files;
   readonly generated?: Files;

@@ -42,6 +42,7 @@ public final class NginxNode {
     private final WeightLane share;
     private final TlsLane tls;
     private final UserFiles users;
+    private final NginxStreams streams;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
@@ -53,6 +54,7 @@ public final class NginxNode {
         this.share = new WeightLane(folders);
         this.tls = new TlsLane(folders, installation);
         this.users = new UserFiles(folders, installation);
+        this.streams = new NginxStreams(installation);
     }
 
     /** What comes with a change and is no configuration. */
@@ -198,7 +200,7 @@ public final class NginxNode {
     public NodeDrift drift() throws IOException, InterruptedException {
         Optional<Release> current = folder.current();
         if (current.isEmpty()) {
-            return new NodeDrift(0, List.of(), 0, true);
+            return new NodeDrift(0, streams.changes(), 0, streams.isServed());
         }
         SortedMap<String, byte[]> routeFiles = folder.currentFiles();
         SortedMap<String, byte[]> weightFiles = weights.currentFiles();
@@ -210,6 +212,7 @@ public final class NginxNode {
         changes.addAll(SiteFiles.changes(site.currentFiles()));
         changes.addAll(tls.changes(routes));
         changes.addAll(users.changes(routes));
+        changes.addAll(streams.changes());
         if (changes.isEmpty() && !NodeFolders.isAsReleased(current.get())) {
             changes.add("routes.json: edited, and the other files to match");
         }
@@ -217,6 +220,7 @@ public final class NginxNode {
                 && folders.weightService()
                         .serves(WeightFiles.render(WeightFiles.read(weightFiles))
                                 .get(WeightFiles.PROOF))
+                && streams.isServed()
                 && servesSite();
         return new NodeDrift(current.get().generation(), changes, 0, served);
     }
@@ -243,7 +247,10 @@ public final class NginxNode {
 
     /** The same with certificates, in place of what somebody did to their files. */
     public Release overwrite(Collection<CertificatePair> brought) throws IOException, InterruptedException {
-        share.replace(weights());
+        if (folder.current().isPresent()) {
+            share.replace(weights());
+        }
+        streams.overwrite();
         return sameRoutes(routes -> routes, (edits, generated) -> edits.withoutKept(), brought);
     }
 
@@ -355,6 +362,7 @@ public final class NginxNode {
         try (ReleaseFolder.Lock held = folder.lock()) {
             RouteSet before = routes();
             RouteSet routes = tls.prepared(change.apply(before), brought.certificates());
+            streams.requireBeside(routes);
             users.prepare(routes, brought.people());
             String generated = folders.generated(routes);
             share.require();

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  * @param version as {@code 1.22.1}
  * @param tls whether it was built with TLS that tells names apart
  * @param http2 whether it was built with HTTP/2
+ * @param stream whether it was built with TCP and UDP, be it as a module that has to be loaded
  */
-record NginxProgram(String version, boolean tls, boolean http2) {
+record NginxProgram(String version, boolean tls, boolean http2, boolean stream) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("nginx version: [^/\\s]+/([0-9]{1,4}(\\.[0-9]{1,4}){1,3})");
+    private static final Pattern STREAM = Pattern.compile("--with-stream(=dynamic)?(\\s|$)");
     private static final List<Integer> REJECTS_HANDSHAKES = List.of(1, 19, 4);
     private static final List<Integer> HTTP2_DIRECTIVE = List.of(1, 25, 1);
 
@@ -35,7 +37,8 @@ record NginxProgram(String version, boolean tls, boolean http2) {
         return new NginxProgram(
                 version.find() ? version.group(1) : "0",
                 output.contains("TLS SNI support enabled") && output.contains("http_ssl_module"),
-                output.contains("http_v2_module"));
+                output.contains("http_v2_module"),
+                STREAM.matcher(output).find());
     }
 
     /** The routes as this nginx can serve them, HTTP/2 written in its way; refuses what it does not know. */

@@ -9,10 +9,13 @@ import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import io.jenkins.plugins.shera.nodes.Rollover.RefusedException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +40,16 @@ final class NginxService implements Rollover.Service {
     /**
      * Files that change on their own.
      *
-     * @param endpoint path of the version server where the workers tell what they serve of it
+     * @param endpoint path of the version server where the workers tell what they serve of it; empty for streams, which tell it
+     *     at a port of their own
      * @param proof name of the file whose fingerprint that is
      * @param whole what nginx would read if it read this candidate: patterns of absolute paths
      */
-    record Lane(String endpoint, String proof, Function<Release, List<String>> whole) {}
+    record Lane(String endpoint, String proof, Function<Release, List<String>> whole) {
+        boolean isStream() {
+            return endpoint.isEmpty();
+        }
+    }
 
     NginxService(NginxInstallation nginx, Lane lane) {
         this.nginx = nginx;
@@ -52,11 +60,10 @@ final class NginxService implements Rollover.Service {
     @Override
     public void test(Release candidate) throws IOException, InterruptedException {
         String main = Files.readString(nginx.mainConfig());
-        String included = nginx.folder().toAbsolutePath().normalize().resolve(ReleaseFolder.CURRENT) + "/*.conf";
+        String included = included();
         if (!main.contains(included)) {
             throw new RefusedException("nginx would not read our files: " + nginx.mainConfig()
-                    + " does not include them. Add the line 'include " + included
-                    + ";' to its http block, then publish again.");
+                    + " does not include them. " + missing(included));
         }
         String beside = ".shera-test-" + lane.proof() + "-" + candidate.generation();
         Path copy = nginx.mainConfig().resolveSibling(beside + ".conf");
@@ -81,6 +88,19 @@ final class NginxService implements Rollover.Service {
             Files.deleteIfExists(copy);
             Files.deleteIfExists(includes);
         }
+    }
+
+    private String included() {
+        Path folder = nginx.folder().toAbsolutePath().normalize();
+        return (lane.isStream() ? folder.resolve("streams") : folder).resolve(ReleaseFolder.CURRENT) + "/*.conf";
+    }
+
+    private String missing(String included) {
+        return lane.isStream()
+                ? "Add 'stream { include " + included + "; }' beside its http block, and before it 'load_module"
+                        + " modules/ngx_stream_module.so;' where nginx has streams as a module (Debian:"
+                        + " libnginx-mod-stream), then publish again."
+                : "Add the line 'include " + included + ";' to its http block, then publish again.";
     }
 
     @Override
@@ -115,7 +135,10 @@ final class NginxService implements Rollover.Service {
     }
 
     private URI version() {
-        return URI.create("http://127.0.0.1:" + nginx.versionPort() + lane.endpoint());
+        return URI.create(
+                lane.isStream()
+                        ? "tcp://127.0.0.1:" + nginx.streamPort()
+                        : "http://127.0.0.1:" + nginx.versionPort() + lane.endpoint());
     }
 
     /** Whether the workers tell the fingerprint of this content; null is never served. */
@@ -126,6 +149,9 @@ final class NginxService implements Rollover.Service {
     /** What the workers tell now, or why they do not. */
     private String served() throws InterruptedException {
         try {
+            if (lane.isStream()) {
+                return servedStreams();
+            }
             HttpRequest request = HttpRequest.newBuilder(version())
                     .timeout(Duration.ofSeconds(2))
                     .build();
@@ -133,6 +159,14 @@ final class NginxService implements Rollover.Service {
             return body.substring(0, Math.min(body.length(), 100));
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        }
+    }
+
+    private String servedStreams() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(2000);
+            socket.connect(new InetSocketAddress("127.0.0.1", nginx.streamPort()), 2000);
+            return new String(socket.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.node;
 import io.jenkins.plugins.shera.nginx.edits.Edits;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.render.StreamFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
@@ -13,18 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/** The three folders of one nginx that change apart, and how each is tested with what is in force of the others. */
+/** The folders of one nginx that change apart, and how each is tested with what is in force of the others. */
 final class NodeFolders {
     private final NginxInstallation installation;
     private final ReleaseFolder routes;
     private final ReleaseFolder weights;
     private final ReleaseFolder site;
+    private final ReleaseFolder streams;
 
     NodeFolders(NginxInstallation installation) {
         this.installation = installation;
         this.routes = new ReleaseFolder(installation.folder());
         this.weights = new ReleaseFolder(installation.folder().resolve("weights"));
         this.site = new ReleaseFolder(installation.folder().resolve("site"));
+        this.streams = new ReleaseFolder(installation.folder().resolve("streams"));
     }
 
     ReleaseFolder routes() {
@@ -37,6 +40,10 @@ final class NodeFolders {
 
     ReleaseFolder site() {
         return site;
+    }
+
+    ReleaseFolder streams() {
+        return streams;
     }
 
     /** The files of these routes as they are put there. */
@@ -99,5 +106,12 @@ final class NodeFolders {
             whole.add(candidate.folder() + "/*.conf");
             return whole;
         }));
+    }
+
+    /** Tests a candidate of the streams with everything else that is in force. */
+    NginxService streamService() {
+        return new NginxService(
+                installation,
+                new NginxService.Lane("", StreamFiles.PROOF, candidate -> List.of(candidate.folder() + "/*.conf")));
     }
 }

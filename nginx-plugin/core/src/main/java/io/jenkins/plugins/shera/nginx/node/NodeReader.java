@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.node;
 
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.StreamSet;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.render.Region;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
@@ -50,7 +51,9 @@ public final class NodeReader {
         SortedMap<String, byte[]> weightFiles = weights.currentFiles();
         RouteSet routes = RouteFiles.read(routeFiles);
         WeightSet weightSet = WeightFiles.read(weightFiles);
-        Region region = tenant == null ? Region.whole() : Region.of(tenant, routes);
+        NginxStreams ports = new NginxStreams(installation);
+        StreamSet streams = ports.now();
+        Region region = tenant == null ? Region.whole() : Region.of(tenant, routes, streams);
         SortedMap<String, String> found = new TreeMap<>();
         SortedMap<String, String> intended = new TreeMap<>();
         SortedMap<String, String> generated = new TreeMap<>();
@@ -61,6 +64,10 @@ public final class NodeReader {
             show(region, "weights/", WeightFiles.render(weightSet), intended);
             byte[] text = node.generated(routes).getBytes(StandardCharsets.UTF_8);
             show(region, "", new TreeMap<>(Map.of(RouteFiles.PROOF, text)), generated);
+        }
+        if (ports.generation() > 0) {
+            show(region, "streams/", ports.found(), found);
+            show(region, "streams/", ports.intended(), intended);
         }
         if (tenant == null) {
             // Those of people are intended as they lie there: what a hand changed since stands among the changes.
@@ -83,6 +90,9 @@ public final class NodeReader {
                         .toList(),
                 weightSet.weights().stream()
                         .filter(weight -> isOf(tenant, weight.owner().tenant()))
+                        .toList(),
+                streams.streams().stream()
+                        .filter(stream -> isOf(tenant, stream.owner().tenant()))
                         .toList(),
                 found,
                 intended,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.node;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.Stream;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import java.io.Serializable;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param weightGeneration of the weights in force; 0 for none
  * @param routes that were last put there
  * @param weights that were last put there
+ * @param streams that were last put there
  * @param found the files as they lie there, by name
  * @param intended the files as they were last put there, with the edits that were adopted
  * @param generated the routes' own file before any edit
@@ -27,6 +29,7 @@ public record NodeReading(
         long weightGeneration,
         List<Route> routes,
         List<Weight> weights,
+        List<Stream> streams,
         SortedMap<String, String> found,
         SortedMap<String, String> intended,
         SortedMap<String, String> generated,
@@ -37,6 +40,7 @@ public record NodeReading(
     public NodeReading {
         routes = List.copyOf(routes);
         weights = List.copyOf(weights);
+        streams = List.copyOf(streams);
         found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
         intended = Collections.unmodifiableSortedMap(new TreeMap<>(intended));
         generated = Collections.unmodifiableSortedMap(new TreeMap<>(generated));

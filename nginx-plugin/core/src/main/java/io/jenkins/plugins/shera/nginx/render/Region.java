@@ -7,7 +7,10 @@ import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.language.SyntaxException;
 import io.jenkins.plugins.shera.nginx.language.Word;
 import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.Stream;
+import io.jenkins.plugins.shera.nginx.model.StreamSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +34,18 @@ public final class Region {
 
     /** One tenant's part, as far as these routes tell whose a name is. */
     public static Region of(String tenant, RouteSet routes) {
+        return of(tenant, routes, StreamSet.of(List.of()));
+    }
+
+    /** The same where there are streams, too. */
+    public static Region of(String tenant, RouteSet routes, StreamSet streams) {
         List<Route> all = List.copyOf(routes.routes());
+        List<RouteOwner> owners = streams.streams().stream().map(Stream::owner).toList();
         return new Region(
-                text -> all.stream().anyMatch(route -> isOf(route, tenant) && names(text, route)),
-                text -> all.stream().anyMatch(route -> !isOf(route, tenant) && names(text, route)));
+                text -> all.stream().anyMatch(route -> isOf(route.owner(), tenant) && names(text, route))
+                        || owners.stream().anyMatch(owner -> isOf(owner, tenant) && stands(owner.id(), text, '-')),
+                text -> all.stream().anyMatch(route -> !isOf(route.owner(), tenant) && names(text, route))
+                        || owners.stream().anyMatch(owner -> !isOf(owner, tenant) && stands(owner.id(), text, '-')));
     }
 
     /** The part as text, letter by letter but for secrets; nothing for a file that is no nginx configuration. */
@@ -77,8 +88,8 @@ public final class Region {
         return bare;
     }
 
-    private static boolean isOf(Route route, String tenant) {
-        return route.owner().tenant().equals(tenant);
+    private static boolean isOf(RouteOwner owner, String tenant) {
+        return owner.tenant().equals(tenant);
     }
 
     private static boolean names(String text, Route route) {

@@ -29,23 +29,30 @@ public final class RealNginx implements AutoCloseable {
 
     /** Starts one in this empty folder; the test is skipped with the reason where the machine has no nginx. */
     public static RealNginx start(Path folder) throws IOException, InterruptedException {
-        return start(folder, "access_log off;");
+        return start(folder, "access_log off;", false);
+    }
+
+    /** The same, and it may serve TCP and UDP, where the machine has that module. */
+    public static RealNginx startStreaming(Path folder) throws IOException, InterruptedException {
+        return start(folder, "access_log off;", true);
     }
 
     /** The same, and it logs every request. */
     public static RealNginx startLogging(Path folder) throws IOException, InterruptedException {
-        return start(folder, RequestLine.FORMAT + " access_log " + folder + "/shera.log shera;");
+        return start(folder, RequestLine.FORMAT + " access_log " + folder + "/shera.log shera;", false);
     }
 
-    private static RealNginx start(Path folder, String log) throws IOException, InterruptedException {
+    private static RealNginx start(Path folder, String log, boolean streaming)
+            throws IOException, InterruptedException {
         Path binary = binary();
-        NginxInstallation installation =
-                new NginxInstallation(binary, folder.resolve("nginx.conf"), folder.resolve("routes"), freePort());
+        NginxInstallation installation = new NginxInstallation(
+                binary, folder.resolve("nginx.conf"), folder.resolve("routes"), freePort(), streaming ? freePort() : 0);
         int port = freePort();
         Files.createDirectories(installation.folder());
         Files.writeString(
                 installation.mainConfig(),
-                """
+                (streaming ? streams(binary, folder) : "")
+                        + """
                 daemon on;
                 pid %1$s/nginx.pid;
                 error_log %1$s/error.log;
@@ -62,13 +69,27 @@ public final class RealNginx implements AutoCloseable {
                     include %1$s/routes/current/*.conf;
                 }
                 """
-                        .formatted(folder, log));
+                                .formatted(folder, log));
         RealNginx nginx = new RealNginx(installation, port, freePort());
         Command.Result started = nginx.run("-c", installation.mainConfig().toString());
         if (!started.succeeded()) {
             throw new IOException("nginx did not start: " + started.output());
         }
         return nginx;
+    }
+
+    private static String streams(Path binary, Path folder) throws IOException, InterruptedException {
+        String built = Command.run(List.of(binary.toString(), "-V"), folder, Duration.ofSeconds(20))
+                .output();
+        Path module = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
+        boolean dynamic = built.contains("--with-stream=dynamic");
+        boolean able = dynamic ? Files.exists(module) : built.contains("--with-stream ");
+        if (!able && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
+            throw new AssertionError("SHERA_REQUIRE_REAL=1 and nginx has no streams: install libnginx-mod-stream");
+        }
+        Assumptions.assumeTrue(able, "needs an nginx with streams: install the package 'libnginx-mod-stream'");
+        return (dynamic ? "load_module " + module + ";\n" : "") + "stream { include " + folder
+                + "/routes/streams/current/*.conf; }\n";
     }
 
     /** Where it is. */
@@ -138,7 +159,7 @@ public final class RealNginx implements AutoCloseable {
         return found;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -23,6 +23,7 @@ public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings
     private String binary = "/usr/sbin/nginx";
     private int versionPort = USUAL_VERSION_PORT;
     private String requestLog = "";
+    private int streamPort;
 
     /**
      * The two paths are absolute; {@code mainConfig} includes {@code <folder>/current/*.conf} within its http block.
@@ -82,8 +83,24 @@ public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings
         this.requestLog = Util.fixNull(requestLog).trim();
     }
 
-    /** Refuses a log that nobody could find. */
+    /** A free port of the loopback address, where nginx tells which streams it serves; 0 for a node without streams. */
+    public int getStreamPort() {
+        return streamPort;
+    }
+
+    @DataBoundSetter
+    public void setStreamPort(int streamPort) {
+        this.streamPort = streamPort;
+    }
+
+    /** Refuses a log that nobody could find, and a port that is none. */
     void check() {
+        if (streamPort < 0 || streamPort > 65535 || streamPort != 0 && streamPort == versionPort) {
+            throw Refusal.input(
+                    "streamPort",
+                    Messages.NginxNodeSettings_streamPort(),
+                    Messages.NginxNodeSettings_streamPort_next());
+        }
         if (!getRequestLog().isEmpty() && !LOG.matcher(getRequestLog()).matches()) {
             throw Refusal.input(
                     "requestLog",

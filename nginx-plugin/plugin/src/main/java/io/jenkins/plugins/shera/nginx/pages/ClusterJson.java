@@ -55,6 +55,7 @@ final class ClusterJson {
         reading.drift().changes().forEach(json.putArray("changes")::add);
         ArrayNode routes = json.putArray("routes");
         reading.routes().forEach(route -> route(routes.addObject(), route, reading.weights()));
+        StreamDoor.into(json.putArray("streams"), reading.streams());
         files(json.putObject("found"), reading.found());
         files(json.putObject("intended"), intended(reading));
         files(json.putObject("generated"), reading.generated());
@@ -136,7 +137,7 @@ final class ClusterJson {
         }
     }
 
-    private static void members(ArrayNode json, List<Member> members) {
+    static void members(ArrayNode json, List<Member> members) {
         members.forEach(
                 member -> json.addObject().put("address", member.authority()).put("weight", member.weight()));
     }

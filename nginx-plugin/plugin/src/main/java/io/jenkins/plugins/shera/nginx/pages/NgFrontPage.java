@@ -341,6 +341,18 @@ public final class NgFrontPage extends SheraPage {
         return new RulesDoor(tenant, this::find).put(request);
     }
 
+    /** Puts a TCP or UDP port of {@code nginx} in force for {@code application} in {@code environment}. */
+    @RequirePOST
+    public HttpResponse doStream(StaplerRequest2 request) {
+        return new StreamDoor(tenant, this::find).put(request);
+    }
+
+    /** Takes a TCP or UDP port from {@code nginx}. */
+    @RequirePOST
+    public HttpResponse doDeleteStream(StaplerRequest2 request) {
+        return new StreamDoor(tenant, this::find).delete(request);
+    }
+
     private static void send(StaplerResponse2 response, ObjectNode body) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -74,7 +74,8 @@ public final class NodeAccess {
                 Path.of(settings.getBinary()),
                 Path.of(settings.getMainConfig()),
                 Path.of(settings.getFolder()),
-                settings.getVersionPort());
+                settings.getVersionPort(),
+                settings.getStreamPort());
     }
 
     /** Called on the machine of the node itself. */

@@ -94,6 +94,7 @@ public final class TwoTenants {
                     installation.mainConfig().toString(), installation.folder().toString());
             node.setBinary(installation.binary().toString());
             node.setVersionPort(installation.versionPort());
+            node.setStreamPort(installation.streamPort());
             if (Files.exists(nginx.requestLog())) {
                 node.setRequestLog(nginx.requestLog().toString());
             }

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import hudson.model.Run;
+import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.model.Stream;
+import io.jenkins.plugins.shera.nginx.rules.RuleTexts;
+import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
+import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.Timelines;
+import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts TCP and UDP ports of nginx clusters in force, on every node or on none. The caller checked who may. */
+public final class StreamDesk {
+    private final NginxCluster cluster;
+    private final RouteOwner owner;
+
+    /**
+     * What somebody wants of a port.
+     *
+     * @param udp false for TCP
+     * @param service of Kubernetes; empty for the one named as the application
+     * @param servicePort 0 for its first
+     * @param members addresses in its place, as {@code 10.0.0.5:5432}; may be empty
+     * @param allow addresses and networks that may come, apart by blanks
+     * @param deny those that may not
+     */
+    public record Wish(
+            int port,
+            boolean udp,
+            String service,
+            int servicePort,
+            List<String> members,
+            int connectTimeout,
+            int idleTimeout,
+            String allow,
+            String deny) {
+        String name() {
+            return (udp ? "udp:" : "tcp:") + port;
+        }
+    }
+
+    /**
+     * Of this cluster, which the owner's tenant may use.
+     *
+     * @throws InvalidRouteException for a cluster of KubeNg nodes, which take no streams
+     */
+    public StreamDesk(NginxCluster cluster, RouteOwner owner) throws InvalidRouteException {
+        if (cluster.isKubeng()) {
+            throw new InvalidRouteException(Messages.StreamDesk_kubeng(cluster.getId()));
+        }
+        this.cluster = cluster;
+        this.owner = owner;
+    }
+
+    /** Where the owner's service is asked for, when no members are named. */
+    public interface Access {
+        /** To the Kubernetes cluster of the environment, as the tenant. */
+        ClusterAccess get();
+    }
+
+    /**
+     * Puts the stream on every node; nothing changes when one refuses.
+     *
+     * @throws InvalidRouteException if it cannot stand
+     * @throws IOException saying which node does not serve it, and why
+     */
+    public Stream publish(Wish wish, Environment environment, Access access)
+            throws IOException, InterruptedException, InvalidRouteException {
+        Stream stream = new Stream(
+                        owner,
+                        wish.port(),
+                        wish.udp(),
+                        members(wish, environment, access),
+                        wish.connectTimeout(),
+                        wish.idleTimeout(),
+                        RuleTexts.words(wish.allow()),
+                        RuleTexts.words(wish.deny()))
+                .check();
+        audited("stream.publish", stream.name(), () -> onEveryNode(stream.name(), stream));
+        return stream;
+    }
+
+    private List<Member> members(Wish wish, Environment environment, Access access)
+            throws IOException, InvalidRouteException {
+        if (!wish.members().isEmpty()) {
+            return NamedMembers.of(wish.members());
+        }
+        String service = wish.service().isEmpty() ? owner.application() : wish.service();
+        try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
+            return ServiceMembers.of(client.api(), environment.getNamespace(), service, wish.servicePort());
+        } catch (KubeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes the owner's stream of this name, as {@code tcp:5432}, from every node. */
+    public void remove(String name) throws IOException, InterruptedException {
+        audited("stream.delete", name, () -> onEveryNode(name, null));
+    }
+
+    /** Tells it on the application's timeline, as of that build or as of the caller. */
+    public void tell(Application application, String what, String who, Run<?, ?> build) throws IOException {
+        TimelineEntry entry = TimelineEntry.now(
+                TimelineEntry.Kind.PUSH, Messages._StreamDesk_timeline(what), "", who, owner.environment());
+        Timelines.get()
+                .append(
+                        application,
+                        build == null ? entry : entry.linked(build.getFullDisplayName(), "/" + build.getUrl()));
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void audited(String what, String name, Work work) throws IOException, InterruptedException {
+        AuditLine line =
+                AuditLine.of(what, owner.id().replace('.', '/') + " " + name).tenant(owner.tenant());
+        try {
+            work.run();
+        } catch (IOException e) {
+            line.failed(e.getMessage());
+            throw e;
+        }
+        line.done();
+    }
+
+    private void onEveryNode(String name, Stream wanted) throws IOException, InterruptedException {
+        Map<NginxNodeSettings, Stream> before = new LinkedHashMap<>();
+        for (NginxNodeSettings node : cluster.getNodes()) {
+            try {
+                before.put(node, NodeAccess.channel(node).call(new StreamOnNode(node, owner, name, wanted)));
+            } catch (IOException e) {
+                throw new IOException(
+                        Messages.StreamDesk_node(name, NodeAccess.name(node), cluster.getId(), e.getMessage())
+                                + restored(before, name),
+                        e);
+            }
+        }
+    }
+
+    /** What to add to a refusal: which of the nodes before it could not be given back what they had. */
+    private String restored(Map<NginxNodeSettings, Stream> before, String name) throws InterruptedException {
+        StringBuilder lost = new StringBuilder();
+        for (Map.Entry<NginxNodeSettings, Stream> one : before.entrySet()) {
+            try {
+                NodeAccess.channel(one.getKey()).call(new StreamOnNode(one.getKey(), owner, name, one.getValue()));
+            } catch (IOException e) {
+                lost.append(' ')
+                        .append(Messages.PublishRouteExecution_notRestored(
+                                NodeAccess.name(one.getKey()), cluster.getId(), e.getMessage()));
+            }
+        }
+        return lost.toString();
+    }
+}
