@@ -40,6 +40,9 @@ export interface Route {
   };
 }
 
+/** Everything that can protect a machine from what is tried there. */
+export const PROTECTIONS = ["NETWORK", "USER", "PRIVILEGES", "MEMORY", "TIME"] as const;
+
 /** A TCP or UDP port that leads to an application. */
 export interface Stream {
   readonly name: string;
@@ -104,6 +107,8 @@ export interface ClusterNode {
   readonly changes?: readonly string[];
   readonly routes?: readonly Route[];
   readonly streams?: readonly Stream[];
+  /** What keeps this machine safe from own files that are tried before nginx tests them as itself. */
+  readonly protections?: readonly string[];
   readonly found?: Files;
   readonly intended?: Files;
   readonly generated?: Files;

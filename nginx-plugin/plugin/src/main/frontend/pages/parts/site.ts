@@ -17,7 +17,7 @@ import {
   when,
   type Page,
 } from "@shera/kit";
-import type { Cluster, Files } from "./model";
+import { PROTECTIONS, type Cluster, type Files } from "./model";
 
 interface Push {
   readonly push: number;
@@ -39,13 +39,33 @@ interface Site {
 /** The files of people: edited here, tested on every node, pushed, and taken back from history. */
 export function siteCard(page: Page, cluster: Cluster, pushed: () => Promise<void>): HTMLElement {
   const content = h("div", { class: "shera-stack" });
-  const element = card(text("site"), [h("p", { class: "shera-muted" }, text("site.why")), content]);
+  const element = card(text("site"), [h("p", { class: "shera-muted" }, text("site.why")), ...trials(cluster), content]);
   const address = `${page.url}/site?cluster=${encodeURIComponent(cluster.cluster)}`;
   getJson<Site>(address).then(
     (site) => fill(content, ...editor(page, cluster, address, site, pushed)),
     (thrown: unknown) => fill(content, problemNotice(thrown)),
   );
   return element;
+}
+
+/** What protects each node from files that are tried there, said once where it is the same on all. */
+function trials(cluster: Cluster): HTMLElement[] {
+  const said = cluster.nodes.flatMap((node) =>
+    node.protections ? [{ name: node.name, said: told(node.protections) }] : [],
+  );
+  const first = said[0];
+  if (first === undefined) return [];
+  const same = said.every((one) => one.said === first.said);
+  return (same ? [{ name: text("trial.all"), said: first.said }] : said).map((one) =>
+    h("p", { class: "shera-muted" }, text("trial", one.name, one.said)),
+  );
+}
+
+function told(protections: readonly string[]): string {
+  const names = (all: readonly string[]) => all.map((one) => text(`trial.${one}`)).join(", ");
+  const missing = PROTECTIONS.filter((one) => !protections.includes(one));
+  const held = names(PROTECTIONS.filter((one) => protections.includes(one)));
+  return missing.length === 0 ? held : `${held}; ${text("trial.not", names(missing))}`;
 }
 
 function editor(

@@ -44,7 +44,7 @@ export function streamsCard(page: Page, cluster: Cluster, changed: () => Promise
       type: "button",
       id: "stream-put",
       class: "jenkins-button",
-      onclick: () => form(page, cluster, place, changed),
+      onclick: () => form(page, cluster, place, open, changed),
     },
     text("streams.put"),
   );
@@ -64,7 +64,7 @@ function who(row: Stream): string {
   return said.length === 0 ? text("streams.anybody") : said.join("; ");
 }
 
-function form(page: Page, cluster: Cluster, place: HTMLElement, changed: () => Promise<void>): void {
+function form(page: Page, cluster: Cluster, place: HTMLElement, open: HTMLElement, changed: () => Promise<void>): void {
   const drawn = new Form({
     label: text("streams.put"),
     fields: [
@@ -96,7 +96,10 @@ function form(page: Page, cluster: Cluster, place: HTMLElement, changed: () => P
       toast(said.message);
       await changed();
     },
-    cancel: () => fill(place),
+    cancel: () => {
+      fill(place);
+      open.hidden = false;
+    },
     byHand: (body) => {
       const said = given(body);
       const { members, ...rest } = said;
@@ -112,6 +115,7 @@ function form(page: Page, cluster: Cluster, place: HTMLElement, changed: () => P
       };
     },
   });
+  open.hidden = true;
   fill(place, drawn.element);
   drawn.focus();
 }

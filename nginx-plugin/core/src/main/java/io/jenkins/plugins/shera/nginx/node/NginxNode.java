@@ -379,6 +379,9 @@ public final class NginxNode {
     private Release put(ReleaseFolder.Lock held, RouteSet before, RouteSet routes, Edits edits)
             throws IOException, InterruptedException {
         try {
+            if (!edits.isNone()) {
+                folders.tryOut(folders.rendered(routes, edits), siteFiles());
+            }
             return new Rollover(folder, tls.proving(folders.routeService(), before, routes))
                     .apply(held, folders.rendered(routes, edits));
         } catch (Rollover.RefusedException e) {

@@ -6,13 +6,18 @@ import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.StreamFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
+import io.jenkins.plugins.shera.nginx.trial.Trial;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
+import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The folders of one nginx that change apart, and how each is tested with what is in force of the others. */
 final class NodeFolders {
@@ -71,6 +76,30 @@ final class NodeFolders {
     /** A release's folder is named for the digest of what was written into it. */
     static boolean isAsReleased(Release release) {
         return release.folder().toString().endsWith("-" + release.digest().substring(0, 12));
+    }
+
+    /**
+     * The first test of what people wrote, in a cage, with the weights that are in force.
+     *
+     * @param candidate files of routes
+     * @param people their own files, by name
+     */
+    void tryOut(Map<String, byte[]> candidate, Map<String, String> people) throws IOException, InterruptedException {
+        SortedMap<String, String> all = new TreeMap<>(people);
+        candidate.forEach((name, bytes) -> add(all, "shera.routes." + name, bytes));
+        weights.currentFiles().forEach((name, bytes) -> add(all, "shera.weights." + name, bytes));
+        try {
+            new Trial(installation.binary(), installation.mainConfig()).of(all);
+        } catch (Rollover.RefusedException e) {
+            throw new Rollover.RefusedException(
+                    e.getMessage().replace("shera.routes.", "").replace("shera.weights.", "weights/"));
+        }
+    }
+
+    private static void add(Map<String, String> all, String name, byte[] bytes) {
+        if (name.endsWith(".conf")) {
+            all.put(name, new String(bytes, StandardCharsets.UTF_8));
+        }
     }
 
     /** Tests a candidate of the routes. */

@@ -7,6 +7,8 @@ import io.jenkins.plugins.shera.nginx.render.Region;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
+import io.jenkins.plugins.shera.nginx.trial.Protection;
+import io.jenkins.plugins.shera.nginx.trial.Trial;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import java.io.IOException;
@@ -94,6 +96,7 @@ public final class NodeReader {
                 streams.streams().stream()
                         .filter(stream -> isOf(tenant, stream.owner().tenant()))
                         .toList(),
+                Trial.protections().stream().map(Protection::name).toList(),
                 found,
                 intended,
                 generated,

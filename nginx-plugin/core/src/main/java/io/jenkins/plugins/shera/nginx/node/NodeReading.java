@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param routes that were last put there
  * @param weights that were last put there
  * @param streams that were last put there
+ * @param protections of this machine from files that are tried before nginx tests them as itself, by name
  * @param found the files as they lie there, by name
  * @param intended the files as they were last put there, with the edits that were adopted
  * @param generated the routes' own file before any edit
@@ -30,6 +31,7 @@ public record NodeReading(
         List<Route> routes,
         List<Weight> weights,
         List<Stream> streams,
+        List<String> protections,
         SortedMap<String, String> found,
         SortedMap<String, String> intended,
         SortedMap<String, String> generated,
@@ -41,6 +43,7 @@ public record NodeReading(
         routes = List.copyOf(routes);
         weights = List.copyOf(weights);
         streams = List.copyOf(streams);
+        protections = List.copyOf(protections);
         found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
         intended = Collections.unmodifiableSortedMap(new TreeMap<>(intended));
         generated = Collections.unmodifiableSortedMap(new TreeMap<>(generated));

@@ -56,6 +56,7 @@ final class ClusterJson {
         ArrayNode routes = json.putArray("routes");
         reading.routes().forEach(route -> route(routes.addObject(), route, reading.weights()));
         StreamDoor.into(json.putArray("streams"), reading.streams());
+        reading.protections().forEach(json.putArray("protections")::add);
         files(json.putObject("found"), reading.found());
         files(json.putObject("intended"), intended(reading));
         files(json.putObject("generated"), reading.generated());
