@@ -73,7 +73,7 @@ record Cage(List<String> prefix, Set<Protection> protections) {
         List<String> trial = new ArrayList<>(longer);
         trial.add(program("true").map(Path::toString).orElse("true"));
         try {
-            boolean works = Command.run(trial, Path.of("/"), TRY).succeeded();
+            boolean works = Command.run(trial, program.get().getRoot(), TRY).succeeded();
             return works ? new Cage(List.copyOf(longer), protections).and(protection) : this;
         } catch (IOException e) {
             return this;

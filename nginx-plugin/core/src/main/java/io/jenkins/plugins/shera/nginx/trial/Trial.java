@@ -128,7 +128,7 @@ public final class Trial {
         argv.addAll(List.of(binary.toString(), "-t", "-q", "-p", folder.toString(), "-c", main.toString()));
         Command.Result result;
         try {
-            result = Command.run(argv, Path.of("/"), Cage.LIMIT);
+            result = Command.run(argv, folder.getRoot(), Cage.LIMIT);
         } catch (IOException e) {
             throw new RefusedException(
                     "The files were tried apart from the running nginx, and the test had not ended after "
