@@ -37,7 +37,7 @@ function content(stage: Stage, rollout: Rollout, all: Releases): Child[] {
   const controls = [...verbButtons(stage.base, all, rollout, stage.done), ...restButtons(stage, all, rollout)];
   const verbs = h("div", { class: "shera-rollout__verbs" }, ...controls);
   if (!rollout.known) return [verbs];
-  const body: HTMLElement[] = [headLine(rollout)];
+  const body: HTMLElement[] = [headLine(rollout), ...setLine(stage, rollout)];
   const said = [rollout.waitsFor !== "" && text(`waits.${rollout.waitsFor}`), rollout.reason];
   const why = said.filter((part): part is string => part !== false && part !== "" && part !== "waits for a person");
   if (why.length > 0) body.push(remark(rollout.phase === "Paused" ? "info" : "warning", ...why));
@@ -47,6 +47,13 @@ function content(stage: Stage, rollout: Rollout, all: Releases): Child[] {
   }
   if (rollout.steps.length > 0) body.push(stepList(rollout.steps));
   return [...body, ...verdicts(rollout), verbs];
+}
+
+/** Where the members that move together are seen together. */
+function setLine(stage: Stage, rollout: Rollout): HTMLElement[] {
+  if (rollout.set.length === 0) return [];
+  const address = `${stage.base}/set/${encodeURIComponent(rollout.environment)}/`;
+  return [h("p", {}, h("a", { href: address }, text("set.link", rollout.set.join(", "))))];
 }
 
 function headLine(rollout: Rollout): HTMLElement {

@@ -97,7 +97,10 @@ async function plan(
   hand: () => ByHand,
   place: HTMLElement,
 ): Promise<void> {
-  const answer = await postJson<{ message: string }>(`${base}/deploy`, { ...wanted, dryRun: true });
+  const answer = await postJson<{ message: string }>(`${base}/deploy`, {
+    ...wanted,
+    dryRun: true,
+  });
   const title = text("ask.plan", environment);
   const lines = answer.message === "" ? text("unchanged") : answer.message;
   const sure = await confirm({

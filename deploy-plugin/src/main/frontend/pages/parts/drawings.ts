@@ -10,6 +10,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   Aborted: "warn",
   RolledBack: "warn",
   Degraded: "bad",
+  Hidden: "bad",
+  Gone: "bad",
   Successful: "ok",
   Failed: "bad",
   Error: "bad",
@@ -33,8 +35,20 @@ export function weightBar(canary: number): HTMLElement {
       role: "img",
       "aria-label": text("weight.label", 100 - canary, canary),
     },
-    svg("rect", { class: "shera-weight__stable", x: 0, y: 0, width: 600, height: 12 }),
-    svg("rect", { class: "shera-weight__canary", x: split, y: 0, width: 600 - split, height: 12 }),
+    svg("rect", {
+      class: "shera-weight__stable",
+      x: 0,
+      y: 0,
+      width: 600,
+      height: 12,
+    }),
+    svg("rect", {
+      class: "shera-weight__canary",
+      x: split,
+      y: 0,
+      width: 600 - split,
+      height: 12,
+    }),
   );
   const figures = h(
     "div",
@@ -67,7 +81,12 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-const MARKS: Readonly<Record<Step["state"], string>> = { done: "✓", current: "●", todo: "○", left: "–" };
+const MARKS: Readonly<Record<Step["state"], string>> = {
+  done: "✓",
+  current: "●",
+  todo: "○",
+  left: "–",
+};
 
 /** The steps in order, what is done and what is to come, with what is left of the one under way. */
 export function stepList(steps: readonly Step[]): HTMLElement {
@@ -120,12 +139,24 @@ export function verdictChart(step: Step): SVGElement {
   });
   if (known.length === 1) path += "h600";
   const lines = bounds.map((bound) =>
-    svg("line", { class: "shera-verdict__bound", x1: 0, x2: 600, y1: y(bound).toFixed(1), y2: y(bound).toFixed(1) }),
+    svg("line", {
+      class: "shera-verdict__bound",
+      x1: 0,
+      x2: 600,
+      y1: y(bound).toFixed(1),
+      y2: y(bound).toFixed(1),
+    }),
   );
   const label = text("chart.label", step.text, known.map((value) => number(value)).join(", "));
   return svg(
     "svg",
-    { class: "shera-verdict", viewBox: "0 0 600 72", preserveAspectRatio: "none", role: "img", "aria-label": label },
+    {
+      class: "shera-verdict",
+      viewBox: "0 0 600 72",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": label,
+    },
     ...lines,
     svg("path", { class: "shera-verdict__line", d: path }),
   );

@@ -58,4 +58,31 @@ export interface Rollout {
   readonly canary: Side | null;
   readonly steps: readonly Step[];
   readonly verbs: readonly string[];
+  readonly set: readonly string[];
+}
+
+export interface SetMember {
+  readonly name: string;
+  readonly application: string;
+  readonly image: string;
+  readonly after: readonly string[];
+  readonly decision: string;
+  readonly gone: boolean;
+  readonly approval: boolean;
+  readonly rollout: Rollout;
+}
+
+export interface ReleaseSet {
+  readonly application: string;
+  readonly environment: string;
+  readonly known: boolean;
+  readonly trouble: string;
+  readonly phase: string;
+  readonly reason: string;
+  readonly startedBy: string;
+  readonly build: string;
+  readonly mayPromote: boolean;
+  readonly mayDeploy: boolean;
+  readonly members: readonly SetMember[];
+  readonly verbs: readonly string[];
 }

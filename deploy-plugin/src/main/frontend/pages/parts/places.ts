@@ -60,7 +60,12 @@ export function placesTab<A extends { readonly application: string }, P extends 
     let polling: Polling | undefined;
     const done = () => void polling?.refresh();
     const show = whenChanged<A>((all) => {
-      const stage: Stage = { base: page.url, application: all.application, form, done };
+      const stage: Stage = {
+        base: page.url,
+        application: all.application,
+        form,
+        done,
+      };
       const places = what.places(all);
       fill(
         live,

@@ -17,12 +17,17 @@ export function byHand(
   application: string,
   environment: string,
   verb: string,
-  more: object = {},
+  more: { readonly set?: boolean; readonly [name: string]: unknown } = {},
 ): ByHand {
   const curl = curlPost(`${base}/${verb}`, { environment, ...more });
   const step = STEPS[verb];
   if (step === undefined) return { curl };
-  const values = { application, environment, ...(verb === "promoteFull" ? { full: true } : {}) };
+  const values = {
+    application,
+    environment,
+    ...(verb === "promoteFull" ? { full: true } : {}),
+    ...(more.set ? { set: true } : {}),
+  };
   return { curl, jenkinsfile: stepCall(step, values) };
 }
 
@@ -61,7 +66,11 @@ function question(base: string, all: Releases, rollout: Rollout, verb: string): 
 /** A row of weights instead of a free number: what one wants in a hurry. */
 function weightQuestion(base: string, all: Releases, rollout: Rollout): Promise<boolean> {
   return new Promise((resolve) => {
-    const input = h("input", { class: "jenkins-input", type: "number", "aria-label": text("verb.setWeight") });
+    const input = h("input", {
+      class: "jenkins-input",
+      type: "number",
+      "aria-label": text("verb.setWeight"),
+    });
     input.min = "0";
     input.max = "100";
     input.value = String(rollout.weight ?? 0);
@@ -77,7 +86,10 @@ function weightQuestion(base: string, all: Releases, rollout: Rollout): Promise<
     const send = async (event: Event) => {
       event.preventDefault();
       try {
-        await postJson(`${base}/setWeight`, { environment: rollout.environment, ...chosen() });
+        await postJson(`${base}/setWeight`, {
+          environment: rollout.environment,
+          ...chosen(),
+        });
         toast(text("said"));
         close(true);
       } catch (thrown) {
@@ -88,7 +100,10 @@ function weightQuestion(base: string, all: Releases, rollout: Rollout): Promise<
     dialog.append(
       h(
         "form",
-        { class: "jenkins-dialog__contents shera-stack", onsubmit: (event: Event) => void send(event) },
+        {
+          class: "jenkins-dialog__contents shera-stack",
+          onsubmit: (event: Event) => void send(event),
+        },
         h("h2", {}, text("ask.setWeight", all.application, rollout.environment)),
         h("p", {}, text("ask.setWeight.then")),
         input,

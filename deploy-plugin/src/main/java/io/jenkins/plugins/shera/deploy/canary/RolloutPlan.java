@@ -22,6 +22,7 @@ import java.util.Map;
  * @param build for people: which build asked, or empty
  * @param canary pod template of the canary where it is not the released one, null otherwise
  * @param apm what becomes of the APM switch, null when it stays
+ * @param set the release set that it is a member of, null for one alone
  */
 public record RolloutPlan(
         String id,
@@ -36,7 +37,8 @@ public record RolloutPlan(
         String startedBy,
         String build,
         JsonNode canary,
-        ApmChange apm) {
+        ApmChange apm,
+        SetPlan set) {
 
     /** Keeps its own copies. */
     public RolloutPlan {
@@ -70,6 +72,7 @@ public record RolloutPlan(
                 startedBy,
                 build,
                 null,
+                null,
                 null);
     }
 
@@ -88,7 +91,8 @@ public record RolloutPlan(
                 startedBy,
                 build,
                 canary,
-                apm);
+                apm,
+                set);
     }
 
     /** The same plan whose canary has a pod template of its own, null for none. */
@@ -106,7 +110,8 @@ public record RolloutPlan(
                 startedBy,
                 build,
                 template,
-                apm);
+                apm,
+                set);
     }
 
     /** The same plan, which changes the APM switch, too. */
@@ -124,7 +129,27 @@ public record RolloutPlan(
                 startedBy,
                 build,
                 canary,
-                change);
+                change,
+                set);
+    }
+
+    /** The same plan as a member of a release set, with the steps of a member. */
+    public RolloutPlan in(SetPlan together, List<PlanStep> waiting) {
+        return new RolloutPlan(
+                id,
+                subject,
+                waiting,
+                router,
+                routerSettings,
+                before,
+                after,
+                deadlineSeconds,
+                approval,
+                startedBy,
+                build,
+                canary,
+                apm,
+                together);
     }
 
     /** The same plan by another router. */
@@ -142,7 +167,8 @@ public record RolloutPlan(
                 startedBy,
                 build,
                 canary,
-                apm);
+                apm,
+                set);
     }
 
     /** The pod template of the canary. */
@@ -195,6 +221,9 @@ public record RolloutPlan(
         if (apm != null) {
             json.set("apm", apm.toJson());
         }
+        if (set != null) {
+            json.set("set", set.toJson());
+        }
         return json;
     }
 
@@ -224,6 +253,7 @@ public record RolloutPlan(
                 json.path("startedBy").asText(),
                 json.path("build").asText(),
                 json.path("canary").isObject() ? json.path("canary") : null,
-                ApmChange.of(json.path("apm")));
+                ApmChange.of(json.path("apm")),
+                SetPlan.of(json.path("set")));
     }
 }

@@ -14,9 +14,7 @@ public final class Verbs {
     public static Set<Verb.Kind> fitting(RolloutPlan plan, RolloutStatus status) {
         Set<Verb.Kind> fitting = EnumSet.noneOf(Verb.Kind.class);
         for (Verb.Kind kind : Verb.Kind.values()) {
-            boolean noop = kind == Verb.Kind.ABORT && status.phase.isEnd()
-                    || kind == Verb.Kind.DECIDE_PROMOTE
-                    || kind == Verb.Kind.DECIDE_ABORT;
+            boolean noop = kind == Verb.Kind.ABORT && status.phase.isEnd() || kind.isForSets();
             try {
                 apply(plan, status, new Verb(kind, "somebody-else", 0));
                 if (!noop) {
@@ -39,7 +37,7 @@ public final class Verbs {
             case PROMOTE_FULL -> promoteFull(plan, next, verb);
             case PAUSE -> {
                 expect(
-                        next.phase == Phase.PROGRESSING || next.phase == Phase.INITIALIZED,
+                        next.phase == Phase.PROGRESSING || next.phase == Phase.INITIALIZED || verb.set() && waits(next),
                         next,
                         verb,
                         "Only one that is progressing can be paused.");
@@ -55,10 +53,22 @@ public final class Verbs {
                         "Only one that was paused by hand can be resumed; promote one that waits in its plan.");
                 go(next);
             }
-            case RETRY -> retry(next, verb);
+            case RETRY -> {
+                leaveToSet(plan, verb);
+                retry(next, verb);
+            }
+            case APPROVE -> approve(plan, next, verb);
+            case SKIP -> {
+                expect(FORWARD.contains(next.phase), next, verb, "Nothing is under way.");
+                next.step = plan.steps().size() - 1;
+                next.reached = false;
+                next.passed = 0;
+                next.weight = -1;
+                go(next);
+            }
             case DECIDE_PROMOTE -> {
                 expect(
-                        next.phase == Phase.PAUSED && next.waitsFor.equals("set") && !next.decision.equals("abort"),
+                        waits(next) && !next.decision.equals("abort"),
                         next,
                         verb,
                         "Only members that wait for their set can be decided upon.");
@@ -79,6 +89,32 @@ public final class Verbs {
             }
         }
         return next;
+    }
+
+    /** Whether it stands where it waits for the other members of its set. */
+    private static boolean waits(RolloutStatus status) {
+        return status.phase == Phase.PAUSED && status.waitsFor.equals("set");
+    }
+
+    /** What would let one member run ahead of the others, or fall behind. */
+    private static void leaveToSet(RolloutPlan plan, Verb verb) throws VerbException {
+        if (plan.set() != null && !verb.set()) {
+            throw new VerbException("Cannot " + verb.kind().text() + " " + plan.subject()
+                    + " alone: it is a member of a" + " release set. Tell the set (releaseSet, or its page).");
+        }
+    }
+
+    private static void approve(RolloutPlan plan, RolloutStatus next, Verb verb) throws VerbException {
+        expect(FORWARD.contains(next.phase), next, verb, "Nothing is under way that could be promoted.");
+        refuseStarter(plan, verb);
+        next.approvedBy = verb.by();
+    }
+
+    private static void refuseStarter(RolloutPlan plan, Verb verb) throws VerbException {
+        if (plan.approval() && verb.by().equals(plan.startedBy())) {
+            throw new VerbException("Cannot promote " + plan.subject() + ": this environment wants the agreement of"
+                    + " somebody other than " + plan.startedBy() + ", who started it. Ask a colleague to promote.");
+        }
     }
 
     private static void abort(RolloutStatus next, Verb verb) {
@@ -120,6 +156,9 @@ public final class Verbs {
                 next,
                 verb,
                 "Only one that is paused can be promoted to its next step.");
+        if (waits(next)) {
+            leaveToSet(plan, verb);
+        }
         if (next.waitsFor.equals("resume") && next.step < plan.steps().size() && !isPause(plan, next)) {
             go(next);
             return;
@@ -143,11 +182,14 @@ public final class Verbs {
 
     private static void promoteFull(RolloutPlan plan, RolloutStatus next, Verb verb) throws VerbException {
         expect(FORWARD.contains(next.phase), next, verb, "Nothing is under way that could be promoted.");
-        if (plan.approval() && verb.by().equals(plan.startedBy())) {
-            throw new VerbException("Cannot promote " + plan.subject() + ": this environment wants the agreement of"
-                    + " somebody other than " + plan.startedBy() + ", who started it. Ask a colleague to promote.");
+        leaveToSet(plan, verb);
+        if (verb.set()) {
+            boolean agreed = !plan.approval() || !next.approvedBy.isEmpty();
+            expect(next.decision.equals("promote") && agreed, next, verb, "Its release set has not decided that.");
+        } else {
+            refuseStarter(plan, verb);
+            next.approvedBy = verb.by();
         }
-        next.approvedBy = verb.by();
         beginPromotion(next);
     }
 

@@ -16,18 +16,37 @@ public final class SetMachine {
     /** Where the whole set stands. */
     public enum Outcome {
         /** Under way. */
-        MOVING,
-        /** A member cannot be seen, so nothing is decided and nothing is called complete. */
-        DEGRADED,
+        MOVING("Progressing"),
+        /** It goes on when a person says so. */
+        WAITING("Paused"),
+        /** A member cannot be seen, so nothing is decided forward and nothing is called complete. */
+        DEGRADED("Degraded"),
         /** Every member is stable. */
-        RELEASED,
+        RELEASED("Healthy"),
         /** Every member went back. */
-        BACK
+        BACK("RolledBack");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** As pages and REST spell it, in the words of a single rollout. */
+        public String text() {
+            return text;
+        }
+
+        /** Whether nothing is left to do. */
+        public boolean isEnd() {
+            return this == RELEASED || this == BACK;
+        }
     }
 
     /**
      * What to tell one member.
      *
+     * @param member its key
      * @param verb null to undo a release that is complete already
      */
     public record Order(String member, Verb.Kind verb) {}
@@ -58,7 +77,8 @@ public final class SetMachine {
      */
     public static void check(List<String> names, List<List<String>> after) {
         if (names.size() < 2 || names.stream().distinct().count() != names.size()) {
-            throw new IllegalArgumentException("A release set needs at least two members, each application once.");
+            throw new IllegalArgumentException(
+                    "A release set needs at least two members, each application once in each environment.");
         }
         List<String> placed = new ArrayList<>();
         while (placed.size() < names.size()) {
@@ -79,16 +99,14 @@ public final class SetMachine {
     }
 
     /** What comes next. */
-    public static Round next(List<Member> members) {
-        List<Member> hidden = members.stream().filter(each -> !each.isKnown()).toList();
-        if (!hidden.isEmpty()) {
-            return new Round(
-                    Outcome.DEGRADED, List.of(), "cannot see " + names(hidden) + "; everything stays as it is");
-        }
-        boolean back = members.stream().anyMatch(each -> each.hasDecided("abort"));
+    public static Round next(List<Member> all) {
+        List<Member> members = all.stream().filter(Member::isKnown).toList();
         List<Member> lost = members.stream().filter(Member::isLost).toList();
-        if (back || !lost.isEmpty()) {
-            return goBack(members, lost);
+        if (!lost.isEmpty() || members.stream().anyMatch(each -> each.hasDecided("abort"))) {
+            return goBack(all, members, lost);
+        }
+        if (members.size() < all.size()) {
+            return new Round(Outcome.DEGRADED, List.of(), unseen(all) + "; everything stays as it is");
         }
         if (members.stream().allMatch(Member::isStable)) {
             return new Round(Outcome.RELEASED, List.of(), "");
@@ -97,19 +115,41 @@ public final class SetMachine {
             return moving(promotions(members), "promoting");
         }
         if (members.stream().allMatch(Member::isAtLastBarrier)) {
-            return moving(
-                    orders(
-                            members.stream()
-                                    .filter(each -> !each.hasDecided("promote"))
-                                    .toList(),
-                            Verb.Kind.DECIDE_PROMOTE),
-                    "all members are ready: recording the decision to promote");
+            return decide(members);
         }
         List<Member> free = members.stream()
                 .filter(each -> each.isAtBarrier() && !each.isAtLastBarrier() && mayPass(each, members))
                 .toList();
         List<Member> slow = members.stream().filter(each -> !each.isAtBarrier()).toList();
-        return moving(orders(free, Verb.Kind.PROMOTE), slow.isEmpty() ? "" : "waiting for " + names(slow));
+        String why = slow.isEmpty() ? "" : "waiting for " + names(slow);
+        boolean person = free.isEmpty()
+                && slow.stream().allMatch(each -> each.waitsFor("promote") || each.waitsFor("resume"))
+                && !slow.isEmpty();
+        return person
+                ? new Round(
+                        Outcome.WAITING,
+                        List.of(),
+                        names(slow) + ": " + slow.get(0).status().reason())
+                : moving(orders(free, Verb.Kind.PROMOTE), why);
+    }
+
+    private static Round decide(List<Member> members) {
+        List<Member> lacking = members.stream().filter(Member::lacksApproval).toList();
+        if (!lacking.isEmpty()) {
+            return new Round(
+                    Outcome.WAITING,
+                    List.of(),
+                    "all members are ready; somebody other than "
+                            + lacking.get(0).plan().startedBy() + " has to promote the set, because "
+                            + names(lacking) + " asks for approval");
+        }
+        return moving(
+                orders(
+                        members.stream()
+                                .filter(each -> !each.hasDecided("promote"))
+                                .toList(),
+                        Verb.Kind.DECIDE_PROMOTE),
+                "all members are ready: recording the decision to promote");
     }
 
     private static boolean mayPass(Member one, List<Member> members) {
@@ -120,7 +160,7 @@ public final class SetMachine {
 
     private static List<Order> promotions(List<Member> members) {
         List<String> stable =
-                members.stream().filter(Member::isStable).map(Member::name).toList();
+                members.stream().filter(Member::isStable).map(Member::key).toList();
         return orders(
                 members.stream()
                         .filter(each -> each.phase() == Phase.PAUSED && stable.containsAll(each.after()))
@@ -128,7 +168,11 @@ public final class SetMachine {
                 Verb.Kind.PROMOTE_FULL);
     }
 
-    private static Round goBack(List<Member> members, List<Member> lost) {
+    /**
+     * One recorded decision to go back is enough: nobody can promote any more, so those that can be seen go back at once. What serves the
+     * new revision already goes back only after the members that need it.
+     */
+    private static Round goBack(List<Member> all, List<Member> members, List<Member> lost) {
         String why = lost.isEmpty()
                 ? "going back"
                 : names(lost) + " is lost: " + lost.get(0).status().reason();
@@ -139,15 +183,33 @@ public final class SetMachine {
         }
         List<Order> orders = new ArrayList<>();
         for (Member member : members) {
-            if (member.isStable()) {
-                orders.add(new Order(member.name(), null));
-            } else if (!member.undone() && !member.phase().isEnd()) {
-                orders.add(new Order(member.name(), Verb.Kind.ABORT));
+            boolean free = !serves(member) || all.stream().allMatch(other -> !needs(other, member) || isBack(other));
+            if (free && member.isStable()) {
+                orders.add(new Order(member.key(), null));
+            } else if (free && !member.undone() && !member.phase().isEnd()) {
+                orders.add(new Order(member.key(), Verb.Kind.ABORT));
             }
         }
-        boolean done = orders.isEmpty()
-                && members.stream().allMatch(each -> each.status().isOver());
+        if (all.stream().anyMatch(each -> !each.isKnown() && !each.gone())) {
+            return new Round(Outcome.DEGRADED, orders, why + "; " + unseen(all));
+        }
+        boolean done = orders.isEmpty() && members.stream().allMatch(Member::isBack);
         return done ? new Round(Outcome.BACK, List.of(), why) : moving(orders, why);
+    }
+
+    private static boolean serves(Member member) {
+        return member.status().isBegun();
+    }
+
+    private static boolean needs(Member other, Member member) {
+        return other.after().contains(member.key());
+    }
+
+    private static boolean isBack(Member member) {
+        if (!member.isKnown()) {
+            return member.gone();
+        }
+        return member.isBack() || !member.undone() && !serves(member);
     }
 
     private static Round moving(List<Order> orders, String why) {
@@ -155,7 +217,18 @@ public final class SetMachine {
     }
 
     private static List<Order> orders(List<Member> members, Verb.Kind verb) {
-        return members.stream().map(each -> new Order(each.name(), verb)).toList();
+        return members.stream().map(each -> new Order(each.key(), verb)).toList();
+    }
+
+    private static String unseen(List<Member> all) {
+        List<Member> hidden =
+                all.stream().filter(each -> !each.isKnown() && !each.gone()).toList();
+        List<Member> gone = all.stream().filter(Member::gone).toList();
+        String parts = hidden.isEmpty() ? "" : "cannot see " + names(hidden);
+        return gone.isEmpty()
+                ? parts
+                : (parts.isEmpty() ? "" : parts + ", and ") + "the rollout of " + names(gone)
+                        + " did not begin or is not recorded any more";
     }
 
     private static String names(List<Member> members) {

@@ -149,6 +149,12 @@ public final class RealRollout {
         return cluster.api().get(ref(ResourceKind.DEPLOYMENT, name).path());
     }
 
+    /** The ConfigMap with its last rollout. */
+    public JsonNode record() throws IOException {
+        ResourceKind maps = new ResourceKind("v1", "ConfigMap", "configmaps", true);
+        return cluster.api().get(ref(maps, name + "-rollout").path());
+    }
+
     public Optional<JsonNode> canary() throws IOException {
         return cluster.api().find(ref(ResourceKind.DEPLOYMENT, name + "-canary"));
     }

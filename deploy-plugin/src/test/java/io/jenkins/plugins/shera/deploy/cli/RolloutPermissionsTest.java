@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -15,8 +14,6 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -116,19 +113,16 @@ class RolloutPermissionsTest {
         assertThat(say("deployer", "promoteFull")).startsWith("1 ").contains("Promote");
         assertThat(say("promoter", "leap")).startsWith("1 ").contains("promote, promoteFull");
         assertThat(say("promoter", "setWeight")).startsWith("1 ").contains("VALUE");
+        assertThat(say("promoter", "decidePromote")).startsWith("1 ").doesNotContain("decide");
+        assertThat(RolloutSaying.set("deployer", "shop", "promote"))
+                .startsWith("1 ")
+                .contains("Promote");
+        assertThat(RolloutSaying.set("promoter", "shop", "setWeight"))
+                .startsWith("1 ")
+                .contains("promote, promoteFull");
     }
 
     private static String say(String user, String verb) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (ACLContext ignored = ACL.as2(User.getById(user, true).impersonate2())) {
-            RolloutCommand command = new RolloutCommand();
-            command.stdout = new PrintStream(said, true, StandardCharsets.UTF_8);
-            command.stderr = command.stdout;
-            command.tenant = "retail";
-            command.application = "shop";
-            command.environment = "prod";
-            command.verb = verb;
-            return command.run() + " " + said.toString(StandardCharsets.UTF_8);
-        }
+        return RolloutSaying.alone(user, "shop", verb);
     }
 }

@@ -7,10 +7,12 @@ import hudson.security.Permission;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.pages.place.PlacesPage;
+import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import io.jenkins.plugins.shera.deploy.steps.DeployDesk;
 import io.jenkins.plugins.shera.deploy.steps.DeployForm;
 import io.jenkins.plugins.shera.deploy.steps.ManifestDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.RolloutDesk;
+import io.jenkins.plugins.shera.deploy.steps.rollout.SetDesk;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -69,6 +71,14 @@ public final class ReleasesPage extends PlacesPage {
         return application()
                 .environment(environment)
                 .map(known -> new DeploymentView(new DeployDesk(application(), known)))
+                .orElse(null);
+    }
+
+    /** The release set that the rollout in an environment is a member of. */
+    public SetPage getSet(String environment) {
+        return application()
+                .environment(environment)
+                .map(known -> new SetPage(this, subject(known)))
                 .orElse(null);
     }
 
@@ -227,7 +237,12 @@ public final class ReleasesPage extends PlacesPage {
             needPromote(environment);
             Subject subject = subject(environment);
             String revision = fields.text("revision");
+            boolean set = fields.flag("set");
             fields.done();
+            if (set) {
+                SetDesk.command(subject, SetVerb.UNDO);
+                return JsonAnswer.ok();
+            }
             if (!revision.matches("[0-9]{0,9}")) {
                 throw Refusal.input(
                         "revision", Messages.ReleasesPage_revision(), Messages.ReleasesPage_revision_next());
@@ -292,7 +307,12 @@ public final class ReleasesPage extends PlacesPage {
                     int weight = kind == Verb.Kind.SET_WEIGHT
                             ? (int) fields.number("weight").orElse(-1)
                             : 0;
+                    boolean set = kind != Verb.Kind.SET_WEIGHT && fields.flag("set");
                     fields.done();
+                    if (set) {
+                        SetDesk.command(subject, SetVerb.of(kind.text()).orElseThrow());
+                        return answer(subject);
+                    }
                     RolloutDesk.command(subject, kind, weight);
                     return answer(subject);
                 });

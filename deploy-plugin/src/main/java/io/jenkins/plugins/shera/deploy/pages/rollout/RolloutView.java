@@ -39,6 +39,11 @@ public final class RolloutView {
         }
     }
 
+    /** One that was read before. */
+    static RolloutView of(Subject subject, Optional<Seen> seen, String trouble) {
+        return new RolloutView(subject, seen.orElse(null), trouble);
+    }
+
     private RolloutPlan plan() {
         return seen.record().plan();
     }
@@ -197,6 +202,15 @@ public final class RolloutView {
             }
         }
         return steps;
+    }
+
+    /** The members of the release set that it is one of; empty when it is alone. */
+    @Exported
+    public List<String> getSet() {
+        if (seen == null || plan().set() == null) {
+            return List.of();
+        }
+        return plan().set().parts().stream().map(plan().set()::name).toList();
     }
 
     /** The verbs that fit now. */

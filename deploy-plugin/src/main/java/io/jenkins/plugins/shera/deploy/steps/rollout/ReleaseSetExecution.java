@@ -6,11 +6,9 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
-import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
-import io.jenkins.plugins.shera.deploy.pod.PodSettings;
-import io.jenkins.plugins.shera.deploy.release.Member;
-import io.jenkins.plugins.shera.deploy.release.SetMachine;
+import io.jenkins.plugins.shera.deploy.release.SetMachine.Outcome;
+import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,16 +25,15 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Leads the members of a release set. Without it each member holds at its next barrier, and what was decided stands in each member; so after a
- * restart it reads them and goes on.
+ * Begins a release set and follows it to its end. The set does not need this build: it stands in each of its members, and Jenkins leads it.
+ * Saved are the members as they were to begin; beginning them again finds those that have begun.
  */
 final class ReleaseSetExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ReleaseSetExecution.class.getName());
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(500);
     private static final long SAVE_SECONDS = 30;
-    private static final String UNDO = "-undo";
 
     private final ArrayList<SavedMember> members = new ArrayList<>();
     private final boolean abortOnInterrupt;
@@ -46,30 +42,29 @@ final class ReleaseSetExecution extends StepExecution {
 
     private transient Schedule ticks;
     private transient volatile boolean ended;
+    private transient LiveSet followed;
+    private transient int printed;
     private transient String said;
 
-    ReleaseSetExecution(StepContext context, boolean abortOnInterrupt) {
+    ReleaseSetExecution(StepContext context, List<RolloutPermit> permits, boolean abortOnInterrupt) {
         super(context);
+        permits.forEach(each -> members.add(new SavedMember(each)));
         this.abortOnInterrupt = abortOnInterrupt;
-    }
-
-    void add(RolloutPermit permit, List<String> after) {
-        members.add(new SavedMember(permit, after));
     }
 
     @Override
     public boolean start() {
-        lead();
+        follow();
         return false;
     }
 
     @Override
     public void onResume() {
-        lead();
+        follow();
     }
 
-    private void lead() {
-        ticks = Schedules.get().every(TICK, "a release set", ACL.SYSTEM_USERNAME, this::tick);
+    private void follow() {
+        ticks = Schedules.get().every(TICK, "a build's view of its release set", ACL.SYSTEM_USERNAME, this::tick);
     }
 
     /** Comes on the thread of the build's program, so it waits for nothing; the next tick sees it. */
@@ -80,25 +75,26 @@ final class ReleaseSetExecution extends StepExecution {
         }
     }
 
+    private RolloutPlan first() throws IOException {
+        return members.get(0).draft();
+    }
+
     private void tick() {
         if (ended) {
             return;
         }
-        try (ACLContext ignored =
-                ACL.as2(RolloutIdentity.of(members.get(0).draft().startedBy()))) {
+        try (ACLContext ignored = ACL.as2(RolloutIdentity.of(first().startedBy()))) {
             if (stopped != null) {
                 interrupted();
             } else if (begun) {
-                round();
+                watch();
             } else {
                 begin();
             }
-        } catch (RolloutException | VerbException | Refusal | IllegalArgumentException e) {
-            say("Waiting: " + e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | Refusal | IllegalArgumentException e) {
             say("Waiting: " + e.getMessage());
         } catch (InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a release set failed", e);
+            LOGGER.log(Level.WARNING, "a release set's build failed", e);
             end();
             getContext().onFailure(e);
         }
@@ -106,132 +102,84 @@ final class ReleaseSetExecution extends StepExecution {
 
     /** All begin or none: what had begun goes back when one cannot. */
     private void begin() throws IOException, InterruptedException {
-        List<SavedMember> started = new ArrayList<>();
+        boolean any = false;
         for (SavedMember member : members) {
+            RolloutPlan draft = member.draft();
             try {
-                Rollouts.get()
-                        .start(member.draft(), member.image(), member.env(), PodSettings.NONE, null, null, this::say);
-                started.add(member);
-                say("Releasing " + member.image() + " as " + member.draft().subject());
+                Rollouts.get().start(draft, member.image(), member.env(), member.pod(), null, null, this::say);
+                any = true;
+                say("Releasing " + member.image() + " as " + draft.subject());
+                RolloutDiary.said(draft.subject(), "begin", draft.startedBy(), member.image());
             } catch (IOException | RolloutException | RuntimeException e) {
-                RolloutNews.notBegun(member.draft(), member.image(), e.getMessage());
-                for (SavedMember other : started) {
-                    tell(other, Verb.Kind.ABORT);
-                }
-                end();
-                getContext()
-                        .onFailure(new AbortException(
-                                "The release set did not begin, and what had begun goes back. " + e.getMessage()));
+                notBegun(draft, any, String.valueOf(e.getMessage()));
                 return;
             }
         }
         begun = true;
+        lead().begun();
         try {
             getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOGGER.log(Level.WARNING, "cannot save the build that leads a release set; going on", e);
+            LOGGER.log(Level.WARNING, "cannot save the build that follows a release set; going on", e);
         }
     }
 
-    private void tell(SavedMember member, Verb.Kind verb) throws IOException {
-        try {
-            Rollouts.get()
-                    .command(
-                            member.draft().subject(),
-                            Verb.of(verb, member.draft().startedBy()));
-        } catch (IOException | RolloutException | VerbException | RuntimeException e) {
-            say("Could not tell " + member.draft().subject() + " to " + verb.text() + ": " + e.getMessage());
+    private void notBegun(RolloutPlan failed, boolean any, String why) throws IOException {
+        if (any) {
+            lead().notBegun(why);
+        } else {
+            new SetNews(failed.set(), failed.startedBy()).notBegun(why);
         }
+        end();
+        getContext()
+                .onFailure(new AbortException(
+                        "The release set did not begin" + (any ? ", and what had begun goes back. " : ". ") + why));
     }
 
-    private void round() throws IOException, RolloutException, VerbException {
-        List<Member> seen = new ArrayList<>();
-        for (SavedMember member : members) {
-            seen.add(look(member));
+    private LiveSet lead() throws IOException {
+        if (followed == null) {
+            followed = ReleaseSets.get()
+                    .lead(first())
+                    .orElseThrow(() -> new IllegalStateException("This build was saved by an earlier version, whose"
+                            + " release sets were led by their builds. Promote or abort the members by hand."));
         }
-        SetMachine.Round round = SetMachine.next(seen);
-        if (!round.why().isEmpty()) {
-            say((round.outcome() == SetMachine.Outcome.DEGRADED ? "Degraded: " : "") + round.why());
+        return followed;
+    }
+
+    private void watch() throws IOException {
+        // Asked before the lines are: all of them are there once it has ended.
+        boolean complete = lead().isEnded();
+        for (String line : followed.lines(printed)) {
+            say(line);
+            printed++;
         }
-        for (SetMachine.Order order : round.orders()) {
-            carryOut(order);
+        if (!complete) {
+            return;
         }
-        if (round.outcome() == SetMachine.Outcome.RELEASED) {
-            say("Every member is released");
-            end();
+        end();
+        if (followed.outcome() == Outcome.RELEASED) {
             getContext().onSuccess(null);
-        } else if (round.outcome() == SetMachine.Outcome.BACK) {
-            end();
+        } else if (followed.outcome() == Outcome.BACK) {
             getContext()
-                    .onFailure(
-                            new AbortException("The release set went back, every member of it: " + round.why() + "."));
-        }
-    }
-
-    private Member look(SavedMember member) throws IOException {
-        RolloutPlan draft = member.draft();
-        String name = draft.subject().application();
-        try {
-            Optional<Rollouts.Seen> seen = Rollouts.get().look(draft.subject());
-            if (seen.isPresent()
-                    && seen.get().problem().isEmpty()
-                    && seen.get().record().trusted()) {
-                String id = seen.get().record().plan().id();
-                boolean undone = id.equals(draft.id() + UNDO);
-                if (undone || id.equals(draft.id())) {
-                    return new Member(
-                            name,
-                            member.after(),
-                            undone,
-                            seen.get().record().plan(),
-                            seen.get().record().status());
-                }
-            }
-        } catch (IOException | RolloutException e) {
-            LOGGER.log(Level.FINE, "member " + name + " cannot be seen", e);
-        }
-        return new Member(name, member.after(), false, null, null);
-    }
-
-    private void carryOut(SetMachine.Order order) throws IOException, RolloutException, VerbException {
-        for (SavedMember member : members) {
-            RolloutPlan draft = member.draft();
-            if (!draft.subject().application().equals(order.member())) {
-                continue;
-            }
-            if (order.verb() == null) {
-                RolloutPlan back = new RolloutPlan(
-                        draft.id() + UNDO,
-                        draft.subject(),
-                        List.of(),
-                        draft.router(),
-                        draft.routerSettings(),
-                        null,
-                        null,
-                        draft.deadlineSeconds(),
-                        false,
-                        draft.startedBy(),
-                        draft.build());
-                Rollouts.get().undo(back, "");
-                RolloutDiary.said(draft.subject(), "undo", draft.startedBy(), "");
-            } else {
-                Rollouts.get().command(draft.subject(), Verb.of(order.verb(), draft.startedBy()));
-                RolloutDiary.said(draft.subject(), Verb.of(order.verb(), draft.startedBy()));
-            }
+                    .onFailure(new AbortException(
+                            "The release set went back, every member of it: " + followed.why() + "."));
+        } else {
+            getContext()
+                    .onFailure(new AbortException("The release set cannot be called complete: " + followed.why()
+                            + ". Look at the pages of its members."));
         }
     }
 
     private void interrupted() throws IOException {
         if (begun && abortOnInterrupt) {
-            for (SavedMember member : members) {
-                tell(member, Verb.Kind.DECIDE_ABORT);
+            try {
+                ReleaseSets.get().command(first(), SetVerb.ABORT, first().startedBy());
+                say("The build was stopped, and so every member goes back (onInterrupt: 'abort').");
+            } catch (RolloutException | VerbException | RuntimeException e) {
+                say("Could not abort the release set. " + e.getMessage());
             }
-            for (SavedMember member : members) {
-                tell(member, Verb.Kind.ABORT);
-            }
-            say("The build was stopped, and so every member goes back (onInterrupt: 'abort').");
         } else if (begun) {
-            say("The build was stopped. Every member holds at its next barrier (onInterrupt: 'hold').");
+            say("The build was stopped. The release set goes on without it (onInterrupt: 'hold').");
         }
         end();
         getContext().onFailure(stopped);

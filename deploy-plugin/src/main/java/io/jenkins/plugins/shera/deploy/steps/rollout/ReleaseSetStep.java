@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.shera.deploy.release.SetMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,14 +80,7 @@ public class ReleaseSetStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        try {
-            SetMachine.check(
-                    members.stream().map(SetMemberPart::getApplication).toList(),
-                    members.stream().map(SetMemberPart::getAfter).toList());
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(e.getMessage());
-        }
-        ReleaseSetExecution execution = new ReleaseSetExecution(context, onInterrupt.equals("abort"));
+        List<RolloutPermit> alone = new ArrayList<>();
         for (SetMemberPart member : members) {
             CanaryStep step = new CanaryStep(member.getApplication(), member.getImage());
             step.setEnvironment(member.getEnvironment());
@@ -98,9 +90,15 @@ public class ReleaseSetStep extends Step {
             step.setSteps(steps);
             step.setProgressDeadlineSeconds(progressDeadlineSeconds);
             step.setOnInterrupt(onInterrupt);
-            execution.add(RolloutPermit.ofMember(step, context.get(Run.class)), member.getAfter());
+            alone.add(RolloutPermit.ofCanary(step, context.get(Run.class)));
         }
-        return execution;
+        try {
+            List<RolloutPermit> together = SetPermit.together(
+                    alone, members.stream().map(SetMemberPart::getAfter).toList());
+            return new ReleaseSetExecution(context, together, onInterrupt.equals("abort"));
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /** Names the step for Pipeline. */

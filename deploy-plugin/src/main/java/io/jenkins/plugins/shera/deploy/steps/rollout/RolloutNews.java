@@ -35,12 +35,18 @@ final class RolloutNews {
     /** What ended just before a Jenkins went down, which may have told nobody. */
     static void late(RolloutRecord record) {
         RolloutStatus status = record.status();
-        // What somebody else wrote may hold no time at all.
-        if (record.trusted()
-                && !status.changedAt().isEmpty()
-                && Instant.parse(status.changedAt()).isAfter(Instant.now().minus(LATEST))) {
+        if (isLate(record)) {
             new RolloutNews().seen(record.plan(), status);
         }
+    }
+
+    /** Whether it ended so short a time ago that it is news. */
+    static boolean isLate(RolloutRecord record) {
+        String changedAt = record.status().changedAt();
+        // What somebody else wrote may hold no time at all.
+        return record.trusted()
+                && !changedAt.isEmpty()
+                && Instant.parse(changedAt).isAfter(Instant.now().minus(LATEST));
     }
 
     /** It did not even begin. */
@@ -58,13 +64,14 @@ final class RolloutNews {
                 Instant.now()));
     }
 
-    /** The news in a state; empty where it waits for no person, or nothing came to an end. */
+    /** The news in a state; empty where it waits for no person, nothing came to an end, or its release set tells. */
     static Optional<ReleaseNews> of(RolloutPlan plan, RolloutStatus status) {
+        if (plan.set() != null) {
+            return Optional.empty();
+        }
         return switch (status.phase()) {
             case PAUSED ->
-                status.waitsFor().equals("set")
-                        ? Optional.empty()
-                        : Optional.of(news(plan, status, Event.WAITING, "/" + status.step() + "-" + status.waitsFor()));
+                Optional.of(news(plan, status, Event.WAITING, "/" + status.step() + "-" + status.waitsFor()));
             case DEGRADED -> Optional.of(news(plan, status, Event.FAILED, ""));
             case ABORTED, ROLLED_BACK -> Optional.of(news(plan, status, Event.WENT_BACK, ""));
             case HEALTHY -> Optional.of(news(plan, status, isUndo(plan) ? Event.WENT_BACK : Event.FINISHED, ""));

@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
 import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.PlanTemplates;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.SetPlan;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.release.SetMachine;
@@ -124,32 +125,12 @@ final class RolloutPermit {
         return apm;
     }
 
-    /** A member of a release set: its steps are followed by barriers, and no second person's approval is asked for by it. */
-    static RolloutPermit ofMember(CanaryStep step, Run<?, ?> run) throws AbortException {
-        RolloutPermit alone = ofCanary(step, run);
-        if (alone.override != null) {
-            throw new AbortException("Cannot release " + step.getApplication()
-                    + " in a set with the parameter override:" + " release it with canary.");
-        }
-        RolloutPlan draft = alone.draft;
-        if (draft.approval()) {
-            throw new AbortException(
-                    "Cannot release " + step.getApplication() + " in a set: its environment asks for the"
-                            + " approval of a second person. Release it with canary, or change the environment's policy.");
-        }
-        RolloutPlan waiting = new RolloutPlan(
-                draft.id(),
-                draft.subject(),
-                SetMachine.withBarriers(draft.steps()),
-                draft.router(),
-                draft.routerSettings(),
-                draft.before(),
-                draft.after(),
-                draft.deadlineSeconds(),
-                false,
-                draft.startedBy(),
-                draft.build());
-        return new RolloutPermit(waiting, alone.image, alone.env, alone.abortOnInterrupt);
+    /** The same as a member of a release set: after each step it waits for the others. */
+    RolloutPermit in(SetPlan set) {
+        RolloutPermit member =
+                new RolloutPermit(draft.in(set, SetMachine.withBarriers(draft.steps())), image, env, abortOnInterrupt);
+        member.pod = pod;
+        return member;
     }
 
     /** Where an undo goes; who may deploy there may also go back. */
@@ -243,6 +224,13 @@ final class RolloutPermit {
                 approval,
                 actor,
                 build);
+    }
+
+    /** A plan without steps and templates that has this id, however often it is made. */
+    static RolloutPlan draft(Subject subject, String id, String actor) {
+        ReplicasRouter router = new ReplicasRouter();
+        return new RolloutPlan(
+                id, subject, List.of(), router.kind(), router.settings(), null, null, 600, false, actor, "");
     }
 
     private static List<PlanStep> steps(CanaryStep step) {

@@ -29,14 +29,9 @@ import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
-import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
-import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.io.IOException;
@@ -92,7 +87,7 @@ public class Rollouts implements ExtensionPoint {
     private void pickUp(Subject subject) {
         try {
             if (drive(subject).isEmpty()) {
-                look(subject).map(Seen::record).ifPresent(RolloutNews::late);
+                look(subject).map(Seen::record).ifPresent(Rollouts::late);
             }
         } catch (RolloutException | IllegalArgumentException | Refusal e) {
             LOGGER.log(Level.WARNING, "{0}", e.getMessage());
@@ -100,6 +95,11 @@ public class Rollouts implements ExtensionPoint {
             LOGGER.log(Level.WARNING, "cannot see whether a rollout of " + subject + " is under way; asking again", e);
             later(subject);
         }
+    }
+
+    private static void late(RolloutRecord record) {
+        RolloutNews.late(record);
+        ReleaseSets.get().late(record);
     }
 
     private void later(Subject subject) {
@@ -117,30 +117,10 @@ public class Rollouts implements ExtensionPoint {
         return 2_000 + live.size() * 60L;
     }
 
-    private static ClusterClient open(Subject subject) {
-        Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
-        KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
-        if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {
-            throw new IllegalArgumentException("Cannot reach " + subject + ": its tenant or cluster is not configured"
-                    + " any more, or the namespace is not the tenant's. Look at the settings of SheRa.");
-        }
-        return ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.STANDARD);
-    }
-
-    private static RolloutStore store(ClusterClient client, Subject subject) {
-        return new RolloutStore(client.api(), SealKeys.get().of(subject.tenant()), subject);
-    }
-
-    private static TrafficRouter router(RolloutPlan plan) throws RolloutException {
-        return TrafficRouter.restore(plan.router(), plan.routerSettings())
-                .orElseThrow(() -> new RolloutException("The router '" + plan.router() + "' of the rollout of "
-                        + plan.subject() + " is offered by no installed plugin. Install the plugin that has it."));
-    }
-
     /** The image that serves there, by digest. */
     static String running(Subject subject) throws DeployException, KubeException {
         Origin origin = new Origin(subject.tenant(), subject.application(), subject.environment(), "", "");
-        try (ClusterClient client = open(subject)) {
+        try (ClusterClient client = Reach.open(subject)) {
             return new RunningImage(client.api(), origin, subject.namespace()).read();
         }
     }
@@ -175,8 +155,8 @@ public class Rollouts implements ExtensionPoint {
     }
 
     private boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
-        try (ClusterClient client = open(draft.subject())) {
-            return store(client, draft.subject())
+        try (ClusterClient client = Reach.open(draft.subject())) {
+            return Reach.store(client, draft.subject())
                     .load()
                     .filter(record -> record.plan().id().equals(draft.id()))
                     .isPresent();
@@ -214,11 +194,12 @@ public class Rollouts implements ExtensionPoint {
         if (known != null && known.plan().id().equals(draft.id())) {
             return known;
         }
-        ClusterClient client = open(draft.subject());
+        ReleaseSets.get().refuseStranger(draft);
+        ClusterClient client = Reach.open(draft.subject());
         try {
-            RolloutStore store = store(client, draft.subject());
+            RolloutStore store = Reach.store(client, draft.subject());
             TenantAgents agents = new TenantAgents(draft.subject().tenant());
-            RolloutRecord record = begin.by(new Starter(client.api(), store, router(draft), holder, agents));
+            RolloutRecord record = begin.by(new Starter(client.api(), store, Reach.router(draft), holder, agents));
             if (record == null) {
                 client.close();
                 return null;
@@ -233,7 +214,12 @@ public class Rollouts implements ExtensionPoint {
     private LiveRollout adopt(ClusterClient client, RolloutStore store, RolloutRecord record)
             throws IOException, RolloutException {
         Rollout rollout = new Rollout(
-                client.api(), store, router(record.plan()), new Measurers(client.api(), record.plan()), holder, record);
+                client.api(),
+                store,
+                Reach.router(record.plan()),
+                new Measurers(client.api(), record.plan()),
+                holder,
+                record);
         rollout.claim();
         LiveRollout adopted = new LiveRollout(this, client, rollout);
         LiveRollout before = live.put(record.plan().subject().key(), adopted);
@@ -242,6 +228,7 @@ public class Rollouts implements ExtensionPoint {
             live.put(record.plan().subject().key(), adopted);
         }
         adopted.go();
+        ReleaseSets.get().lead(record.plan());
         return adopted;
     }
 
@@ -251,10 +238,10 @@ public class Rollouts implements ExtensionPoint {
         if (known != null && !known.isEnded()) {
             return Optional.of(known);
         }
-        ClusterClient client = open(subject);
+        ClusterClient client = Reach.open(subject);
         boolean keep = false;
         try {
-            RolloutStore store = store(client, subject);
+            RolloutStore store = Reach.store(client, subject);
             Optional<RolloutRecord> record = store.load();
             if (record.isEmpty() || record.get().status().isOver()) {
                 return Optional.empty();
@@ -294,8 +281,8 @@ public class Rollouts implements ExtensionPoint {
 
     /** Records a set's decision in a member that is over already, so that whoever comes next undoes it. */
     private void decide(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
-        try (ClusterClient client = open(subject)) {
-            RolloutStore store = store(client, subject);
+        try (ClusterClient client = Reach.open(subject)) {
+            RolloutStore store = Reach.store(client, subject);
             RolloutRecord record = store.load()
                     .orElseThrow(() -> new VerbException("There is no rollout of " + subject + " to decide upon."));
             if (!record.trusted()) {
@@ -304,7 +291,7 @@ public class Rollouts implements ExtensionPoint {
             new Rollout(
                             client.api(),
                             store,
-                            router(record.plan()),
+                            Reach.router(record.plan()),
                             new Measurers(client.api(), record.plan()),
                             holder,
                             record)
@@ -313,9 +300,9 @@ public class Rollouts implements ExtensionPoint {
     }
 
     private synchronized void retry(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
-        ClusterClient client = open(subject);
+        ClusterClient client = Reach.open(subject);
         try {
-            RolloutStore store = store(client, subject);
+            RolloutStore store = Reach.store(client, subject);
             RolloutRecord record = store.load()
                     .orElseThrow(() -> new VerbException("Cannot retry: there was no rollout of " + subject + " yet."));
             if (!record.trusted()) {
@@ -324,7 +311,7 @@ public class Rollouts implements ExtensionPoint {
             Rollout rollout = new Rollout(
                     client.api(),
                     store,
-                    router(record.plan()),
+                    Reach.router(record.plan()),
                     new Measurers(client.api(), record.plan()),
                     holder,
                     record);
@@ -342,8 +329,8 @@ public class Rollouts implements ExtensionPoint {
         if (known.isPresent()) {
             return known;
         }
-        try (ClusterClient client = open(subject)) {
-            return store(client, subject).load().map(record -> new Seen(record, "", null));
+        try (ClusterClient client = Reach.open(subject)) {
+            return Reach.store(client, subject).load().map(record -> new Seen(record, "", null));
         }
     }
 
@@ -367,7 +354,7 @@ public class Rollouts implements ExtensionPoint {
     /** What the last aborted canary said, by name. */
     Map<String, String> evidence(Subject subject) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        try (ClusterClient client = open(subject)) {
+        try (ClusterClient client = Reach.open(subject)) {
             new Evidence(client.api(), subject).read().ifPresent(data -> data.properties()
                     .forEach(each -> texts.put(each.getKey(), each.getValue().asText())));
         }

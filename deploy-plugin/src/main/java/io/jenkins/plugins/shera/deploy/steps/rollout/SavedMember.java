@@ -2,11 +2,10 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A member of a release set as it is saved with the build. */
@@ -17,13 +16,14 @@ final class SavedMember implements Serializable {
     private final String plan;
     private final String image;
     private final HashMap<String, String> env;
-    private final ArrayList<String> after;
+    /** Null in what was saved before pods had settings. */
+    private final PodSettings pod;
 
-    SavedMember(RolloutPermit permit, List<String> after) {
+    SavedMember(RolloutPermit permit) {
         this.plan = permit.draft().toJson().toString();
         this.image = permit.image();
         this.env = new HashMap<>(permit.env());
-        this.after = new ArrayList<>(after);
+        this.pod = permit.pod();
     }
 
     RolloutPlan draft() throws IOException {
@@ -38,7 +38,7 @@ final class SavedMember implements Serializable {
         return env;
     }
 
-    List<String> after() {
-        return after;
+    PodSettings pod() {
+        return pod == null ? PodSettings.NONE : pod;
     }
 }

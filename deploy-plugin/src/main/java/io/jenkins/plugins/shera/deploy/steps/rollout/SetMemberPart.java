@@ -58,7 +58,7 @@ public final class SetMemberPart extends AbstractDescribableImpl<SetMemberPart> 
         this.router = router;
     }
 
-    /** Applications that must be stable before this one is promoted. */
+    /** Members that must be stable before this one is promoted: {@code stock}, or {@code stock/prod} for one environment. */
     public List<String> getAfter() {
         return after;
     }

@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -42,6 +43,9 @@ public final class UndoRolloutStep extends VerbStep {
     public StepExecution start(StepContext context) throws Exception {
         Run<?, ?> run = context.get(Run.class);
         Subject subject = RolloutPermit.ofUndo(this, run);
+        if (isSet()) {
+            return new SetVerbExecution(context, subject, SetVerb.UNDO);
+        }
         return new CanaryExecution(
                 context,
                 RolloutPermit.ofUndo(

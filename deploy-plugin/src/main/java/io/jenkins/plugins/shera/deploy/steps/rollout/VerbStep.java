@@ -3,7 +3,9 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.security.Permission;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
+import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ public abstract class VerbStep extends Step {
     private final String application;
     private String environment;
     private String tenant;
+    private boolean set;
 
     /** {@code application} names the application. */
     protected VerbStep(String application) {
@@ -49,7 +52,22 @@ public abstract class VerbStep extends Step {
         this.tenant = Util.fixEmptyAndTrim(tenant);
     }
 
+    /** Whether the verb is for the whole release set that the rollout is a member of. */
+    public boolean isSet() {
+        return set;
+    }
+
+    @DataBoundSetter
+    public void setSet(boolean set) {
+        this.set = set;
+    }
+
     abstract Verb.Kind verb();
+
+    /** The same for a whole release set. */
+    SetVerb setVerb() {
+        return SetVerb.of(verb().text()).orElseThrow();
+    }
 
     /** Going forward wants Promote, which SYSTEM never has; holding and going back may also who may deploy. */
     List<Permission> anyOf() {
@@ -60,7 +78,8 @@ public abstract class VerbStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new VerbExecution(context, RolloutPermit.ofVerb(this, context.get(Run.class), anyOf()), verb());
+        Subject subject = RolloutPermit.ofVerb(this, context.get(Run.class), anyOf());
+        return set ? new SetVerbExecution(context, subject, setVerb()) : new VerbExecution(context, subject, verb());
     }
 
     /** What every verb asks of its surroundings. */

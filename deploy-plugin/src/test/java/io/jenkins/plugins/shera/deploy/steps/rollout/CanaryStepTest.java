@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.deploy.canary.RealRollout;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
+import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -152,11 +153,19 @@ class CanaryStepTest {
         stock.deploy(1);
         sessions.then(jenkins -> {
             WorkflowJob job = job(jenkins, false, set("2", "2", 60));
-            WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+            jenkins.waitForMessage("Paused: ", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("retail/release", WorkflowJob.class);
+            awaitPaused();
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> SetDesk.command(subject(), SetVerb.PROMOTE, "ann"));
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(job.getLastBuild()));
             jenkins.assertLogContains("all members are ready: recording the decision to promote", run);
             shop.onlyAnswers(shop.service(), "2", null, null);
             stock.onlyAnswers(stock.service(), "2", null, null);
-            job.setDefinition(new CpsFlowDefinition(set("3", "broken", 12), true));
+            job.setDefinition(
+                    new CpsFlowDefinition(set("3", "broken", 12).replace("pause()", "pause(duration: '2s')"), true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("The release set went back, every member of it: ", run);
             shop.onlyAnswers(shop.service(), "2", null, null);
@@ -169,7 +178,7 @@ class CanaryStepTest {
     private static String set(String shop, String stock, int deadline) {
         return "releaseSet(members: [member(application: 'shop', image: 'localhost/busybox:1', env: [VERSION: '" + shop
                 + "'], after: ['stock']), member(application: 'stock', image: 'localhost/busybox:1', env: [VERSION: '"
-                + stock + "'])], steps: [setWeight(50), pause(duration: '2s')], progressDeadlineSeconds: " + deadline
+                + stock + "'])], steps: [setWeight(50), pause()], progressDeadlineSeconds: " + deadline
                 + ")";
     }
 

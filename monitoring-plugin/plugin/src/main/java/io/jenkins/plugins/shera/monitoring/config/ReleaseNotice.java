@@ -89,8 +89,7 @@ public class ReleaseNotice extends AbstractDescribableImpl<ReleaseNotice> {
     public boolean wants(ReleaseNews news) {
         return tenant.equals(news.tenant())
                 && fits(getEvent(), news.event().id())
-                && fits(getApplication(), news.application())
-                && fits(getEnvironment(), news.environment());
+                && news.concerns(getApplication(), getEnvironment());
     }
 
     private static boolean fits(String wanted, String is) {

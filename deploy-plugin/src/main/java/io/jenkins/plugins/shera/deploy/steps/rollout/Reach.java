@@ -1,0 +1,42 @@
+package io.jenkins.plugins.shera.deploy.steps.rollout;
+
+import io.jenkins.plugins.shera.deploy.canary.RolloutException;
+import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.RolloutStore;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
+import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
+
+/** How a rollout reaches its cluster, its record and what splits its traffic, with what is configured now. */
+final class Reach {
+
+    private Reach() {}
+
+    /** A connection as the tenant; to be closed. */
+    static ClusterClient open(Subject subject) {
+        Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
+        KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
+        if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {
+            throw new IllegalArgumentException("Cannot reach " + subject + ": its tenant or cluster is not configured"
+                    + " any more, or the namespace is not the tenant's. Look at the settings of SheRa.");
+        }
+        return ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.STANDARD);
+    }
+
+    /** Where its record stands. */
+    static RolloutStore store(ClusterClient client, Subject subject) {
+        return new RolloutStore(client.api(), SealKeys.get().of(subject.tenant()), subject);
+    }
+
+    /** What splits its traffic. */
+    static TrafficRouter router(RolloutPlan plan) throws RolloutException {
+        return TrafficRouter.restore(plan.router(), plan.routerSettings())
+                .orElseThrow(() -> new RolloutException("The router '" + plan.router() + "' of the rollout of "
+                        + plan.subject() + " is offered by no installed plugin. Install the plugin that has it."));
+    }
+}
