@@ -102,10 +102,31 @@ final class Hands {
                 api.find(ref(ResourceKind.SERVICE, plan.subject().application()));
         if (service.isPresent()) {
             ObjectNode beside = objects.service(stable, service.get());
-            api.apply(ref(ResourceKind.SERVICE, plan.subject().canary()), beside, false);
+            ObjectRef ref = ref(ResourceKind.SERVICE, plan.subject().canary());
+            if (!isAlike(api.find(ref), beside)) {
+                api.apply(ref, beside, false);
+            }
         }
         ObjectNode canary = objects.deployment(stable, replicas, target.generation());
         api.apply(ref(ResourceKind.DEPLOYMENT, plan.subject().canary()), canary, false);
+    }
+
+    /** Whether a Service selects and offers what it should already; what the server adds to ports does not count. */
+    private static boolean isAlike(Optional<JsonNode> live, JsonNode wanted) {
+        return live.isPresent()
+                && live.get()
+                        .path("spec")
+                        .path("selector")
+                        .equals(wanted.path("spec").path("selector"))
+                && live.get()
+                        .path("spec")
+                        .path("ports")
+                        .equals(wanted.path("spec").path("ports"))
+                && live.get()
+                        .path("metadata")
+                        .path("annotations")
+                        .path("shera.io/application")
+                        .equals(wanted.path("metadata").path("annotations").path("shera.io/application"));
     }
 
     private void applyStable(boolean after) throws KubeException {

@@ -30,7 +30,8 @@ final class Observer {
         this.subject = plan.subject();
     }
 
-    World look(TrafficControl router, TrafficTarget target) throws IOException {
+    /** {@code explain} asks about pods where a side is not complete: that costs several requests. */
+    World look(TrafficControl router, TrafficTarget target, boolean explain) throws IOException {
         Optional<JsonNode> scaler = new Scaler(api, subject, Workload.of(plan)).find();
         boolean frozen = scaler.map(Scaler::isFrozen).orElse(false);
         if (router.split() == Split.IN_PLACE) {
@@ -49,8 +50,8 @@ final class Observer {
                     sides.percent());
         }
         return new World(
-                side(subject.application()),
-                side(subject.canary()),
+                side(subject.application(), explain),
+                side(subject.canary(), explain),
                 router.read(target),
                 router.split(),
                 scaler.isPresent(),
@@ -63,7 +64,7 @@ final class Observer {
                 .orElse(MissingNode.getInstance());
     }
 
-    private Side side(String name) throws KubeException {
+    private Side side(String name, boolean explain) throws KubeException {
         JsonNode live = deployment(name);
         if (!live.isObject() || live.path("metadata").has("deletionTimestamp")) {
             return Side.NONE;
@@ -80,6 +81,9 @@ final class Observer {
                 && status.path("replicas").asInt() == desired;
         if (complete) {
             return new Side(true, desired, available, hash, true, false, "");
+        }
+        if (!explain) {
+            return new Side(true, desired, available, hash, false, false, "");
         }
         RolloutReader reader = new RolloutReader(api, subject.namespace(), name);
         RolloutState state = reader.explain(RolloutJudge.judge(reader.observe(), Instant.MAX));

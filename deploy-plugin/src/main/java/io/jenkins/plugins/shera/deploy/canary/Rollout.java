@@ -25,6 +25,9 @@ public final class Rollout {
     /** Counted time is saved at least this often, so that a crash loses no more of a pause. */
     private static final long SAVE_MILLIS = 30_000;
 
+    private static final long UNEXPLAINED_MILLIS = 2_000;
+    private static final int MOST_DECISIONS = 5;
+
     private final KubeApi api;
     private final RolloutStore store;
     private final TrafficControl router;
@@ -108,9 +111,9 @@ public final class Rollout {
         }
         TrafficTarget target = target();
         try {
-            World world = new Observer(api, plan).look(router, target);
+            World world = new Observer(api, plan).look(router, target, isToExplain());
             seen = world;
-            Decision decision = Machine.next(plan, status, world, elapsed);
+            Decision decision = decide(world, elapsed, lines);
             RolloutStatus next = decision.status();
             Hands hands = new Hands(api, plan, router, target);
             for (Act act : decision.acts()) {
@@ -122,7 +125,6 @@ public final class Rollout {
                 }
             }
             calm = decision.acts().isEmpty() && (next.reached || next.isOver());
-            lines.addAll(decision.lines());
             keep(next);
         } catch (StaleGenerationException e) {
             throw RolloutException.fenced(e.getMessage(), e);
@@ -135,6 +137,29 @@ public final class Rollout {
             throw e;
         }
         return lines;
+    }
+
+    /** Pods take a moment to be ready, which needs no explanation. */
+    private boolean isToExplain() {
+        boolean under = status.phase == Phase.PROGRESSING || status.phase == Phase.PROMOTING;
+        return !under || status.stuck >= UNEXPLAINED_MILLIS;
+    }
+
+    /** What was read just now may let more than one thing be decided: a step that ends, and what the next one asks for. */
+    private Decision decide(World world, long elapsed, List<String> lines) {
+        Decision decision = Machine.next(plan, status, world, elapsed);
+        lines.addAll(decision.lines());
+        ObjectNode before = withoutTime(status);
+        for (int more = 0; more < MOST_DECISIONS && decision.acts().isEmpty(); more++) {
+            ObjectNode now = withoutTime(decision.status());
+            if (now.equals(before) || decision.status().isOver()) {
+                break;
+            }
+            before = now;
+            decision = Machine.next(plan, decision.status(), world, 0);
+            lines.addAll(decision.lines());
+        }
+        return decision;
     }
 
     private void keep(RolloutStatus next) throws KubeException {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
-import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.io.IOException;
@@ -26,11 +25,11 @@ final class LiveRollout {
     private static final Logger LOGGER = Logger.getLogger(LiveRollout.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MOST_LINES = 1000;
-    /** A gap longer than this (a suspended machine) is not counted as time that passed. */
+    /** A gap longer than this over the planned rest (a suspended machine) is not counted as time that passed. */
     private static final long LONGEST_GAP_MILLIS = 60_000;
 
     private final Rollouts owner;
-    private final ClusterClient client;
+    private final Connections.Lease lease;
     private final Rollout rollout;
     private final RolloutDiary diary;
     private final RolloutNews news = new RolloutNews();
@@ -39,12 +38,14 @@ final class LiveRollout {
     private Schedule schedule;
     private long last = System.nanoTime();
     private long due;
+    private long rested;
+    private boolean woken;
     private String problem = "";
     private boolean ended;
 
-    LiveRollout(Rollouts owner, ClusterClient client, Rollout rollout) {
+    LiveRollout(Rollouts owner, Connections.Lease lease, Rollout rollout) {
         this.owner = owner;
-        this.client = client;
+        this.lease = lease;
         this.rollout = rollout;
         this.actor = rollout.plan().startedBy();
         this.diary = new RolloutDiary(rollout.plan());
@@ -62,8 +63,9 @@ final class LiveRollout {
             if (ended || now - due < 0) {
                 return;
             }
+            woken = false;
         }
-        long elapsed = Math.min((now - last) / 1_000_000, LONGEST_GAP_MILLIS);
+        long elapsed = Math.min((now - last) / 1_000_000, rested + LONGEST_GAP_MILLIS);
         last = now;
         try (ACLContext ignored = ACL.as2(RolloutIdentity.of(actor))) {
             RolloutStatus before = rollout.status();
@@ -73,7 +75,9 @@ final class LiveRollout {
             synchronized (this) {
                 problem = "";
                 add(told);
-                due = System.nanoTime() + rollout.rest(owner.longestRest()) * 1_000_000;
+                rested = woken ? 0 : rollout.rest(owner.longestRest(lease.isWatching()));
+                woken = false;
+                due = System.nanoTime() + rested * 1_000_000;
             }
             news.seen(rollout.plan(), after);
             if (after.isOver()) {
@@ -89,6 +93,12 @@ final class LiveRollout {
             told(e.getMessage() == null ? e.toString() : e.getMessage());
             owner.renew(this, e);
         }
+    }
+
+    /** Something of it may have changed in the cluster, so that it looks at the next tick. */
+    synchronized void wake() {
+        woken = true;
+        due = System.nanoTime();
     }
 
     private synchronized void told(String trouble) {
@@ -151,6 +161,6 @@ final class LiveRollout {
             schedule.cancel();
         }
         owner.ended(this);
-        client.close();
+        lease.close();
     }
 }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStore;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
@@ -19,18 +21,23 @@ final class Reach {
 
     /** A connection as the tenant; to be closed. */
     static ClusterClient open(Subject subject) {
+        return ClusterClient.open(access(subject), TimeLimits.STANDARD);
+    }
+
+    /** How the tenant signs in there now. */
+    static ClusterAccess access(Subject subject) {
         Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
         KubernetesCluster cluster = SheraConfiguration.get().cluster(subject.cluster());
         if (tenant == null || cluster == null || !tenant.owns(subject.cluster(), subject.namespace())) {
             throw new IllegalArgumentException("Cannot reach " + subject + ": its tenant or cluster is not configured"
                     + " any more, or the namespace is not the tenant's. Look at the settings of SheRa.");
         }
-        return ClusterClient.open(ClusterLogin.ofTenant(cluster, tenant), TimeLimits.STANDARD);
+        return ClusterLogin.ofTenant(cluster, tenant);
     }
 
     /** Where its record stands. */
-    static RolloutStore store(ClusterClient client, Subject subject) {
-        return new RolloutStore(client.api(), SealKeys.get().of(subject.tenant()), subject);
+    static RolloutStore store(KubeApi api, Subject subject) {
+        return new RolloutStore(api, SealKeys.get().of(subject.tenant()), subject);
     }
 
     /** What splits its traffic. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.deploy.steps.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -62,6 +64,8 @@ public class Rollouts implements ExtensionPoint {
     private final String holder = UUID.randomUUID().toString();
 
     private final Map<String, LiveRollout> live = new ConcurrentHashMap<>();
+
+    private final Connections connections = new Connections(this::changed);
 
     /** The one instance. */
     public static Rollouts get() {
@@ -112,9 +116,27 @@ public class Rollouts implements ExtensionPoint {
         return ClusterDesk.subject(application, environment);
     }
 
-    /** A rest of 2 s for a few rollouts, longer for many, so that an API server sees no more than it can bear. */
-    long longestRest() {
-        return 2_000 + live.size() * 60L;
+    /**
+     * A rest of 2 s for a few rollouts, longer for many, so that an API server sees no more than it can bear; longer still where watches wake
+     * whoever rests.
+     */
+    long longestRest(boolean watching) {
+        return 2_000 + live.size() * (watching ? 120L : 60L);
+    }
+
+    /** Something changed in a namespace: whoever it may belong to looks at the next tick. */
+    private void changed(String cluster, String namespace, JsonNode object) {
+        String name = object.path("metadata").path("name").asText();
+        String target = object.path("spec").path("scaleTargetRef").path("name").asText();
+        for (LiveRollout each : live.values()) {
+            Subject subject = each.plan().subject();
+            boolean place =
+                    subject.cluster().equals(cluster) && subject.namespace().equals(namespace);
+            String own = subject.application();
+            if (place && (name.equals(own) || name.startsWith(own + "-") || target.equals(own))) {
+                each.wake();
+            }
+        }
     }
 
     /** The image that serves there, by digest. */
@@ -156,7 +178,7 @@ public class Rollouts implements ExtensionPoint {
 
     private boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
         try (ClusterClient client = Reach.open(draft.subject())) {
-            return Reach.store(client, draft.subject())
+            return Reach.store(client.api(), draft.subject())
                     .load()
                     .filter(record -> record.plan().id().equals(draft.id()))
                     .isPresent();
@@ -195,33 +217,27 @@ public class Rollouts implements ExtensionPoint {
             return known;
         }
         ReleaseSets.get().refuseStranger(draft);
-        ClusterClient client = Reach.open(draft.subject());
+        Connections.Lease lease = connections.lease(draft.subject());
         try {
-            RolloutStore store = Reach.store(client, draft.subject());
+            RolloutStore store = Reach.store(lease.live(), draft.subject());
             TenantAgents agents = new TenantAgents(draft.subject().tenant());
-            RolloutRecord record = begin.by(new Starter(client.api(), store, Reach.router(draft), holder, agents));
+            RolloutRecord record = begin.by(new Starter(lease.live(), store, Reach.router(draft), holder, agents));
             if (record == null) {
-                client.close();
+                lease.close();
                 return null;
             }
-            return adopt(client, store, record);
+            return adopt(lease, record);
         } catch (IOException | RolloutException | RuntimeException e) {
-            client.close();
+            lease.close();
             throw e;
         }
     }
 
-    private LiveRollout adopt(ClusterClient client, RolloutStore store, RolloutRecord record)
-            throws IOException, RolloutException {
-        Rollout rollout = new Rollout(
-                client.api(),
-                store,
-                Reach.router(record.plan()),
-                new Measurers(client.api(), record.plan()),
-                holder,
-                record);
+    private LiveRollout adopt(Connections.Lease lease, RolloutRecord record) throws IOException, RolloutException {
+        RolloutStore store = Reach.store(lease.api(), record.plan().subject());
+        Rollout rollout = recorded(lease.api(), store, record);
         rollout.claim();
-        LiveRollout adopted = new LiveRollout(this, client, rollout);
+        LiveRollout adopted = new LiveRollout(this, lease, rollout);
         LiveRollout before = live.put(record.plan().subject().key(), adopted);
         if (before != null) {
             before.end();
@@ -238,23 +254,22 @@ public class Rollouts implements ExtensionPoint {
         if (known != null && !known.isEnded()) {
             return Optional.of(known);
         }
-        ClusterClient client = Reach.open(subject);
+        Connections.Lease lease = connections.lease(subject);
         boolean keep = false;
         try {
-            RolloutStore store = Reach.store(client, subject);
-            Optional<RolloutRecord> record = store.load();
+            Optional<RolloutRecord> record = Reach.store(lease.live(), subject).load();
             if (record.isEmpty() || record.get().status().isOver()) {
                 return Optional.empty();
             }
             if (!record.get().trusted()) {
                 throw untrusted(subject);
             }
-            LiveRollout adopted = adopt(client, store, record.get());
+            LiveRollout adopted = adopt(lease, record.get());
             keep = true;
             return Optional.of(adopted);
         } finally {
             if (!keep) {
-                client.close();
+                lease.close();
             }
         }
     }
@@ -282,45 +297,37 @@ public class Rollouts implements ExtensionPoint {
     /** Records a set's decision in a member that is over already, so that whoever comes next undoes it. */
     private void decide(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
         try (ClusterClient client = Reach.open(subject)) {
-            RolloutStore store = Reach.store(client, subject);
+            RolloutStore store = Reach.store(client.api(), subject);
             RolloutRecord record = store.load()
                     .orElseThrow(() -> new VerbException("There is no rollout of " + subject + " to decide upon."));
             if (!record.trusted()) {
                 throw untrusted(subject);
             }
-            new Rollout(
-                            client.api(),
-                            store,
-                            Reach.router(record.plan()),
-                            new Measurers(client.api(), record.plan()),
-                            holder,
-                            record)
-                    .command(verb);
+            recorded(client.api(), store, record).command(verb);
         }
     }
 
     private synchronized void retry(Subject subject, Verb verb) throws IOException, RolloutException, VerbException {
-        ClusterClient client = Reach.open(subject);
+        Connections.Lease lease = connections.lease(subject);
         try {
-            RolloutStore store = Reach.store(client, subject);
+            RolloutStore store = Reach.store(lease.live(), subject);
             RolloutRecord record = store.load()
                     .orElseThrow(() -> new VerbException("Cannot retry: there was no rollout of " + subject + " yet."));
             if (!record.trusted()) {
                 throw untrusted(subject);
             }
-            Rollout rollout = new Rollout(
-                    client.api(),
-                    store,
-                    Reach.router(record.plan()),
-                    new Measurers(client.api(), record.plan()),
-                    holder,
-                    record);
-            rollout.command(verb);
-            adopt(client, store, store.load().orElseThrow());
+            recorded(lease.live(), store, record).command(verb);
+            adopt(lease, store.load().orElseThrow());
         } catch (IOException | RolloutException | VerbException | RuntimeException e) {
-            client.close();
+            lease.close();
             throw e;
         }
+    }
+
+    /** One that nobody drives, to be told something. */
+    private Rollout recorded(KubeApi api, RolloutStore store, RolloutRecord record)
+            throws IOException, RolloutException {
+        return new Rollout(api, store, Reach.router(record.plan()), new Measurers(api, record.plan()), holder, record);
     }
 
     /** What is recorded, under way or over; shown even where it is not trusted. */
@@ -330,7 +337,7 @@ public class Rollouts implements ExtensionPoint {
             return known;
         }
         try (ClusterClient client = Reach.open(subject)) {
-            return Reach.store(client, subject).load().map(record -> new Seen(record, "", null));
+            return Reach.store(client.api(), subject).load().map(record -> new Seen(record, "", null));
         }
     }
 
@@ -376,6 +383,7 @@ public class Rollouts implements ExtensionPoint {
     /** Opens a new connection when the identity was refused: a token may have been renewed meanwhile. */
     void renew(LiveRollout old, Exception why) {
         if (why instanceof KubeException refused && refused.kind() == KubeException.Kind.UNAUTHENTICATED) {
+            connections.forget(old.plan().subject());
             old.end();
             later(old.plan().subject());
         }

@@ -20,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Plain requests to one API server: JSON in, JSON out. Usable from many threads. A request that may pass later (server
@@ -37,6 +39,8 @@ public final class KubeApi {
     private final Exchange exchange;
     private final String base;
     private final Duration total;
+    private final AtomicLong answeredAt;
+    private final Memory memory;
     private volatile Duration clockSkew = Duration.ZERO;
 
     /** Made by {@link io.jenkins.plugins.shera.kube.connection.ClusterClient}, which owns the client. */
@@ -45,6 +49,23 @@ public final class KubeApi {
         this.exchange = new Exchange(http, requestLimit);
         this.base = server.toString().replaceAll("/+$", "");
         this.total = total;
+        this.answeredAt = new AtomicLong(System.nanoTime());
+        this.memory = null;
+    }
+
+    private KubeApi(KubeApi like, Memory memory) {
+        this.http = like.http;
+        this.exchange = like.exchange;
+        this.base = like.base;
+        this.total = like.total;
+        this.answeredAt = like.answeredAt;
+        this.clockSkew = like.clockSkew;
+        this.memory = memory;
+    }
+
+    /** The same API, which asks the cluster only for what the memory does not know, and tells it what it writes. */
+    public KubeApi remembering(Memory known) {
+        return new KubeApi(this, known);
     }
 
     /** One object or document by path. */
@@ -54,6 +75,10 @@ public final class KubeApi {
 
     /** One object, or empty when it does not exist. */
     public Optional<JsonNode> find(ObjectRef ref) throws KubeException {
+        Optional<JsonNode> known = memory == null ? Optional.empty() : memory.found(ref.path());
+        if (known.isPresent()) {
+            return known.filter(object -> !object.isMissingNode());
+        }
         try {
             return Optional.of(get(ref.path()));
         } catch (KubeException e) {
@@ -73,6 +98,12 @@ public final class KubeApi {
      */
     public List<JsonNode> list(ResourceKind kind, String namespace, String labelSelector, String fieldSelector)
             throws KubeException {
+        Optional<List<JsonNode>> known = memory == null
+                ? Optional.empty()
+                : memory.listed(kind.collection(namespace), labelSelector, fieldSelector);
+        if (known.isPresent()) {
+            return known.get();
+        }
         KubeException expired = null;
         for (int attempt = 0; attempt < 3; attempt++) {
             try {
@@ -125,12 +156,21 @@ public final class KubeApi {
             throws KubeException {
         String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + part + "&force=" + force
                 + (dryRun ? "&dryRun=All" : "");
-        return json(call("PATCH", path, "application/apply-patch+yaml", object.toString()), "apply " + ref);
+        JsonNode after = json(call("PATCH", path, "application/apply-patch+yaml", object.toString()), "apply " + ref);
+        return dryRun ? after : wrote(ref.path(), after);
+    }
+
+    private JsonNode wrote(String path, JsonNode after) {
+        if (memory != null) {
+            memory.wrote(path, after);
+        }
+        return after;
     }
 
     /** Creates an object that only asks a question, such as an access review. */
     public JsonNode create(String path, JsonNode object) throws KubeException {
-        return json(call("POST", path, "application/json", object.toString()), "POST " + path);
+        JsonNode after = json(call("POST", path, "application/json", object.toString()), "POST " + path);
+        return wrote(path + "/" + after.path("metadata").path("name").asText(), after);
     }
 
     /**
@@ -141,7 +181,7 @@ public final class KubeApi {
      */
     public JsonNode replace(ObjectRef ref, JsonNode object) throws KubeException {
         String path = ref.path() + "?fieldManager=" + FIELD_MANAGER;
-        return json(call("PUT", path, "application/json", object.toString()), "replace " + ref);
+        return wrote(ref.path(), json(call("PUT", path, "application/json", object.toString()), "replace " + ref));
     }
 
     /**
@@ -150,7 +190,9 @@ public final class KubeApi {
      */
     public JsonNode merge(ObjectRef ref, JsonNode fields) throws KubeException {
         String path = ref.path() + "?fieldManager=" + FIELD_MANAGER + "-rollout";
-        return json(call("PATCH", path, "application/merge-patch+json", fields.toString()), "change " + ref);
+        return wrote(
+                ref.path(),
+                json(call("PATCH", path, "application/merge-patch+json", fields.toString()), "change " + ref));
     }
 
     /**
@@ -170,6 +212,9 @@ public final class KubeApi {
         options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", "Background");
         options.putObject("preconditions").put("uid", uid);
         json(call("DELETE", ref.path(), "application/json", options.toString()), "delete " + ref);
+        if (memory != null) {
+            memory.deleted(ref.path());
+        }
     }
 
     /** Last lines of a container's output, at most 64 KiB; {@code previous} for the run before the last restart. */
@@ -200,6 +245,32 @@ public final class KubeApi {
         return exchange.open(request, "GET " + path.replaceAll("\\?.*", "") + " at " + base);
     }
 
+    /**
+     * Follows a collection from a version on; no thread waits for it.
+     *
+     * @param path of the collection with its query, to which {@code watch=true} is added
+     * @param lines gets each event as it is, on the client's threads; must not block
+     */
+    public Following watch(String path, Consumer<String> lines) {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(base + path + (path.contains("?") ? "&" : "?") + "watch=true")
+                .header("Accept", "application/json")
+                .build();
+        return new Following(http.consumeBytes(request, new LineBody(line -> {
+            answered();
+            lines.accept(line);
+        })));
+    }
+
+    private void answered() {
+        answeredAt.set(System.nanoTime());
+    }
+
+    /** How long ago the cluster answered anything last. */
+    public Duration sinceAnswer() {
+        return Duration.ofNanos(System.nanoTime() - answeredAt.get());
+    }
+
     /** Now by the cluster's clock, which the times in its objects are made of. */
     public Instant serverNow() {
         return Clock.systemUTC().instant().plus(clockSkew);
@@ -220,6 +291,7 @@ public final class KubeApi {
                 .run(
                         () -> {
                             Answer answer = exchange.send(request, what);
+                            answered();
                             answer.serverTime()
                                     .ifPresent(time -> clockSkew =
                                             Duration.between(Clock.systemUTC().instant(), time));

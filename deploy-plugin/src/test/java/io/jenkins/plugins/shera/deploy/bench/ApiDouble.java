@@ -1,0 +1,130 @@
+package io.jenkins.plugins.shera.deploy.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A Kubernetes API in memory with watches, in a process of its own, so that neither its heap nor its threads count for the engine: a real
+ * cluster on a bench's machine runs 50 canaries, not 1,000. Pods of a Deployment are ready a moment after they are asked for. It notes
+ * when which step of a rollout was recorded, and counts requests, by its own clock.
+ */
+final class ApiDouble {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Objects objects = new Objects();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+
+    /** Prints its port, and lives until its standard input ends. */
+    public static void main(String[] arguments) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        ApiDouble double_ = new ApiDouble();
+        server.createContext("/", double_::handle);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(null, work, "request", 256 * 1024);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+        System.out.println(server.getAddress().getPort());
+        while (System.in.read() >= 0) {
+            // lives as long as who started it
+        }
+        System.exit(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/double/")) {
+                answer(exchange, 200, told(path));
+                return;
+            }
+            requests.incrementAndGet();
+            String method = exchange.getRequestMethod();
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            if (method.equals("GET") && query.getOrDefault("watch", "").equals("true")) {
+                watch(exchange, path, query);
+                return;
+            }
+            if (!method.equals("GET")) {
+                writes.incrementAndGet();
+            }
+            String type = exchange.getRequestHeaders().getFirst("Content-Type");
+            JsonNode body = method.equals("GET") ? null : JSON.readTree(exchange.getRequestBody());
+            Objects.Answer answer = objects.request(method, path, query, type == null ? "" : type, body);
+            answer(exchange, answer.status(), answer.body());
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            throw e;
+        }
+    }
+
+    private JsonNode told(String path) {
+        if (path.equals("/double/moves")) {
+            ArrayNode moves = JsonNodeFactory.instance.arrayNode();
+            objects.moves().forEach(moves::add);
+            return moves;
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("requests", requests.get())
+                .put("writes", writes.get())
+                .put("objects", objects.size());
+    }
+
+    private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private void watch(HttpExchange exchange, String path, Map<String, String> query) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        long seen = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
+        String selector = query.getOrDefault("labelSelector", "");
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.flush();
+            while (true) {
+                for (Objects.Event event : objects.after(path, seen, selector)) {
+                    ObjectNode line = JsonNodeFactory.instance.objectNode().put("type", event.type());
+                    line.set("object", event.object());
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                    seen = event.version();
+                }
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : (raw == null ? "" : raw).split("&")) {
+            int at = pair.indexOf('=');
+            if (at > 0) {
+                query.put(pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+}
