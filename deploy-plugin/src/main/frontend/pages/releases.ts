@@ -38,6 +38,7 @@ function content(stage: Stage, rollout: Rollout, all: Releases): Child[] {
   const verbs = h("div", { class: "shera-rollout__verbs" }, ...controls);
   if (!rollout.known) return [verbs];
   const body: HTMLElement[] = [headLine(rollout), ...setLine(stage, rollout)];
+  if (rollout.driver !== "") body.push(remark("info", text("driver", rollout.driver)));
   const said = [rollout.waitsFor !== "" && text(`waits.${rollout.waitsFor}`), rollout.reason];
   const why = said.filter((part): part is string => part !== false && part !== "" && part !== "waits for a person");
   if (why.length > 0) body.push(remark(rollout.phase === "Paused" ? "info" : "warning", ...why));
@@ -57,7 +58,9 @@ function setLine(stage: Stage, rollout: Rollout): HTMLElement[] {
 }
 
 function headLine(rollout: Rollout): HTMLElement {
-  const started = [text("by", rollout.startedBy), rollout.build, rollout.router].filter((part) => part !== "");
+  const started = [rollout.startedBy !== "" && text("by", rollout.startedBy), rollout.build, rollout.router].filter(
+    (part) => part !== false && part !== "",
+  );
   return h(
     "div",
     { class: "shera-rollout__head" },
@@ -116,14 +119,15 @@ function verdicts(rollout: Rollout): HTMLElement[] {
 function restButtons(stage: Stage, all: Releases, rollout: Rollout): HTMLElement[] {
   const buttons: HTMLElement[] = [];
   const verb = (key: string, look: string, act: () => void) => buttons.push(button(text(key), act, look));
-  if (rollout.over && all.mayDeploy) verb("verb.begin", "jenkins-button--primary", () => begin(stage, rollout));
-  if (rollout.over && all.mayDeploy)
+  const ours = rollout.driver === "";
+  if (ours && rollout.over && all.mayDeploy) verb("verb.begin", "jenkins-button--primary", () => begin(stage, rollout));
+  if (ours && rollout.over && all.mayDeploy)
     verb("verb.deploy", "", () => deploy(stage.base, all, rollout, wantedImage(), stage.form));
   if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
     verb("verb.promoteImage", "", () => promoteImage(stage, all, rollout));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")
     verb("verb.undo", "", () => void undo(stage.base, all, rollout).then((yes) => yes && stage.done()));
-  if (rollout.phase === "Aborted" || rollout.phase === "RolledBack")
+  if (ours && (rollout.phase === "Aborted" || rollout.phase === "RolledBack"))
     verb("verb.evidence", "", () => void evidence(stage, rollout));
   return buttons;
 }

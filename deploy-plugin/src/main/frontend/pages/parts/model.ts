@@ -59,6 +59,7 @@ export interface Rollout {
   readonly steps: readonly Step[];
   readonly verbs: readonly string[];
   readonly set: readonly string[];
+  readonly driver: string;
 }
 
 export interface SetMember {

@@ -35,7 +35,11 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "..deploy.canary..", "..deploy.traffic..", "..deploy.analysis..", "..deploy.release..")
+                        "..deploy.canary..",
+                        "..deploy.traffic..",
+                        "..deploy.analysis..",
+                        "..deploy.release..",
+                        "..deploy.foreign..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -158,6 +158,14 @@ public sealed interface PlanStep {
         }
     }
 
+    /** A step that only another controller knows; shown, never carried out by us. */
+    record Other(String word, String text) implements PlanStep {
+        @Override
+        public ObjectNode toJson() {
+            return object("other").put("word", word).put("text", text);
+        }
+    }
+
     private static ObjectNode object(String word) {
         return JsonNodeFactory.instance.objectNode().put("step", word);
     }
@@ -176,6 +184,8 @@ public sealed interface PlanStep {
                         json.path("name").asText(),
                         json.path("value").asText()));
             case "barrier" -> new Barrier();
+            case "other" ->
+                new Other(json.path("word").asText(), json.path("text").asText());
             case "analysis" -> new Analyse(AnalysisSpec.of(json.path("analysis")));
             default ->
                 throw new IllegalArgumentException("'" + json.path("step").asText() + "' is no step of a rollout.");

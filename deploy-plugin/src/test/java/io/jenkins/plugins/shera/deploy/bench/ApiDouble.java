@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * cluster on a bench's machine runs 50 canaries, not 1,000. Pods of a Deployment are ready a moment after they are asked for. It notes
  * when which step of a rollout was recorded, and counts requests, by its own clock.
  */
-final class ApiDouble {
+public final class ApiDouble {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,6 +33,15 @@ final class ApiDouble {
 
     /** Prints its port, and lives until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
+        System.out.println(start().getAddress().getPort());
+        while (System.in.read() >= 0) {
+            // lives as long as who started it
+        }
+        System.exit(0);
+    }
+
+    /** Starts one on a free port of the loopback. */
+    public static HttpServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         ApiDouble double_ = new ApiDouble();
         server.createContext("/", double_::handle);
@@ -42,11 +51,7 @@ final class ApiDouble {
             return thread;
         }));
         server.start();
-        System.out.println(server.getAddress().getPort());
-        while (System.in.read() >= 0) {
-            // lives as long as who started it
-        }
-        System.exit(0);
+        return server;
     }
 
     private void handle(HttpExchange exchange) throws IOException {

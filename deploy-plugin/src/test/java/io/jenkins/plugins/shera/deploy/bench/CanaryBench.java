@@ -99,7 +99,7 @@ final class CanaryBench {
         return new Subject("retail", "shop-" + index, "prod", "double", namespace(index));
     }
 
-    private static List<PlanStep> steps(int seconds) {
+    static List<PlanStep> steps(int seconds) {
         List<PlanStep> steps = new ArrayList<>();
         for (int i = 1; i <= STEPS; i++) {
             steps.add(new PlanStep.SetWeight(i * 10));
@@ -180,15 +180,7 @@ final class CanaryBench {
         JsonNode moves = api.told("moves");
         double[] took = new double[many];
         for (int i = 0; i < many; i++) {
-            took[i] = Double.MAX_VALUE;
-            for (JsonNode move : moves) {
-                long at = move.path("at").asLong();
-                if (move.has("weight")
-                        && at >= told[i]
-                        && move.path("name").asText().equals("shop-" + i)) {
-                    took[i] = Math.min(took[i], (at - told[i]) / 1000.0);
-                }
-            }
+            took[i] = Moves.untilNoWeight(moves, "shop-" + i, told[i]);
         }
         return took;
     }

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.shera.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +15,6 @@ import java.util.UUID;
 /** The objects of the double, by collection and name, with versions, watches, and pods that follow their Deployments. */
 final class Objects {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_EVENTS = 5_000;
 
     private final Map<String, TreeMap<String, ObjectNode>> collections = new HashMap<>();
@@ -32,7 +29,8 @@ final class Objects {
     /** One change. */
     record Event(String type, long version, ObjectNode object) {}
 
-    synchronized Answer request(String method, String path, Map<String, String> query, String type, JsonNode body) {
+    synchronized Answer request(String method, String asked, Map<String, String> query, String type, JsonNode body) {
+        String path = asked.endsWith("/status") ? asked.substring(0, asked.length() - "/status".length()) : asked;
         boolean one = isObject(path);
         String collection = one ? path.substring(0, path.lastIndexOf('/')) : path;
         String name = one
@@ -130,7 +128,7 @@ final class Objects {
         }
         all(collection).put(name, object);
         happened(collection, before == null ? "ADDED" : "MODIFIED", object);
-        note(collection, object);
+        Moves.of(object).ifPresent(moves::add);
         controllers.changed(collection, object, asked);
         return object;
     }
@@ -189,29 +187,6 @@ final class Objects {
                 into.set(name, value.deepCopy());
             }
         });
-    }
-
-    /** When a rollout recorded which step, and when traffic left a canary. */
-    private void note(String collection, ObjectNode object) {
-        String name = object.path("metadata").path("name").asText();
-        ObjectNode move = JsonNodeFactory.instance.objectNode();
-        move.put("at", System.currentTimeMillis());
-        if (collection.endsWith("/configmaps") && name.endsWith("-rollout")) {
-            try {
-                JsonNode status =
-                        JSON.readTree(object.path("data").path("status").asText());
-                move.put("name", name.substring(0, name.length() - "-rollout".length()));
-                move.put("step", status.path("step").asInt())
-                        .put("reached", status.path("reached").asBoolean())
-                        .put("phase", status.path("phase").asText());
-                moves.add(move);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        } else if (collection.endsWith("/services")
-                && object.path("spec").path("selector").has("shera.io/track")) {
-            moves.add(move.put("name", name).put("weight", 0));
-        }
     }
 
     synchronized List<ObjectNode> moves() {

@@ -29,7 +29,9 @@ import java.util.function.Predicate;
 /** An application in the real cluster that answers its version, and rollouts of it. */
 public final class RealRollout {
 
-    static final String IMAGE = "localhost/busybox:1";
+    /** What its pods run. */
+    public static final String IMAGE = "localhost/busybox:1";
+
     private static final Seal SEAL = new Seal("key".getBytes(StandardCharsets.UTF_8));
 
     final TestCluster cluster;

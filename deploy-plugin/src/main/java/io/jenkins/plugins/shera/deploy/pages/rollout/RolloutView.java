@@ -213,9 +213,18 @@ public final class RolloutView {
         return plan().set().parts().stream().map(plan().set()::name).toList();
     }
 
+    /** The controller in the cluster that drives it; empty when this is ours. */
+    @Exported
+    public String getDriver() {
+        return seen == null || seen.driver() == null ? "" : seen.driver().controller();
+    }
+
     /** The verbs that fit now. */
     @Exported
     public List<String> getVerbs() {
+        if (seen != null && seen.driver() != null) {
+            return seen.driver().verbs().stream().map(Verb.Kind::text).toList();
+        }
         if (seen == null || !seen.record().trusted()) {
             return List.of();
         }

@@ -128,7 +128,7 @@ final class CanaryExecution extends StepExecution {
                 }
                 failures = 0;
             }
-        } catch (RolloutException | Refusal | IllegalArgumentException e) {
+        } catch (RolloutException | VerbException | Refusal | IllegalArgumentException e) {
             fail(e.getMessage());
         } catch (IOException e) {
             later(e);
@@ -139,7 +139,7 @@ final class CanaryExecution extends StepExecution {
         }
     }
 
-    private void begin(RolloutPlan draft) throws IOException, RolloutException, InterruptedException {
+    private void begin(RolloutPlan draft) throws IOException, RolloutException, VerbException, InterruptedException {
         if (apmMode != null) {
             print("Switching APM " + apmMode + " in " + draft.subject());
             ApmOrder order = new ApmOrder(ApmMode.of(apmMode), apmAgent);
@@ -163,6 +163,13 @@ final class CanaryExecution extends StepExecution {
         } else if (revision != null) {
             print("Going back in " + draft.subject() + " to "
                     + (revision.isEmpty() ? "the revision before" : "revision " + revision));
+            if (Rollouts.get().undoForeign(draft.subject(), revision)) {
+                RolloutDiary.said(draft.subject(), "undo", draft.startedBy(), revision);
+                print("Another controller drives it, and goes back by itself.");
+                end();
+                getContext().onSuccess(null);
+                return;
+            }
             followed = Rollouts.get().undo(draft, revision);
         } else {
             print("Releasing " + image + " as " + draft.subject() + " with the router " + draft.router());

@@ -1,10 +1,15 @@
 package io.jenkins.plugins.shera.deploy.steps.rollout;
 
+import io.jenkins.plugins.shera.deploy.canary.Evidence;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStore;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.kube.api.KubeApi;
+import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -13,6 +18,9 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.connection.ClusterLogin;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** How a rollout reaches its cluster, its record and what splits its traffic, with what is configured now. */
 final class Reach {
@@ -45,5 +53,23 @@ final class Reach {
         return TrafficRouter.restore(plan.router(), plan.routerSettings())
                 .orElseThrow(() -> new RolloutException("The router '" + plan.router() + "' of the rollout of "
                         + plan.subject() + " is offered by no installed plugin. Install the plugin that has it."));
+    }
+
+    /** The image that serves there, by digest. */
+    static String running(Subject subject) throws DeployException, KubeException {
+        Origin origin = new Origin(subject.tenant(), subject.application(), subject.environment(), "", "");
+        try (ClusterClient client = open(subject)) {
+            return new RunningImage(client.api(), origin, subject.namespace()).read();
+        }
+    }
+
+    /** What the last aborted canary said, by name. */
+    static Map<String, String> evidence(Subject subject) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (ClusterClient client = open(subject)) {
+            new Evidence(client.api(), subject).read().ifPresent(data -> data.properties()
+                    .forEach(each -> texts.put(each.getKey(), each.getValue().asText())));
+        }
+        return texts;
     }
 }

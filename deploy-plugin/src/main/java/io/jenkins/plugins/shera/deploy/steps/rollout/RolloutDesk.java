@@ -80,7 +80,12 @@ public final class RolloutDesk {
     public static void undo(Subject subject, String revision) {
         String caller = Jenkins.getAuthentication2().getName();
         RolloutPlan draft = RolloutPermit.draft(subject, List.of(), new ReplicasRouter(), 600, false, caller, "");
-        within(WRITE, subject, () -> Rollouts.get().undo(draft, revision));
+        within(
+                WRITE,
+                subject,
+                () -> Rollouts.get().undoForeign(subject, revision)
+                        ? null
+                        : Rollouts.get().undo(draft, revision));
         RolloutDiary.said(subject, "undo", caller, revision);
     }
 
@@ -115,7 +120,7 @@ public final class RolloutDesk {
         Subject source = Rollouts.subject(application, from);
         String caller = Jenkins.getAuthentication2().getName();
         return within(WRITE, subject, () -> {
-            ImageReference image = ImageReference.parse(Rollouts.running(source));
+            ImageReference image = ImageReference.parse(Reach.running(source));
             String id = begin(subject, to, image, template, router, route, override, caller);
             RolloutDiary.said(subject, "promoteImage", caller, from.getName() + ": " + image);
             return id;
@@ -164,7 +169,7 @@ public final class RolloutDesk {
 
     /** What the last aborted canary said, by name. */
     public static Map<String, String> evidence(Subject subject) {
-        return within(LOOK, subject, () -> Rollouts.get().evidence(subject));
+        return within(LOOK, subject, () -> Reach.evidence(subject));
     }
 
     /** Does it within a time limit; every no is a {@link Refusal}. */

@@ -9,7 +9,6 @@ import hudson.init.Initializer;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.deploy.canary.ApmOrder;
-import io.jenkins.plugins.shera.deploy.canary.Evidence;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.deploy.canary.Rollout;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
@@ -21,10 +20,9 @@ import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.deploy.canary.VerbException;
 import io.jenkins.plugins.shera.deploy.canary.World;
-import io.jenkins.plugins.shera.deploy.manifest.Origin;
+import io.jenkins.plugins.shera.deploy.foreign.ForeignRollout;
 import io.jenkins.plugins.shera.deploy.pod.PodSettings;
 import io.jenkins.plugins.shera.deploy.rollout.DeployException;
-import io.jenkins.plugins.shera.deploy.rollout.RunningImage;
 import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.order.ClusterDesk;
@@ -41,7 +39,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -64,6 +61,8 @@ public class Rollouts implements ExtensionPoint {
     private final String holder = UUID.randomUUID().toString();
 
     private final Map<String, LiveRollout> live = new ConcurrentHashMap<>();
+
+    private final Foreigners foreigners = new Foreigners();
 
     private final Connections connections = new Connections(this::changed);
 
@@ -139,14 +138,6 @@ public class Rollouts implements ExtensionPoint {
         }
     }
 
-    /** The image that serves there, by digest. */
-    static String running(Subject subject) throws DeployException, KubeException {
-        Origin origin = new Origin(subject.tenant(), subject.application(), subject.environment(), "", "");
-        try (ClusterClient client = Reach.open(subject)) {
-            return new RunningImage(client.api(), origin, subject.namespace()).read();
-        }
-    }
-
     /**
      * Begins a rollout that releases an image, or finds it begun already.
      *
@@ -185,6 +176,11 @@ public class Rollouts implements ExtensionPoint {
         }
     }
 
+    /** Goes back where another controller drives the application; false where none does. */
+    boolean undoForeign(Subject subject, String revision) throws IOException, VerbException {
+        return foreigners.undo(subject, revision);
+    }
+
     /** Begins a rollout back to an earlier revision; empty for the one before. */
     LiveRollout undo(RolloutPlan draft, String revision) throws IOException, RolloutException {
         return begin(draft, starter -> starter.undo(draft, revision));
@@ -219,6 +215,7 @@ public class Rollouts implements ExtensionPoint {
         ReleaseSets.get().refuseStranger(draft);
         Connections.Lease lease = connections.lease(draft.subject());
         try {
+            foreigners.refuse(lease.live(), draft.subject());
             RolloutStore store = Reach.store(lease.live(), draft.subject());
             TenantAgents agents = new TenantAgents(draft.subject().tenant());
             RolloutRecord record = begin.by(new Starter(lease.live(), store, Reach.router(draft), holder, agents));
@@ -285,6 +282,8 @@ public class Rollouts implements ExtensionPoint {
         Optional<LiveRollout> running = drive(subject);
         if (running.isPresent()) {
             running.get().command(verb);
+        } else if (!verb.kind().isForSets() && foreigners.tell(subject, verb)) {
+            LOGGER.log(Level.FINE, "told another controller: {0}", subject);
         } else if (verb.kind() == Verb.Kind.RETRY) {
             retry(subject, verb);
         } else if (verb.kind() == Verb.Kind.DECIDE_ABORT) {
@@ -337,7 +336,11 @@ public class Rollouts implements ExtensionPoint {
             return known;
         }
         try (ClusterClient client = Reach.open(subject)) {
-            return Reach.store(client.api(), subject).load().map(record -> new Seen(record, "", null));
+            Optional<RolloutRecord> own = Reach.store(client.api(), subject).load();
+            Optional<Seen> foreign = own.isPresent() && !own.get().status().isOver()
+                    ? Optional.empty()
+                    : foreigners.look(client, subject);
+            return foreign.isPresent() ? foreign : own.map(record -> new Seen(record, "", null));
         }
     }
 
@@ -358,23 +361,20 @@ public class Rollouts implements ExtensionPoint {
                 .collect(Collectors.groupingBy(each -> each.status().phase(), Collectors.counting()));
     }
 
-    /** What the last aborted canary said, by name. */
-    Map<String, String> evidence(Subject subject) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        try (ClusterClient client = Reach.open(subject)) {
-            new Evidence(client.api(), subject).read().ifPresent(data -> data.properties()
-                    .forEach(each -> texts.put(each.getKey(), each.getValue().asText())));
-        }
-        return texts;
-    }
-
     /**
      * A rollout as it is seen now.
      *
      * @param problem what keeps it from going on, or empty
      * @param world what was read in the last round, null when this Jenkins does not drive it
+     * @param driver the controller that drives it, null for ours
      */
-    public record Seen(RolloutRecord record, String problem, World world) {}
+    public record Seen(RolloutRecord record, String problem, World world, ForeignRollout driver) {
+
+        /** One of ours. */
+        Seen(RolloutRecord record, String problem, World world) {
+            this(record, problem, world, null);
+        }
+    }
 
     void ended(LiveRollout over) {
         live.remove(over.plan().subject().key(), over);
