@@ -34,12 +34,12 @@ public final class Rollout {
     private final Measurer measurer;
     private final String holder;
     private final int port;
-    private RolloutPlan plan;
-    private RolloutStatus status;
+    private volatile RolloutPlan plan;
+    private volatile RolloutStatus status;
     private String version;
     private long savedPassed;
     private boolean calm;
-    private World seen;
+    private volatile World seen;
 
     /**
      * Goes on from a record that is trusted.
@@ -71,17 +71,17 @@ public final class Rollout {
     }
 
     /** What it is to do. */
-    public synchronized RolloutPlan plan() {
+    public RolloutPlan plan() {
         return plan;
     }
 
-    /** How far it is, as of the last tick; never changed afterwards. */
-    public synchronized RolloutStatus status() {
+    /** How far it is, as of the last tick; never changed afterwards. Waits for nobody, as all that only looks. */
+    public RolloutStatus status() {
         return status.copy();
     }
 
     /** What was read from the cluster in the last round, if there was one. */
-    public synchronized Optional<World> world() {
+    public Optional<World> world() {
         return Optional.ofNullable(seen);
     }
 

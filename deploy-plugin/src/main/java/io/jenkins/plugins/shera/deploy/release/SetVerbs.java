@@ -38,6 +38,12 @@ public final class SetVerbs {
     public static List<Order> orders(List<Member> all, SetVerb verb, String by) throws VerbException {
         List<Member> known = all.stream().filter(Member::isKnown).toList();
         boolean back = known.stream().anyMatch(each -> each.hasDecided("abort"));
+        boolean forward = verb == SetVerb.PROMOTE || verb == SetVerb.PROMOTE_FULL || verb == SetVerb.RESUME;
+        if (forward && known.size() < all.size()) {
+            throw new VerbException(
+                    "Cannot " + verb.text() + " the release set: not all of its members can be seen, and"
+                            + " those that can must not go ahead. Say it again when they are, or abort.");
+        }
         return switch (verb) {
             case PROMOTE -> promote(all, known, by, back);
             case PROMOTE_FULL -> skip(known, by, back);

@@ -208,6 +208,9 @@ class SetMachineTest {
         assertThat(SetVerbs.fitting(released)).containsExactly(SetVerb.UNDO);
         List<Member> back = List.of(member("a", "Aborted", 1, "abort", true), member("b", "Aborted", 1, "abort", true));
         assertThat(SetVerbs.fitting(back)).containsExactly(SetVerb.RETRY);
+        assertThatThrownBy(() -> SetVerbs.orders(
+                        List.of(member("a", "Progressing", 0, "", false), hidden("b")), SetVerb.PROMOTE_FULL, "bob"))
+                .hasMessageContaining("not all of its members can be seen");
         assertThat(SetVerbs.fitting(List.of(member("a", "Promoting", 3, "promote", false), hidden("b"))))
                 .containsExactly(SetVerb.ABORT);
     }

@@ -25,6 +25,8 @@ final class LiveRollout {
     private static final Logger LOGGER = Logger.getLogger(LiveRollout.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MOST_LINES = 1000;
+    /** A round that lasts longer waits for a cluster that does not answer. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
     /** A gap longer than this over the planned rest (a suspended machine) is not counted as time that passed. */
     private static final long LONGEST_GAP_MILLIS = 60_000;
 
@@ -40,6 +42,9 @@ final class LiveRollout {
     private long due;
     private long rested;
     private boolean woken;
+    /** When the round under way began; 0 between rounds. */
+    private long busySince;
+
     private String problem = "";
     private boolean ended;
 
@@ -64,6 +69,7 @@ final class LiveRollout {
                 return;
             }
             woken = false;
+            busySince = now;
         }
         long elapsed = Math.min((now - last) / 1_000_000, rested + LONGEST_GAP_MILLIS);
         last = now;
@@ -92,6 +98,10 @@ final class LiveRollout {
             LOGGER.log(Level.FINE, "the rollout of " + rollout.plan().subject() + " waits", e);
             told(e.getMessage() == null ? e.toString() : e.getMessage());
             owner.renew(this, e);
+        } finally {
+            synchronized (this) {
+                busySince = 0;
+            }
         }
     }
 
@@ -137,7 +147,10 @@ final class LiveRollout {
 
     /** What keeps it from going on now, or empty. */
     synchronized String problem() {
-        return problem;
+        boolean hangs = busySince != 0 && System.nanoTime() - busySince > PATIENCE_NANOS;
+        return problem.isEmpty() && hangs
+                ? "The cluster " + rollout.plan().subject().cluster() + " does not answer; asking again."
+                : problem;
     }
 
     /** Lines from this one on. */
