@@ -46,7 +46,9 @@ public final class StepView {
     @Exported
     public String getState() {
         boolean reachedEnd = status.phase() == Phase.PROMOTING || status.phase() == Phase.HEALTHY;
-        if (index < status.step() || reachedEnd && status.step() > index) {
+        // A set promotes from the last step, where its members wait for each other.
+        boolean decided = reachedEnd && step instanceof PlanStep.Barrier && index == status.step();
+        if (index < status.step() || decided) {
             return "done";
         }
         boolean moving = status.phase() == Phase.PROGRESSING

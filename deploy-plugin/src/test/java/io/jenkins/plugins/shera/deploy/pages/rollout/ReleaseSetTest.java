@@ -120,6 +120,7 @@ class ReleaseSetTest {
             shop.onlyAnswers(shop.service(), "2", null, null);
             stock.onlyAnswers(stock.service(), "2", null, null);
             page.open(releases + "set/prod/").see(".shera-pill--ok", "Healthy").see("#shera-page", "approved by admin");
+            page.see(".shera-set", "4 of 4 steps done");
             looks(page, "release-set-released");
             page.look(Theme.LIGHT, "zh-CN")
                     .open(releases + "set/prod/")
