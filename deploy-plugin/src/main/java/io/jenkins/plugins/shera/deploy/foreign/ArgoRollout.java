@@ -27,7 +27,7 @@ import java.util.Set;
 /** A Rollout of Argo Rollouts, told what to do by the same changes that its own command line makes. */
 final class ArgoRollout implements ForeignRollout {
 
-    private static final String HASH = "rollouts-pod-template-hash";
+    private static final String POD_LABEL = "rollouts-pod-template-hash";
     private static final String REVISION = "rollout.argoproj.io/revision";
 
     private final KubeApi api;
@@ -154,14 +154,14 @@ final class ArgoRollout implements ForeignRollout {
         return new PlanStep.Other(first.getKey(), (first.getKey() + " " + detail).strip());
     }
 
-    private Optional<JsonNode> set(String hash) {
+    private Optional<JsonNode> set(String label) {
         return sets.stream()
-                .filter(each -> !hash.isEmpty()
+                .filter(each -> !label.isEmpty()
                         && each.path("metadata")
                                 .path("labels")
-                                .path(HASH)
+                                .path(POD_LABEL)
                                 .asText()
-                                .equals(hash))
+                                .equals(label))
                 .findFirst();
     }
 
@@ -284,7 +284,7 @@ final class ArgoRollout implements ForeignRollout {
         ObjectNode back = live.deepCopy();
         ObjectNode pods = chosen.path("spec").path("template").deepCopy();
         if (pods.path("metadata").path("labels") instanceof ObjectNode labels) {
-            labels.remove(HASH);
+            labels.remove(POD_LABEL);
         }
         back.withObject("/spec").set("template", pods);
         back.put("apiVersion", ForeignRollouts.ARGO.apiVersion()).put("kind", ForeignRollouts.ARGO.kind());

@@ -40,7 +40,7 @@ final class LiveRollout {
     private Schedule schedule;
     private long last = System.nanoTime();
     private long due;
-    private long rested;
+    private volatile long rested;
     private boolean woken;
     /** When the round under way began; 0 between rounds. */
     private long busySince;

@@ -77,12 +77,22 @@ public final class Mirror implements Memory, AutoCloseable {
 
     @Override
     public Optional<List<JsonNode>> listed(String collection, String labelSelector, String fieldSelector) {
-        boolean plain = fieldSelector.isEmpty() && labelSelector.matches("([^=!,()\\s]+=[^=!,()\\s]*(,|$))*");
+        boolean plain = fieldSelector.isEmpty() && isPlain(labelSelector);
         return shelf(collection)
                 .filter(each -> plain && each.isSynced() && isFresh() && each.holds(labelSelector))
                 .map(each -> each.select(labelSelector).stream()
                         .map(object -> (JsonNode) object.deepCopy())
                         .toList());
+    }
+
+    /** Whether it is only {@code a=b,c=d}. */
+    private static boolean isPlain(String selector) {
+        for (String part : selector.isEmpty() ? new String[0] : selector.split(",", -1)) {
+            if (!part.matches("[^=!()\\s]+=[^=!()\\s]*")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
