@@ -82,10 +82,16 @@ public record Chart(Metric metric, Optional<Measure> measure, List<Line> lines, 
                 lines.add(new Line(series.labels().getOrDefault("pod", ""), series.samples()));
             }
         }
+        return of(metric, measure, lines, 0);
+    }
+
+    /** The lines with the greatest newest values, by name. */
+    static Chart of(Metric metric, Optional<Measure> measure, List<Line> all, int leftBefore) {
+        List<Line> lines = new ArrayList<>(all);
         lines.sort(Comparator.comparingDouble(Line::last).reversed().thenComparing(Line::pod));
         int left = Math.max(0, lines.size() - MOST_LINES);
         List<Line> shown = new ArrayList<>(lines.subList(0, lines.size() - left));
         shown.sort(Comparator.comparing(Line::pod));
-        return new Chart(metric, measure, shown, left);
+        return new Chart(metric, measure, shown, left + leftBefore);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.monitoring.promql.Expr;
 import io.jenkins.plugins.shera.monitoring.promql.parse.Query;
+import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One Prometheus server. Usable from many threads; every call is bounded in time and size and follows no redirect. */
@@ -115,6 +117,22 @@ public final class PrometheusClient {
         return Intervals.read(data(send(request("/api/v1/status/config").GET()), "/api/v1/status/config")
                 .path("yaml")
                 .asText());
+    }
+
+    /** How long it keeps values, by the limit of time it works by; empty where it has none or does not say, as Mimir does not. */
+    public Optional<Duration> keeps() throws IOException {
+        HttpResponse<InputStream> answer =
+                send(request("/api/v1/status/runtimeinfo").GET());
+        if (answer.statusCode() == 404) {
+            text(answer);
+            return Optional.empty();
+        }
+        String said = data(answer, "/api/v1/status/runtimeinfo")
+                .path("storageRetention")
+                .asText();
+        // As "15d", "15d or 512MiB", or a size alone.
+        String time = said.split(" ", 2)[0];
+        return time.matches("([0-9]+(y|w|d|h|m|s|ms))+") ? Optional.of(Figures.ofPrometheus(time)) : Optional.empty();
     }
 
     /** The server's version, to see that it is one. */

@@ -26,13 +26,16 @@ public record Subject(String namespace, String application, String side) {
     }
 
     Matcher inPods() {
+        return Matcher.regex("pod", pods());
+    }
+
+    /** A regular expression (RE2) that the whole name of a pod fits. */
+    public String pods() {
         String name = Matcher.literal(application);
-        return Matcher.regex(
-                "pod",
-                switch (side) {
-                    case "stable" -> name + HASHES;
-                    case "canary" -> name + "-canary" + HASHES;
-                    default -> name + "(-canary)?" + HASHES;
-                });
+        return switch (side) {
+            case "stable" -> name + HASHES;
+            case "canary" -> name + "-canary" + HASHES;
+            default -> name + "(-canary)?" + HASHES;
+        };
     }
 }

@@ -14,17 +14,18 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** Asks a store of logs. Every call is bounded in time and size and follows no redirect. */
+/** Asks a store of logs or of measurements. Every call is bounded in time and size and follows no redirect. */
 public final class StoreClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration USUAL = Duration.ofSeconds(30);
     private static final int LARGEST = 64 << 20;
     private static final int SHOWN = 500;
 
     private final HttpClient http;
     private final URI base;
     private final Map<String, String> headers;
+    private final Duration limit;
 
     /**
      * Connects when it is first asked.
@@ -33,21 +34,39 @@ public final class StoreClient {
      * @param trust whom to trust; null for whom this Java trusts
      */
     public StoreClient(URI base, Map<String, String> headers, SSLContext trust) {
+        this(base, headers, trust, USUAL);
+    }
+
+    /** The same with a limit of time for each call. */
+    public StoreClient(URI base, Map<String, String> headers, SSLContext trust, Duration limit) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NEVER);
         this.http = trust == null ? builder.build() : builder.sslContext(trust).build();
         this.base = URI.create(base.toString().replaceAll("/+$", ""));
         this.headers = Map.copyOf(headers);
+        this.limit = limit;
     }
 
-    JsonNode get(String path) throws IOException {
+    /** The object that the store answers with. */
+    public JsonNode get(String path) throws IOException {
         return send("GET", path, "");
     }
 
+    /** A header of what the store answers with; empty where it has none of this name. */
+    public String header(String path, String name) throws IOException {
+        HttpResponse<InputStream> answer = answer("GET", path, "");
+        bytes(answer);
+        return answer.headers().firstValue(name).orElse("");
+    }
+
     JsonNode send(String method, String path, String body) throws IOException {
+        return read(answer(method, path, body));
+    }
+
+    private HttpResponse<InputStream> answer(String method, String path, String body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .method(
                         method,
                         body.isEmpty()
@@ -61,19 +80,30 @@ public final class StoreClient {
                 request.header(name, value);
             }
         });
-        HttpResponse<InputStream> answer;
         try {
-            answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(Kind.STORE_DOWN, "interrupted while asking " + base, e);
         } catch (IOException e) {
             throw new StoreException(Kind.STORE_DOWN, base + " does not answer: " + e, e);
         }
-        return read(answer);
     }
 
     private JsonNode read(HttpResponse<InputStream> answer) throws IOException {
+        byte[] bytes = bytes(answer);
+        try {
+            JsonNode root = JSON.readTree(bytes);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (IOException e) {
+            throw new StoreException(Kind.STORE_FAILED, base + " answered with something that is no JSON", e);
+        }
+        throw new StoreException(Kind.STORE_FAILED, base + " answered with something else than an object", null);
+    }
+
+    private byte[] bytes(HttpResponse<InputStream> answer) throws IOException {
         byte[] bytes;
         try (InputStream body = answer.body()) {
             bytes = body.readNBytes(LARGEST + 1);
@@ -92,14 +122,6 @@ public final class StoreClient {
         if (bytes.length > LARGEST) {
             throw new StoreException(Kind.STORE_FAILED, base + " answered with more than 64 MiB", null);
         }
-        try {
-            JsonNode root = JSON.readTree(bytes);
-            if (root.isObject()) {
-                return root;
-            }
-        } catch (IOException e) {
-            throw new StoreException(Kind.STORE_FAILED, base + " answered with something that is no JSON", e);
-        }
-        throw new StoreException(Kind.STORE_FAILED, base + " answered with something else than an object", null);
+        return bytes;
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.shera.monitoring.sources.stores;
 
 import java.io.IOException;
 
-/** A store of logs that gave nothing, or not all; its words are for those who run the platform. */
+/** A store of logs or measurements that gave nothing, or not all; its words are for those who run the platform. */
 public final class StoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -16,11 +16,12 @@ public final class StoreException extends IOException {
         STORE_LOGIN,
         /** It does not take the query. */
         STORE_REFUSED,
-        /** It answered with something else than lines, or with only a part of them. */
+        /** It answered with something else than was asked for, or with only a part of them. */
         STORE_FAILED
     }
 
-    StoreException(Kind kind, String message, Throwable cause) {
+    /** Says who it was and what happened. */
+    public StoreException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
