@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksOf, measured, pathOf, ticksOf, valueNear, type Point } from "../../main/frontend/pages/parts/chartmodel";
+import {
+  keptFor,
+  marksOf,
+  measured,
+  pathOf,
+  ticksOf,
+  valueNear,
+  type Point,
+} from "../../main/frontend/pages/parts/chartmodel";
 
 const same = (value: number): number => value;
 
@@ -12,6 +20,23 @@ test("a line is broken where nothing was measured", () => {
   ];
   assert.equal(pathOf(points, 15, same, same), "M0 1h0L15 2M60 3h0");
   assert.equal(pathOf([], 15, same, same), "");
+});
+
+test("a line is broken where its source changes, and the sparser source is not", () => {
+  const points: Point[] = [
+    [0, 1],
+    [60, 2],
+    [120, 3],
+    [135, 4],
+    [195, 5],
+  ];
+  const past = { measurement: "m", until: 120, step: 60 };
+  assert.equal(pathOf(points, 15, same, same, past), "M0 1h0L60 2M120 3h0L135 4M195 5h0");
+});
+
+test("how long values are kept is said in days, or in hours below two", () => {
+  assert.deepEqual(keptFor(15 * 86_400), { key: "beyond.days", count: 15 });
+  assert.deepEqual(keptFor(86_400), { key: "beyond.hours", count: 24 });
 });
 
 test("the scale has round numbers up to the greatest value", () => {

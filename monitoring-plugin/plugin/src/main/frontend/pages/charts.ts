@@ -3,6 +3,7 @@ import {
   byHandToggle,
   card,
   empty,
+  exactly,
   fill,
   getJson,
   h,
@@ -16,8 +17,8 @@ import {
   type ApplicationHead,
 } from "@shera/kit";
 import { askCard } from "./parts/ask";
-import { marksOf, type Charts, type Entry } from "./parts/chartmodel";
-import { drawChart, type Frame, type Kept } from "./parts/drawing";
+import { keptFor, marksOf, type Charts, type Entry } from "./parts/chartmodel";
+import { clock, drawChart, type Frame, type Kept } from "./parts/drawing";
 
 const LIVE_MILLIS = 30_000;
 const RANGES: Readonly<Record<string, number>> = { "1h": 1, "6h": 6, "1d": 24, "7d": 168, "30d": 720 };
@@ -43,6 +44,12 @@ start(async (page) => {
 class ChartsView {
   private readonly environment: HTMLSelectElement;
   private readonly range: HTMLSelectElement;
+  private readonly until = h("input", {
+    class: "jenkins-input shera-charts__until",
+    type: "datetime-local",
+    "aria-label": text("until"),
+    title: text("until.why"),
+  });
   private readonly said = h("div", { "aria-live": "polite" });
   private readonly place = h("div", { class: "shera-charts" });
   private readonly chosen: Set<string>;
@@ -69,11 +76,14 @@ class ChartsView {
     if (facts.environments.includes(environment)) this.environment.value = environment;
     const range = asked.get("range") ?? "";
     if (range in RANGES) this.range.value = range;
+    const until = asked.get("until") ?? "";
+    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(until)) this.until.value = until;
     this.watched = facts.watched;
     this.chosen = new Set(FIRST.filter((one) => facts.metrics.includes(one)));
     const metrics = facts.metrics.map((metric) => this.chip(metric));
     const { button, panel } = byHandToggle(() => ({ curl: this.curl() }));
-    for (const control of [this.environment, this.range]) control.addEventListener("change", () => this.restart());
+    for (const control of [this.environment, this.range, this.until])
+      control.addEventListener("change", () => this.restart());
     fill(
       content,
       h(
@@ -81,6 +91,7 @@ class ChartsView {
         { class: "shera-row shera-charts__bar" },
         h("div", { class: "jenkins-select" }, this.environment),
         h("div", { class: "jenkins-select" }, this.range),
+        h("label", { class: "shera-row" }, text("until"), this.until),
         h("div", { class: "shera-row", role: "group", "aria-label": text("metrics") }, ...metrics),
         button,
       ),
@@ -118,11 +129,13 @@ class ChartsView {
 
   private address(): string {
     const hours = RANGES[this.range.value] ?? 1;
+    const until = this.until.value === "" ? null : new Date(this.until.value).getTime();
     const query = new URLSearchParams({
       environment: this.environment.value,
       metrics: [...this.chosen].join(","),
-      since: new Date(Date.now() - hours * 3_600_000).toISOString(),
+      since: new Date((until ?? Date.now()) - hours * 3_600_000).toISOString(),
     });
+    if (until !== null) query.set("until", new Date(until).toISOString());
     return `${this.url}/series?${query.toString()}`;
   }
 
@@ -149,12 +162,12 @@ class ChartsView {
         getJson<{ entries: readonly Entry[] }>(`${this.application}/timeline/api/json?limit=200`, signal),
       ]);
       if (round !== this.round) return;
-      fill(this.said);
+      fill(this.said, ...notes(charts));
       const since = new Date(charts.since).getTime() / 1000;
       const until = new Date(charts.until).getTime() / 1000;
       const frame = { since, until, step: charts.step, marks: marksOf(entries, environment, since, until) };
       const focused = document.activeElement?.closest<HTMLElement>("[data-key]")?.dataset["key"];
-      fill(this.place, ...charts.charts.map((one) => this.card(one, frame)));
+      fill(this.place, ...charts.charts.map((one) => this.card(one, frame, charts.history)));
       if (focused !== undefined) this.place.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     } catch (thrown) {
       if (round === this.round) fill(this.said, problemNotice(thrown));
@@ -162,19 +175,52 @@ class ChartsView {
     }
   }
 
-  private card(data: Charts["charts"][number], frame: Frame): HTMLElement {
+  private card(data: Charts["charts"][number], frame: Frame, history: string): HTMLElement {
     const title = text(`metric.${data.metric}`);
     if (data.lines.length === 0) {
       return card(title, [empty(text("noData"), text(data.series === "" ? "noSeries.why" : "noData.why"))]);
     }
     const kept = this.kept.get(data.metric) ?? { hidden: new Set<string>(), open: false };
     this.kept.set(data.metric, kept);
+    const past = data.past;
+    const bands =
+      past === undefined
+        ? []
+        : [{ from: frame.since, until: past.until, kind: "past" as const, title: text("past.band", history) }];
+    const whole = past !== undefined && past.until >= frame.until;
+    const source = "shera-muted shera-chart__source";
     return card(title, [
-      drawChart(data, frame, kept),
-      h("div", { class: "shera-muted shera-chart__source" }, `${data.series} (${data.exporter})`),
+      drawChart(data, { ...frame, bands }, kept),
+      past !== undefined &&
+        h(
+          "div",
+          { class: source },
+          text(
+            whole ? "past.whole" : "past",
+            clock(past.until, frame.until - frame.since),
+            past.measurement,
+            history,
+            past.step,
+          ),
+        ),
+      !whole && h("div", { class: source }, `${data.series} (${data.exporter})`),
       data.left > 0 && remark("info", text("left", data.left)),
     ]);
   }
+}
+
+/** What the charts lack, and why. */
+function notes(charts: Charts): readonly HTMLElement[] {
+  const found: HTMLElement[] = [];
+  if (charts.keptSince !== undefined && charts.keeps !== undefined) {
+    const { key, count } = keptFor(charts.keeps);
+    const since = exactly(new Date(charts.keptSince));
+    found.push(remark("info", text("beyond", text(key, count), since)));
+  }
+  if (charts.historyProblem !== "") {
+    found.push(remark("warning", text(`past.${charts.historyProblem}`, charts.history)));
+  }
+  return found;
 }
 
 function select(label: string, choices: readonly (readonly [string, string])[]): HTMLSelectElement {

@@ -19,6 +19,15 @@ export interface ChartData {
   readonly warning?: number | null;
   readonly critical?: number | null;
   readonly lines: readonly Line[];
+  /** Where the beginning of the chart is a history's. */
+  readonly past?: Past;
+}
+
+/** How the beginning of a chart was kept, until when it is from there, and how many seconds lie between two of its values. */
+export interface Past {
+  readonly measurement: string;
+  readonly until: number;
+  readonly step: number;
 }
 
 /** All metrics over the same stretch of time. */
@@ -28,6 +37,12 @@ export interface Charts {
   readonly until: string;
   readonly step: number;
   readonly charts: readonly ChartData[];
+  /** The name of the history that the cluster has, and why it gave nothing, in one word. */
+  readonly history: string;
+  readonly historyProblem: string;
+  /** How many seconds Prometheus keeps, where it says; the moment since when, where the charts begin before it. */
+  readonly keeps?: number;
+  readonly keptSince?: string;
 }
 
 /** Something that happened, drawn as an upright line. */
@@ -59,18 +74,24 @@ export function marksOf(entries: readonly Entry[], environment: string, since: n
     .sort((left, right) => left.at - right.at);
 }
 
-/** Path data of a line within a box; where a value is missing the line is broken instead of drawn through. */
+/**
+ * Path data of a line within a box; where a value is missing, and where it comes from another source, the line is broken instead of drawn
+ * through.
+ */
 export function pathOf(
   points: readonly Point[],
   step: number,
   x: (at: number) => number,
   y: (value: number) => number,
+  past?: Past,
 ): string {
   let path = "";
   let before = Number.NEGATIVE_INFINITY;
   for (const [at, value] of points) {
     // A line of no length is a dot: a value that stands alone is seen, too.
-    const begins = at - before > step * 1.5;
+    const isPast = past !== undefined && at < past.until;
+    const changes = past !== undefined && !isPast && before < past.until;
+    const begins = changes || at - before > (isPast ? Math.max(step, past.step) : step) * 1.5;
     path += `${begins ? "M" : "L"}${round(x(at))} ${round(y(value))}${begins ? "h0" : ""}`;
     before = at;
   }
@@ -108,6 +129,16 @@ export function measured(value: number, unit: string): string {
   if (unit === "percent") return `${short(value)} %`;
   if (unit === "seconds") return value < 1 ? `${short(value * 1000)} ms` : `${short(value)} s`;
   return unit === "per_second" ? `${short(value)}/s` : short(value);
+}
+
+/** How long Prometheus keeps values: in days, or in hours below two. */
+export function keptFor(seconds: number): {
+  readonly key: "beyond.days" | "beyond.hours";
+  readonly count: number;
+} {
+  return seconds < 172_800
+    ? { key: "beyond.hours", count: Math.round(seconds / 360) / 10 }
+    : { key: "beyond.days", count: Math.round(seconds / 8640) / 10 };
 }
 
 function short(value: number): string {

@@ -22,7 +22,7 @@ export interface Frame {
 export interface Band {
   readonly from: number;
   readonly until: number;
-  readonly kind: "warning" | "critical" | "missing" | "unreadable";
+  readonly kind: "warning" | "critical" | "missing" | "unreadable" | "past";
   readonly title: string;
 }
 
@@ -47,7 +47,7 @@ export function drawChart(data: ChartData, frame: Frame, kept: Kept): HTMLElemen
   const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
   const lines = data.lines.map((line, index) =>
     svg("path", {
-      d: pathOf(line.points, frame.step, x, y),
+      d: pathOf(line.points, frame.step, x, y, data.past),
       class: `shera-chart__line shera-chart__line--${index % 8}`,
       visibility: kept.hidden.has(line.pod) ? "hidden" : "visible",
     }),
@@ -118,7 +118,7 @@ export function drawChart(data: ChartData, frame: Frame, kept: Kept): HTMLElemen
     cursor.setAttribute("x2", String(x(at)));
     cursor.setAttribute("visibility", "visible");
     const there = data.lines
-      .map((line) => [line.pod, valueNear(line.points, at, frame.step)] as const)
+      .map((line) => [line.pod, valueNear(line.points, at, stepAt(data, frame, at))] as const)
       .filter((one): one is readonly [string, number] => one[1] !== null)
       .sort((left, right) => right[1] - left[1])
       .slice(0, 4)
@@ -137,6 +137,10 @@ export function drawChart(data: ChartData, frame: Frame, kept: Kept): HTMLElemen
     legend(data, lines, kept),
     table(data, kept),
   );
+}
+
+function stepAt(data: ChartData, frame: Frame, at: number): number {
+  return data.past !== undefined && at < data.past.until ? Math.max(frame.step, data.past.step) : frame.step;
 }
 
 let drawings = 0;
@@ -246,7 +250,7 @@ function times(frame: Frame): readonly number[] {
 }
 
 /** Time of day where the reader is, with the day where the stretch is longer than one. */
-function clock(at: number, span: number): string {
+export function clock(at: number, span: number): string {
   const date = new Date(at * 1000);
   const two = (value: number) => String(value).padStart(2, "0");
   const day = span > 86_400 ? `${two(date.getMonth() + 1)}-${two(date.getDate())} ` : "";

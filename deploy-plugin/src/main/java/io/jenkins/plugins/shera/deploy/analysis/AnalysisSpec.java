@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * What an analysis measures and how it judges; names and defaults are those of Argo Rollouts where it has them.
  *
  * @param what metric of a source, address of a web hook, or image of a Job
- * @param source name of the metric source, empty for the only one; command of a Job
+ * @param source name of the metric source, empty for the usual one; command of a Job
  * @param compare whether the value judged is canary divided by stable instead of the canary's own
  * @param intervalSeconds between two measurements, the first comes after one interval
  * @param count measurements that are needed

@@ -58,7 +58,7 @@ final class Measurers implements Measurer {
     private static MetricSource source(String name) throws IOException {
         List<MetricSource> all = ExtensionList.lookup(MetricSource.class);
         List<MetricSource> fitting = all.stream()
-                .filter(each -> name.isEmpty() || each.name().equals(name))
+                .filter(each -> name.isEmpty() ? each.isUsual() : each.name().equals(name))
                 .toList();
         if (fitting.size() != 1) {
             throw new IOException(

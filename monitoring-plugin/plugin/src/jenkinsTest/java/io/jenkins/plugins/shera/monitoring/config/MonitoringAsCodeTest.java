@@ -40,6 +40,14 @@ class MonitoringAsCodeTest {
                 logAgents:
                 - cluster: "east"
                   address: "http://127.0.0.1:8441"
+                metricHistories:
+                - id: "heapster"
+                  cluster: "east"
+                  url: "http://127.0.0.1:8086"
+                  database: "k8s"
+                  retentionPolicy: "default"
+                  conditions: "cluster_name=east"
+                  mapping: "threads measurement=procstat field=num_threads"
                 heartbeatSeconds: 30
                 alarmKind: "wecom"
                 groupWaitLimits: "10s 5m"
@@ -63,6 +71,7 @@ class MonitoringAsCodeTest {
         configuration.setPrometheusServers(List.of());
         configuration.setAlertmanagers(List.of());
         configuration.setLogAgents(List.of());
+        configuration.setMetricHistories(List.of());
         configuration.setHeartbeatSeconds(0);
         configuration.setAlarmKind("");
         configuration.setGroupWaitLimits("");
@@ -83,7 +92,8 @@ class MonitoringAsCodeTest {
                         "shera-rules",
                         "release=prometheus")
                 .contains("10s 5m", "ClusterDown", "outageLabels")
-                .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441");
+                .contains("/srv/alertmanager.yml", "hooks.example.com", "wecom", "http://127.0.0.1:8441")
+                .contains("http://127.0.0.1:8086", "cluster_name=east", "num_threads");
         assertThat(configuration.getPrometheusServers())
                 .extracting(PrometheusServer::getId)
                 .containsExactly("main", "mimir", "inside");

@@ -26,6 +26,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     private List<AlertmanagerServer> alertmanagers = new ArrayList<>();
     private List<LogAgentSettings> logAgents = new ArrayList<>();
     private List<LogStoreSettings> logStores = new ArrayList<>();
+    private List<MetricHistorySettings> metricHistories = new ArrayList<>();
     private String alarmKind = "";
     private String alarmCredentialsId = "";
     private int heartbeatSeconds;
@@ -122,6 +123,28 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     /** That of a cluster. */
     public Optional<LogStoreSettings> logStoreOf(String cluster) {
         return getLogStores().stream()
+                .filter(each -> each.getCluster().equals(cluster))
+                .findFirst();
+    }
+
+    /** What keeps measurements from before Prometheus; empty for files saved before there were any. */
+    public synchronized List<MetricHistorySettings> getMetricHistories() {
+        return metricHistories == null ? List.of() : List.copyOf(metricHistories);
+    }
+
+    /** Replaces them all; needs SheRa/Administer. */
+    public synchronized void setMetricHistories(List<MetricHistorySettings> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<MetricHistorySettings> copy = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        MetricHistorySettings.check(copy);
+        metricHistories = copy;
+        save();
+        AuditLine.of("monitoring.metricHistories", "platform").done();
+    }
+
+    /** That of a cluster. */
+    public Optional<MetricHistorySettings> metricHistoryOf(String cluster) {
+        return getMetricHistories().stream()
                 .filter(each -> each.getCluster().equals(cluster))
                 .findFirst();
     }

@@ -12,6 +12,11 @@ public interface MetricSource extends ExtensionPoint {
     /** The name by which steps choose it: {@code prometheus}. */
     String name();
 
+    /** Whether it is the one meant where a step names none; a source of old values is not. */
+    default boolean isUsual() {
+        return true;
+    }
+
     /**
      * The values of a metric over a time range. No data is an empty list, which a verdict must treat as an error and never as a pass.
      *

@@ -7,13 +7,12 @@ import io.jenkins.plugins.shera.monitoring.charts.Chart;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.monitoring.desk.FreeQuery;
+import io.jenkins.plugins.shera.monitoring.desk.MetricPast;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
 import io.jenkins.plugins.shera.monitoring.desk.Watching;
 import io.jenkins.plugins.shera.monitoring.prometheus.Probe;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
-import io.jenkins.plugins.shera.monitoring.prometheus.Series;
 import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
-import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
 import io.jenkins.plugins.shera.monitoring.thresholds.Metric;
 import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -36,7 +35,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.kohsuke.stapler.HttpResponse;
@@ -135,9 +133,15 @@ public final class ChartsPage extends TabPage {
         try {
             PrometheusClient client = server.client();
             Probe probe = Probe.of(client, environment.getNamespace());
+            MetricPast past = new MetricPast(tenant, environment, subject);
             for (Metric metric : metrics) {
-                put(charts.addObject(), Chart.read(client, probe, subject, metric, span), thresholds);
+                ChartJson.put(
+                        charts.addObject(),
+                        past.before(Chart.read(client, probe, subject, metric, span), span),
+                        thresholds);
             }
+            body.put("history", past.name()).put("historyProblem", past.problem());
+            ChartJson.putKept(body, client.keeps(), span);
         } catch (IOException | Refusal e) {
             throw unavailable(server);
         }
@@ -209,29 +213,6 @@ public final class ChartsPage extends TabPage {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void put(ObjectNode to, Chart chart, List<Effective> thresholds) {
-        Metric metric = chart.metric();
-        to.put("metric", metric.id())
-                .put("unit", metric.unit().name().toLowerCase(Locale.ROOT))
-                .put("series", chart.measure().map(Measure::series).orElse(""))
-                .put("exporter", chart.measure().map(Measure::exporter).orElse(""))
-                .put("left", chart.left());
-        for (Effective each : thresholds) {
-            if (each.threshold().metric().equals(metric.id())
-                    && !each.threshold().off()) {
-                to.put("warning", each.threshold().warning());
-                to.put("critical", each.threshold().critical());
-            }
-        }
-        ArrayNode lines = to.putArray("lines");
-        for (Chart.Line line : chart.lines()) {
-            ArrayNode points = lines.addObject().put("pod", line.pod()).putArray("points");
-            for (Series.Sample sample : line.samples()) {
-                points.addArray().add(sample.at()).add(sample.value());
-            }
-        }
     }
 
     private Environment environment(String name) {
