@@ -45,7 +45,7 @@ class ChartsView {
   private readonly environment: HTMLSelectElement;
   private readonly range: HTMLSelectElement;
   private readonly until = h("input", {
-    class: "jenkins-input shera-charts__until",
+    class: "jenkins-input",
     type: "datetime-local",
     "aria-label": text("until"),
     title: text("until.why"),
@@ -91,7 +91,7 @@ class ChartsView {
         { class: "shera-row shera-charts__bar" },
         h("div", { class: "jenkins-select" }, this.environment),
         h("div", { class: "jenkins-select" }, this.range),
-        h("label", { class: "shera-row" }, text("until"), this.until),
+        h("label", { class: "shera-charts__ends" }, text("until"), this.until),
         h("div", { class: "shera-row", role: "group", "aria-label": text("metrics") }, ...metrics),
         button,
       ),
@@ -188,22 +188,25 @@ class ChartsView {
         ? []
         : [{ from: frame.since, until: past.until, kind: "past" as const, title: text("past.band", history) }];
     const whole = past !== undefined && past.until >= frame.until;
-    const source = "shera-muted shera-chart__source";
     return card(title, [
       drawChart(data, { ...frame, bands }, kept),
-      past !== undefined &&
-        h(
-          "div",
-          { class: source },
-          text(
-            whole ? "past.whole" : "past",
-            clock(past.until, frame.until - frame.since),
-            past.measurement,
-            history,
-            past.step,
-          ),
-        ),
-      !whole && h("div", { class: source }, `${data.series} (${data.exporter})`),
+      h(
+        "div",
+        { class: "shera-muted shera-chart__source" },
+        ...(past === undefined
+          ? []
+          : [
+              text(
+                whole ? "past.whole" : "past",
+                clock(past.until, frame.until - frame.since),
+                past.measurement,
+                history,
+                past.step,
+              ),
+              " ",
+            ]),
+        whole ? "" : `${data.series} (${data.exporter})`,
+      ),
       data.left > 0 && remark("info", text("left", data.left)),
     ]);
   }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.agent;
 
+import io.jenkins.plugins.shera.monitoring.agent.http.ProcessServer;
 import io.jenkins.plugins.shera.monitoring.agent.http.ThresholdServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ public final class Main {
             ThresholdServer thresholds = ThresholdServer.start(ThresholdSettings.read(settings));
             Runtime.getRuntime().addShutdownHook(new Thread(thresholds::close));
             LOG.log(Level.INFO, "Thresholds are served at {0}", thresholds.address());
+        }
+        if (roles.contains("processes")) {
+            ProcessServer processes = ProcessServer.start(ProcessSettings.read(settings));
+            Runtime.getRuntime().addShutdownHook(new Thread(processes::close));
+            LOG.log(Level.INFO, "Processes are counted at {0}", processes.address());
         }
         if (roles.contains("logs")) {
             LogAgent agent = LogAgent.start(Settings.read(settings, System.getenv()));

@@ -20,14 +20,20 @@ public enum Metric {
             Unit.COUNT,
             new Measure("cAdvisor", "container_threads", Metric::container),
             new Measure("Micrometer", "jvm_threads_live_threads", Metric::pods),
-            new Measure("JVM client", "jvm_threads_current", Metric::pods)),
-    SOCKETS("sockets", Unit.COUNT, new Measure("cAdvisor", "container_sockets", Metric::container)),
+            new Measure("JVM client", "jvm_threads_current", Metric::pods),
+            new Measure(ProcessSeries.EXPORTER, ProcessSeries.THREADS, Metric::container)),
+    SOCKETS(
+            "sockets",
+            Unit.COUNT,
+            new Measure("cAdvisor", "container_sockets", Metric::container),
+            new Measure(ProcessSeries.EXPORTER, ProcessSeries.SOCKETS, Metric::container)),
     FILES(
             "files",
             Unit.COUNT,
             new Measure("cAdvisor", "container_file_descriptors", Metric::container),
             new Measure("process metrics", "process_open_fds", Metric::pods),
-            new Measure("Micrometer", "process_files_open_files", Metric::pods)),
+            new Measure("Micrometer", "process_files_open_files", Metric::pods),
+            new Measure(ProcessSeries.EXPORTER, ProcessSeries.FILES, Metric::container)),
     RESTARTS(
             "restarts",
             Unit.COUNT,
