@@ -17,6 +17,7 @@ import {
   type ApplicationHead,
 } from "@shera/kit";
 import { askCard } from "./parts/ask";
+import { countBox } from "./parts/count";
 import { keptFor, marksOf, type Charts, type Entry } from "./parts/chartmodel";
 import { clock, drawChart, type Frame, type Kept } from "./parts/drawing";
 
@@ -29,6 +30,7 @@ interface Facts {
   readonly watched: readonly string[];
   readonly metrics: readonly string[];
   readonly canAsk: boolean;
+  readonly canCount: boolean;
 }
 
 start(async (page) => {
@@ -55,6 +57,8 @@ class ChartsView {
   private readonly chosen: Set<string>;
   private readonly kept = new Map<string, Kept>();
   private readonly watched: readonly string[];
+  private readonly canCount: boolean;
+  private readonly counted = new Map<string, HTMLElement>();
   private round = 0;
 
   constructor(
@@ -79,6 +83,7 @@ class ChartsView {
     const until = asked.get("until") ?? "";
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(until)) this.until.value = until;
     this.watched = facts.watched;
+    this.canCount = facts.canCount;
     this.chosen = new Set(FIRST.filter((one) => facts.metrics.includes(one)));
     const metrics = facts.metrics.map((metric) => this.chip(metric));
     const { button, panel } = byHandToggle(() => ({ curl: this.curl() }));
@@ -175,10 +180,23 @@ class ChartsView {
     }
   }
 
+  /** The same box each time the charts are read again, so that what was counted stays. */
+  private countBox(metric: string): HTMLElement {
+    const environment = this.environment.value;
+    const key = `${environment}/${metric}`;
+    const box = this.counted.get(key) ?? countBox(this.url, environment);
+    this.counted.set(key, box);
+    return box;
+  }
+
   private card(data: Charts["charts"][number], frame: Frame, history: string): HTMLElement {
     const title = text(`metric.${data.metric}`);
     if (data.lines.length === 0) {
-      return card(title, [empty(text("noData"), text(data.series === "" ? "noSeries.why" : "noData.why"))]);
+      const unmeasured = data.series === "" && ["threads", "sockets", "files"].includes(data.metric);
+      return card(title, [
+        empty(text("noData"), text(data.series === "" ? "noSeries.why" : "noData.why")),
+        unmeasured && this.canCount && this.countBox(data.metric),
+      ]);
     }
     const kept = this.kept.get(data.metric) ?? { hidden: new Set<string>(), open: false };
     this.kept.set(data.metric, kept);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.charts.Chart;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
+import io.jenkins.plugins.shera.monitoring.desk.CountNow;
 import io.jenkins.plugins.shera.monitoring.desk.FreeQuery;
 import io.jenkins.plugins.shera.monitoring.desk.MetricPast;
 import io.jenkins.plugins.shera.monitoring.desk.ThresholdDesk;
@@ -100,6 +101,12 @@ public final class ChartsPage extends TabPage {
     @Exported
     public boolean isCanAsk() {
         return TenantFolder.allows(tenant, SheraPermissions.ALERT);
+    }
+
+    /** Whether the caller may have containers count for themselves. */
+    @Exported
+    public boolean isCanCount() {
+        return TenantFolder.allows(tenant, SheraPermissions.TERMINAL);
     }
 
     /** Ids of the metrics there are. */
@@ -197,6 +204,24 @@ public final class ChartsPage extends TabPage {
                     }
                     fields.done();
                     return JsonAnswer.ok().setAll(FreeQuery.of(tenant, environment, text, span));
+                });
+    }
+
+    /** Threads, sockets and open files as each pod's container counts them now: {@code {"environment": "prod"}}; changes nothing. */
+    @RequirePOST
+    public HttpResponse doCount(StaplerRequest2 request) {
+        return WebWrite.of(request, "charts.count", tenant.getId() + "/" + application.getName())
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.TERMINAL, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    Environment environment;
+                    try {
+                        environment = environment(fields.text("environment"));
+                    } catch (RefusedRead e) {
+                        throw e.getCause() instanceof Refusal refusal ? refusal : e;
+                    }
+                    fields.done();
+                    return JsonAnswer.ok().setAll(CountNow.of(tenant, environment, application.getName()));
                 });
     }
 

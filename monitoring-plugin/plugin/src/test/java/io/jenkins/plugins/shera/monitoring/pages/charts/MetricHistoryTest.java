@@ -159,6 +159,7 @@ class MetricHistoryTest {
 
             canariesAndSettings(rule, influx);
             look(rule, page);
+            countingNeedsTheRight(rule);
             failures(rule, influx, sixHours);
         }
         assertThatThrownBy(() -> asCanary("memory")).isInstanceOf(IOException.class);
@@ -217,6 +218,17 @@ class MetricHistoryTest {
         page.width(420).photograph("charts-history-narrow");
         page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
         page.assertClean();
+    }
+
+    private static void countingNeedsTheRight(JenkinsRule rule) throws Exception {
+        String dev = "{\"environment\": \"dev\"}";
+        assertThat(TwoTenants.post(rule, "viewer", CHARTS + "count", dev).statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> foreign = TwoTenants.post(rule, "admin", CHARTS + "count", "{\"environment\": \"bank\"}");
+        assertThat(foreign.statusCode()).isEqualTo(422);
+        HttpResponse<String> without = TwoTenants.post(rule, "admin", CHARTS + "count", dev);
+        assertThat(without.statusCode()).as("the tenant's own login or none").isEqualTo(403);
+        assertThat(without.body()).contains("no credential for this cluster").doesNotContain("127.0.0.1");
     }
 
     private static void failures(JenkinsRule rule, RealInflux influx, String sixHours) throws Exception {
