@@ -217,7 +217,13 @@ class MetricHistoryTest {
         page.see("#shera-page", "Prometheus \u4fdd\u7559 15 \u5929").photograph("charts-history-zh");
         page.width(420).photograph("charts-history-narrow");
         page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
+        page.until("a viewer finds no button", "document.querySelector('.shera-count') === null");
         page.assertClean();
+        page.width(1280).look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+        page.open(rule.getURL() + CHARTS).see(".shera-count", "Count now");
+        page.click(".shera-count .jenkins-button").see(".shera-count", "no credential for this cluster");
+        page.photograph("charts-count-refused");
+        page.takeFindings();
     }
 
     private static void countingNeedsTheRight(JenkinsRule rule) throws Exception {
