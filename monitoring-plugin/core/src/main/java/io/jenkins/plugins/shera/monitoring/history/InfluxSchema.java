@@ -27,7 +27,7 @@ public record InfluxSchema(String namespace, String pod, String container, Map<S
             """);
 
     private static final String NAME = "[^\\s\"'\\\\\\p{Cntrl}]{1,200}";
-    private static final String FACTOR = "[0-9]{1,12}(\\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?";
+    private static final String FACTOR = "[0-9][0-9.eE+-]{0,29}";
 
     /** Keeps its own copy. */
     public InfluxSchema {
@@ -111,16 +111,26 @@ public record InfluxSchema(String namespace, String pod, String container, Map<S
                 || !List.of("container", "pod").contains(of)) {
             throw wrong(line, "kind is gauge or counter, of is container or pod");
         }
-        if (!factor.matches(FACTOR) || Double.parseDouble(factor) == 0) {
+        double times = factor(factor);
+        if (!Double.isFinite(times) || times <= 0) {
             throw wrong(line, "factor is a number above 0");
         }
         return new Recorded(
                 said.get("measurement"),
                 said.getOrDefault("field", "value"),
-                Double.parseDouble(factor),
+                times,
                 kind.equals("counter"),
                 of.equals("container"),
                 tags);
+    }
+
+    /** 0 for what is no number. */
+    private static double factor(String text) {
+        try {
+            return text.matches(FACTOR) ? Double.parseDouble(text) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static IllegalArgumentException wrong(String line, String why) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.monitoring.promql.Expr;
 import io.jenkins.plugins.shera.monitoring.promql.parse.Query;
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
+import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -132,7 +133,11 @@ public final class PrometheusClient {
                 .asText();
         // As "15d", "15d or 512MiB", or a size alone.
         String time = said.split(" ", 2)[0];
-        return time.matches("([0-9]+(y|w|d|h|m|s|ms))+") ? Optional.of(Figures.ofPrometheus(time)) : Optional.empty();
+        try {
+            return time.matches("[0-9][0-9a-z]{1,29}") ? Optional.of(Figures.ofPrometheus(time)) : Optional.empty();
+        } catch (InvalidThresholdException e) {
+            return Optional.empty();
+        }
     }
 
     /** The server's version, to see that it is one. */
