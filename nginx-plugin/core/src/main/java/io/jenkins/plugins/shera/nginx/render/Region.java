@@ -69,7 +69,7 @@ public final class Region {
             }
             if (!others.test(text)) {
                 shown.add(statement);
-            } else if (statement.block() != null) {
+            } else if (statement.block() != null && !isServerOfOthers(statement.block())) {
                 List<Statement> inner = visible(statement.block());
                 if (!inner.isEmpty() && statement.words().stream().noneMatch(word -> others.test(word.text()))) {
                     shown.add(new Statement(bare(statement.words()), " ", inner, null, "\n"));
@@ -77,6 +77,17 @@ public final class Region {
             }
         }
         return shown;
+    }
+
+    /** What stands in a server of another host is not one's own because it names one, as the target of a redirect does. */
+    private boolean isServerOfOthers(List<Statement> block) {
+        List<String> names = block.stream()
+                .filter(each ->
+                        !each.words().isEmpty() && each.words().get(0).text().equals("server_name"))
+                .flatMap(each -> each.words().stream())
+                .map(Word::text)
+                .toList();
+        return names.stream().anyMatch(others) && names.stream().noneMatch(own);
     }
 
     /** Without the comments between the words, which may tell of others. */

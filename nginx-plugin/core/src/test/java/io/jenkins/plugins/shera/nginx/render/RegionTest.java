@@ -58,6 +58,26 @@ class RegionTest {
     }
 
     @Test
+    void showsNoRedirectOfAnotherThatLeadsToOnesHost() throws Exception {
+        RouteSet routes = RouteSet.of(List.of(
+                route("retail", "shop", "shop.example.com", "10.0.0.1"),
+                route("bank", "vault", "vault.example.com", "10.0.0.2")));
+        String text =
+                """
+                server {
+                    server_name vault.example.com;
+                    location = /gone { return 302 https://shop.example.com/secret-campaign; }
+                    add_header X-Partner shop.example.com;
+                }
+                """;
+
+        assertThat(Region.of("retail", routes)
+                        .show("routes.conf", text.getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow())
+                .isBlank();
+    }
+
+    @Test
     void showsATenantItsOwnWeights() throws Exception {
         Route own = route("retail", "shop", "shop.example.com", "10.0.0.1");
         Route other = route("bank", "vault", "vault.example.com", "10.0.0.2");
