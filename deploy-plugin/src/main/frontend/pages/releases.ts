@@ -24,6 +24,9 @@ import type { Releases, Rollout, Side } from "./parts/model";
 import { button, openForm, placesTab, type Stage } from "./parts/places";
 import { byHand, verbButtons } from "./parts/verbs";
 
+/** A link to `#deploy` opens the form at the first environment that can take one. */
+let deployWanted = location.hash === "#deploy";
+
 placesTab<Releases, Rollout>({
   tab: "releases",
   millis: 2000,
@@ -121,8 +124,12 @@ function restButtons(stage: Stage, all: Releases, rollout: Rollout): HTMLElement
   const verb = (key: string, look: string, act: () => void) => buttons.push(button(text(key), act, look));
   const ours = rollout.driver === "";
   if (ours && rollout.over && all.mayDeploy) verb("verb.begin", "jenkins-button--primary", () => begin(stage, rollout));
-  if (ours && rollout.over && all.mayDeploy)
-    verb("verb.deploy", "", () => deploy(stage.base, all, rollout, wantedImage(), stage.form));
+  if (ours && rollout.over && all.mayDeploy) {
+    const open = () => deploy(stage.base, all, rollout, wantedImage(), stage.form);
+    verb("verb.deploy", "", open);
+    if (deployWanted) setTimeout(open);
+    deployWanted = false;
+  }
   if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
     verb("verb.promoteImage", "", () => promoteImage(stage, all, rollout));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")

@@ -1,4 +1,4 @@
-import { fill, getJson, h, loading, problemNotice, text, when, whenChanged, type Tone } from "@shera/kit";
+import { fill, getJson, h, loading, problemNotice, text, when, whenChanged, type Child, type Tone } from "@shera/kit";
 import type { TimelineEntry, TimelinePage } from "./model";
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -108,12 +108,19 @@ function drawn(entry: TimelineEntry): HTMLElement {
   return h(
     "li",
     { class: `shera-timeline__entry shera-timeline__entry--${tone}` },
-    h("div", { class: "shera-timeline__title" }, entry.title),
+    h("div", { class: "shera-timeline__title" }, ...digestsCut(entry.title)),
     h("div", { class: "shera-timeline__meta" }, when(entry.at), meta && ` · ${meta}`),
-    entry.detail && h("div", { class: "shera-timeline__meta" }, entry.detail),
+    entry.detail && h("div", { class: "shera-timeline__meta" }, ...digestsCut(entry.detail)),
     entry.links.length > 0 &&
       h("div", { class: "shera-row" }, ...entry.links.map((link) => h("a", { href: safe(link.url) }, link.text))),
   );
+}
+
+/** The same text, with digests and commits drawn as short as people say them; whole where it is copied or pointed at. */
+function digestsCut(words: string): Child[] {
+  return words
+    .split(/\b((?:sha256:)?[0-9a-f]{40,64})\b/)
+    .map((part, index) => (index % 2 === 1 ? h("span", { class: "shera-digest", title: part }, part) : part));
 }
 
 /** Only addresses a click may follow: never `javascript:`. */

@@ -39,7 +39,7 @@ public class TerminalTab extends ApplicationTab {
 
     @Override
     public Optional<Action> action() {
-        return Optional.of(new Action(Messages.TerminalTab_action(), SheraPermissions.TERMINAL));
+        return Optional.of(new Action(Messages.TerminalTab_action(), "", SheraPermissions.TERMINAL));
     }
 
     @Override

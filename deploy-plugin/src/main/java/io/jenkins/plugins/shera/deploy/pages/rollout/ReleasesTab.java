@@ -16,6 +16,6 @@ public class ReleasesTab extends PlacesTab {
 
     @Override
     public Optional<Action> action() {
-        return Optional.of(new Action(Messages.ReleasesTab_action(), SheraPermissions.DEPLOY));
+        return Optional.of(new Action(Messages.ReleasesTab_action(), "deploy", SheraPermissions.DEPLOY));
     }
 }

@@ -27,8 +27,12 @@ public abstract class ApplicationTab implements ExtensionPoint {
     /** Who may open it. */
     public abstract Permission permission();
 
-    /** A button of the overview that leads here. */
-    public record Action(String title, Permission permission) {}
+    /**
+     * A button of the overview that leads here.
+     *
+     * @param fragment what the page finds behind {@code #}, empty for nothing
+     */
+    public record Action(String title, String fragment, Permission permission) {}
 
     /** The button, in the language of the request; empty where the tab alone is enough. */
     public Optional<Action> action() {

@@ -129,11 +129,13 @@ public final class ApplicationView extends SheraPage {
     public List<TabFacts> getActions() {
         List<TabFacts> actions = new ArrayList<>();
         for (ApplicationTab each : ApplicationTab.all()) {
-            each.action()
-                    .filter(action -> TenantFolder.allows(tenant, each.permission())
-                            && TenantFolder.allows(tenant, action.permission()))
-                    .ifPresent(action -> actions.add(
-                            new TabFacts(each.id(), action.title(), each.icon(), getPageUrl() + "/" + each.id())));
+            ApplicationTab.Action action = each.action().orElse(null);
+            if (action != null
+                    && TenantFolder.allows(tenant, each.permission())
+                    && TenantFolder.allows(tenant, action.permission())) {
+                String at = action.fragment().isEmpty() ? "" : "/#" + action.fragment();
+                actions.add(new TabFacts(each.id(), action.title(), each.icon(), getPageUrl() + "/" + each.id() + at));
+            }
         }
         return actions;
     }
