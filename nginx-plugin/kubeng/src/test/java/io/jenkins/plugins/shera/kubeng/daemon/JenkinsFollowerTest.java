@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionFactory;
@@ -49,6 +50,7 @@ class JenkinsFollowerTest {
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private final Map<String, byte[]> served = new ConcurrentHashMap<>();
     private final Map<String, byte[]> adopted = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private volatile int status = 200;
     private volatile byte[] told = {};
     private RealNginx nginx;
@@ -113,6 +115,9 @@ class JenkinsFollowerTest {
         byte[] body = exchange.getRequestBody().readAllBytes();
         int code = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization")) ? status : 403;
         byte[] answer = {};
+        if (code == 403 && path[2].equals("document")) {
+            refused.add(path[5]);
+        }
         if (code == 200 && path[2].equals("document")) {
             answer = served.getOrDefault(path[5], answer);
             code = answer.length == 0 ? 204 : 200;
@@ -199,6 +204,8 @@ class JenkinsFollowerTest {
         soon().until(() -> adopted.containsKey("routes"));
         assertThat(adopted.get("routes")).isEqualTo(document);
         Files.writeString(folder.resolve("token"), "a-token-of-another-node-or-time");
+        // A request with the token of before may still be on its way.
+        soon().until(() -> refused.contains("routes"));
         status = 200;
         served.put("routes", signed("edge", 4, 7002));
         await().pollDelay(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60)).until(() -> true);

@@ -72,7 +72,7 @@ class PageConductTest {
     @Test
     void tellsOfAnApplicationAtAGlanceWhatThePluginsKnow() {
         page.open(HOST.root() + "tenant/payments/application/checkout/").see(".shera-glance__figure", "Requests / s");
-        assertThat(page.texts(".shera-glance__figure b")).hasSize(4).last().isEqualTo("320");
+        assertThat(page.texts(".shera-glance__figure b")).hasSize(4).last().isEqualTo("288");
         assertThat(page.texts(".shera-glance__line .shera-pill"))
                 .containsExactly("In sync", "Alert", "Releases does not answer now");
         assertThat(page.evaluate("[...document.querySelectorAll('.shera-glance__line a')].map((a) => a.href).join()")
