@@ -2,21 +2,20 @@ package io.jenkins.plugins.shera.build.config;
 
 import hudson.Extension;
 import io.jenkins.plugins.shera.build.sonar.SonarClient;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
 /** The SonarQube servers; asked without a token, because each tenant has its own. */
 @Extension
-public class SonarConnections extends ConnectionKind {
+public class SonarConnections extends OptionalServers<SonarServer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    @Override
-    public String id() {
-        return "sonar";
+    /** Made by Jenkins. */
+    public SonarConnections() {
+        super("sonar", 40);
     }
 
     @Override
@@ -30,41 +29,22 @@ public class SonarConnections extends ConnectionKind {
     }
 
     @Override
-    public int order() {
-        return 40;
+    protected List<SonarServer> servers() {
+        return SonarConfiguration.get().getServers();
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
+    protected String name(SonarServer server) {
+        return server.getId();
     }
 
     @Override
-    public String settings() {
-        return "manage/configure";
+    protected String url(SonarServer server) {
+        return server.getUrl();
     }
 
     @Override
-    public List<Connection> connections() {
-        return SonarConfiguration.get().getServers().stream()
-                .map(each -> (Connection) new Of(each))
-                .toList();
-    }
-
-    private record Of(SonarServer server) implements Connection {
-        @Override
-        public String name() {
-            return server.getId();
-        }
-
-        @Override
-        public URI address() {
-            return URI.create(server.getUrl());
-        }
-
-        @Override
-        public String test() throws IOException, InterruptedException {
-            return Messages.SonarConnections_said(new SonarClient(server.getUrl(), "", LIMIT).version());
-        }
+    protected String test(SonarServer server) throws IOException, InterruptedException {
+        return Messages.SonarConnections_said(new SonarClient(server.getUrl(), "", LIMIT).version());
     }
 }

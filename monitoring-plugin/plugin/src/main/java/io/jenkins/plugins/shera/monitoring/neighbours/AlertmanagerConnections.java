@@ -4,19 +4,18 @@ import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.hooks.DeadMan;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.TreeSet;
 
 /** Every Alertmanager, as the platform page tells of them: whether it answers, and whether heartbeats come through. */
 @Extension
-public class AlertmanagerConnections extends ConnectionKind {
+public class AlertmanagerConnections extends OptionalServers<AlertmanagerServer> {
 
-    @Override
-    public String id() {
-        return "alertmanager";
+    /** Made by Jenkins. */
+    public AlertmanagerConnections() {
+        super("alertmanager", 65);
     }
 
     @Override
@@ -30,46 +29,27 @@ public class AlertmanagerConnections extends ConnectionKind {
     }
 
     @Override
-    public int order() {
-        return 65;
+    protected List<AlertmanagerServer> servers() {
+        return MonitoringConfiguration.get().getAlertmanagers();
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
+    protected String name(AlertmanagerServer server) {
+        return server.getId();
     }
 
     @Override
-    public String settings() {
-        return "manage/configure";
+    protected String url(AlertmanagerServer server) {
+        return server.getUrl();
     }
 
     @Override
-    public List<Connection> connections() {
-        return MonitoringConfiguration.get().getAlertmanagers().stream()
-                .map(each -> (Connection) new Of(each))
-                .toList();
-    }
-
-    private record Of(AlertmanagerServer server) implements Connection {
-        @Override
-        public String name() {
-            return server.getId();
+    protected String test(AlertmanagerServer server) throws IOException {
+        server.client().configuration();
+        TreeSet<String> silent = new TreeSet<>(DeadMan.get().silent());
+        if (!server.getConfigFile().isEmpty() && !silent.isEmpty()) {
+            throw new IOException(Messages.AlertmanagerConnections_silent(String.join(", ", silent)));
         }
-
-        @Override
-        public URI address() {
-            return URI.create(server.getUrl());
-        }
-
-        @Override
-        public String test() throws IOException {
-            server.client().configuration();
-            TreeSet<String> silent = new TreeSet<>(DeadMan.get().silent());
-            if (!server.getConfigFile().isEmpty() && !silent.isEmpty()) {
-                throw new IOException(Messages.AlertmanagerConnections_silent(String.join(", ", silent)));
-            }
-            return Messages.AlertmanagerConnections_said();
-        }
+        return Messages.AlertmanagerConnections_said();
     }
 }

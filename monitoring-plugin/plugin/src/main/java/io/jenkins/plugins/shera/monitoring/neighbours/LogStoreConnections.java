@@ -3,18 +3,17 @@ package io.jenkins.plugins.shera.monitoring.neighbours;
 import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.LogStoreSettings;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 
 /** The stores of logs, as the platform page tells of them. */
 @Extension
-public class LogStoreConnections extends ConnectionKind {
+public class LogStoreConnections extends OptionalServers<LogStoreSettings> {
 
-    @Override
-    public String id() {
-        return "logStore";
+    /** Made by Jenkins. */
+    public LogStoreConnections() {
+        super("logStore", 67);
     }
 
     @Override
@@ -28,41 +27,22 @@ public class LogStoreConnections extends ConnectionKind {
     }
 
     @Override
-    public int order() {
-        return 67;
+    protected List<LogStoreSettings> servers() {
+        return MonitoringConfiguration.get().getLogStores();
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
+    protected String name(LogStoreSettings store) {
+        return store.getCluster();
     }
 
     @Override
-    public String settings() {
-        return "manage/configure";
+    protected String url(LogStoreSettings store) {
+        return store.getUrl();
     }
 
     @Override
-    public List<Connection> connections() {
-        return MonitoringConfiguration.get().getLogStores().stream()
-                .map(each -> (Connection) new Of(each))
-                .toList();
-    }
-
-    private record Of(LogStoreSettings store) implements Connection {
-        @Override
-        public String name() {
-            return store.getCluster();
-        }
-
-        @Override
-        public URI address() {
-            return URI.create(store.getUrl());
-        }
-
-        @Override
-        public String test() throws IOException {
-            return Messages.LogStoreConnections_said(store.open().version());
-        }
+    protected String test(LogStoreSettings store) throws IOException {
+        return Messages.LogStoreConnections_said(store.open().version());
     }
 }

@@ -4,18 +4,17 @@ import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.MetricHistorySettings;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.history.InfluxHistory;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 
 /** The histories of metrics, as the platform page tells of them. */
 @Extension
-public class MetricHistoryConnections extends ConnectionKind {
+public class MetricHistoryConnections extends OptionalServers<MetricHistorySettings> {
 
-    @Override
-    public String id() {
-        return "metricHistory";
+    /** Made by Jenkins. */
+    public MetricHistoryConnections() {
+        super("metricHistory", 62);
     }
 
     @Override
@@ -29,43 +28,24 @@ public class MetricHistoryConnections extends ConnectionKind {
     }
 
     @Override
-    public int order() {
-        return 62;
+    protected List<MetricHistorySettings> servers() {
+        return MonitoringConfiguration.get().getMetricHistories();
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
+    protected String name(MetricHistorySettings history) {
+        return history.getId();
     }
 
     @Override
-    public String settings() {
-        return "manage/configure";
+    protected String url(MetricHistorySettings history) {
+        return history.getUrl();
     }
 
     @Override
-    public List<Connection> connections() {
-        return MonitoringConfiguration.get().getMetricHistories().stream()
-                .map(each -> (Connection) new Of(each))
-                .toList();
-    }
-
-    private record Of(MetricHistorySettings history) implements Connection {
-        @Override
-        public String name() {
-            return history.getId();
-        }
-
-        @Override
-        public URI address() {
-            return URI.create(history.getUrl());
-        }
-
-        @Override
-        public String test() throws IOException {
-            InfluxHistory open = history.open();
-            String version = open.version();
-            return Messages.MetricHistoryConnections_said(version, String.join(", ", open.present()));
-        }
+    protected String test(MetricHistorySettings history) throws IOException {
+        InfluxHistory open = history.open();
+        String version = open.version();
+        return Messages.MetricHistoryConnections_said(version, String.join(", ", open.present()));
     }
 }

@@ -3,18 +3,17 @@ package io.jenkins.plugins.shera.monitoring.neighbours;
 import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
+import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 
 /** The Prometheus servers, as the platform page tells of them. */
 @Extension
-public class PrometheusConnections extends ConnectionKind {
+public class PrometheusConnections extends OptionalServers<PrometheusServer> {
 
-    @Override
-    public String id() {
-        return "prometheus";
+    /** Made by Jenkins. */
+    public PrometheusConnections() {
+        super("prometheus", 60);
     }
 
     @Override
@@ -28,41 +27,22 @@ public class PrometheusConnections extends ConnectionKind {
     }
 
     @Override
-    public int order() {
-        return 60;
+    protected List<PrometheusServer> servers() {
+        return MonitoringConfiguration.get().getPrometheusServers();
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
+    protected String name(PrometheusServer server) {
+        return server.getId();
     }
 
     @Override
-    public String settings() {
-        return "manage/configure";
+    protected String url(PrometheusServer server) {
+        return server.getUrl();
     }
 
     @Override
-    public List<Connection> connections() {
-        return MonitoringConfiguration.get().getPrometheusServers().stream()
-                .map(each -> (Connection) new Of(each))
-                .toList();
-    }
-
-    private record Of(PrometheusServer server) implements Connection {
-        @Override
-        public String name() {
-            return server.getId();
-        }
-
-        @Override
-        public URI address() {
-            return URI.create(server.getUrl());
-        }
-
-        @Override
-        public String test() throws IOException {
-            return Messages.PrometheusConnections_said(server.client().version());
-        }
+    protected String test(PrometheusServer server) throws IOException {
+        return Messages.PrometheusConnections_said(server.client().version());
     }
 }
