@@ -27,6 +27,9 @@ final class OurTerminal implements Arm, WebSocket.Listener {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final WebSocket socket;
     private final boolean confirming;
+    private final String root;
+    private final String user;
+    private final String session;
     private long confirmed;
 
     /** Opens a session of this user in the container main of a pod. */
@@ -37,7 +40,9 @@ final class OurTerminal implements Arm, WebSocket.Listener {
     /** The same in any container; one that does not confirm is a browser that shows nothing. */
     OurTerminal(String root, String user, String pod, String container, boolean confirming) throws Exception {
         this.confirming = confirming;
-        String session = open(root, user, pod, container);
+        this.root = root;
+        this.user = user;
+        this.session = open(root, user, pod, container);
         URI server = URI.create(root);
         socket = SOCKETS.newWebSocketBuilder()
                 .header("Authorization", login(user))
@@ -55,6 +60,18 @@ final class OurTerminal implements Arm, WebSocket.Listener {
 
     /** A session that nobody looks at yet; its id. */
     static String open(String root, String user, String pod, String container) throws Exception {
+        String body = "{\"environment\":\"dev\",\"pod\":\"" + pod + "\",\"container\":\"" + container
+                + "\",\"shell\":\"sh\"}";
+        String answer = post(root, user, "open", body);
+        String session = JSON.readTree(answer).path("session").asText();
+        if (session.isEmpty()) {
+            throw new IOException("no session: " + answer);
+        }
+        return session;
+    }
+
+    private static String post(String root, String user, String verb, String body)
+            throws IOException, InterruptedException {
         String login = login(user);
         HttpClient client =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
@@ -63,9 +80,7 @@ final class OurTerminal implements Arm, WebSocket.Listener {
                 .build();
         JsonNode crumb = JSON.readTree(
                 client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
-        String body = "{\"environment\":\"dev\",\"pod\":\"" + pod + "\",\"container\":\"" + container
-                + "\",\"shell\":\"sh\"}";
-        HttpRequest open = HttpRequest.newBuilder(URI.create(root + TERMINAL + "open"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + TERMINAL + verb))
                 .header("Authorization", login)
                 .header("Content-Type", "application/json")
                 .header(
@@ -73,12 +88,7 @@ final class OurTerminal implements Arm, WebSocket.Listener {
                         crumb.path("crumb").asText())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        String answer = client.send(open, HttpResponse.BodyHandlers.ofString()).body();
-        String session = JSON.readTree(answer).path("session").asText();
-        if (session.isEmpty()) {
-            throw new IOException("no session: " + answer);
-        }
-        return session;
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Override
@@ -127,8 +137,14 @@ final class OurTerminal implements Arm, WebSocket.Listener {
         return heard.since(offset);
     }
 
+    /** Ends the session too: one that only lost its socket waits to be joined again, and a person may have just ten. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.abort();
+        try {
+            post(root, user, "kill", "{\"session\":\"" + session + "\"}");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
