@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.api.Kinds;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
@@ -17,6 +16,7 @@ import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.kube.manifest.Manifest;
 import io.jenkins.plugins.shera.kube.manifest.Manifests;
 import io.jenkins.plugins.shera.monitoring.agent.http.TestCertificate;
+import io.jenkins.plugins.shera.monitoring.cluster.MachineJava;
 import io.jenkins.plugins.shera.monitoring.logs.Window;
 import io.jenkins.plugins.shera.monitoring.sources.AgentException;
 import io.jenkins.plugins.shera.monitoring.sources.AgentLogs;
@@ -26,7 +26,6 @@ import io.jenkins.plugins.shera.monitoring.sources.LogLine;
 import io.jenkins.plugins.shera.monitoring.sources.LogQuery;
 import io.jenkins.plugins.shera.monitoring.sources.LogStream;
 import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
-import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +36,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -55,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class RealDaemonSetTest {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home")).toAbsolutePath();
     private static final int PORT = 8441;
 
     @TempDir
@@ -130,50 +126,14 @@ class RealDaemonSetTest {
         for (Manifest manifest : manifests) {
             ObjectNode object = manifest.content().deepCopy();
             if (object.path("kind").asText().equals("DaemonSet")) {
-                withJavaOfThisMachine(object);
+                MachineJava.into(
+                        (ObjectNode) object.at("/spec/template/spec"),
+                        Main.class,
+                        List.of("/etc/shera-monitoring/agent.properties"));
             }
             changed.addAll(Manifests.read(object.toString(), "changed"));
         }
         applier.apply(changed);
-    }
-
-    private void withJavaOfThisMachine(ObjectNode daemonSet) {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        ObjectNode spec = (ObjectNode) daemonSet.at("/spec/template/spec");
-        ObjectNode container = (ObjectNode) spec.at("/containers/0");
-        container.put("image", "localhost/busybox:1");
-        ArrayNode command = container.putArray("command");
-        List.of(
-                        JAVA + "/bin/java",
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        Main.class.getName(),
-                        "/etc/shera-monitoring/agent.properties")
-                .forEach(command::add);
-        container.putArray("env").addObject().put("name", "CLASSPATH").put("value", classPath);
-        Set<String> roots = new TreeSet<>(List.of("/usr", "/lib", "/lib64"));
-        for (String each : (classPath + File.pathSeparator + JAVA).split(File.pathSeparator)) {
-            Path path = Path.of(each).toAbsolutePath();
-            // The manifest has a /tmp of the pod's own, in which a folder of the machine may lie.
-            roots.add("/" + (path.startsWith("/tmp") ? path.subpath(0, 2) : path.getName(0)));
-        }
-        if (Files.isDirectory(Path.of("/etc/java-17-openjdk"))) {
-            roots.add("/etc/java-17-openjdk");
-        }
-        int number = 0;
-        for (String root : roots) {
-            String name = "machine-" + number++;
-            ((ArrayNode) spec.path("volumes"))
-                    .addObject()
-                    .put("name", name)
-                    .putObject("hostPath")
-                    .put("path", root);
-            ((ArrayNode) container.path("volumeMounts"))
-                    .addObject()
-                    .put("name", name)
-                    .put("mountPath", root)
-                    .put("readOnly", true);
-        }
     }
 
     private String token() throws Exception {

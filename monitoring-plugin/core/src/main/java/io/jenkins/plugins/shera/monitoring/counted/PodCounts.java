@@ -25,7 +25,10 @@ public final class PodCounts {
     private static final int LARGEST = 4096;
     private static final Pattern SAID = Pattern.compile("counted ([0-9]{1,9}) (-|[0-9]{1,9}) (-|[0-9]{1,9})\\s*");
 
-    /** Its own shell is left out; what another user's process has open it may not see, and says so by a hyphen. */
+    /**
+     * Its own shell is left out. What another user's process has open it may not see, and says so by a hyphen: not even root may in a
+     * container, which can list the numbers, but not what they lead to.
+     */
     private static final String COUNT =
             """
             t=0; f=0; s=0; u=
@@ -34,12 +37,20 @@ public final class PodCounts {
               n=$(sed -n 's/^Threads:[^0-9]*//p' "$p/status" 2>/dev/null)
               [ -n "$n" ] || continue
               t=$((t + n))
-              if [ -r "$p/fd" ]; then
-                f=$((f + $(ls -l "$p/fd" 2>/dev/null | grep -c ' -> ')))
-                s=$((s + $(ls -l "$p/fd" 2>/dev/null | grep -c ' -> socket:')))
-              else
-                [ -d "$p/fd" ] && u=1
-              fi
+              l=$(ls -l "$p/fd" 2>/dev/null)
+              case $l in
+                *' -> '*)
+                  f=$((f + $(printf '%s\\n' "$l" | grep -c ' -> ')))
+                  s=$((s + $(printf '%s\\n' "$l" | grep -c ' -> socket:')))
+                  ;;
+                *)
+                  if [ -r "$p/fd" ]; then
+                    [ -n "$(ls "$p/fd" 2>/dev/null)" ] && u=1
+                  else
+                    [ -d "$p/fd" ] && u=1
+                  fi
+                  ;;
+              esac
             done
             [ -n "$u" ] && f=- && s=-
             echo "counted $t $f $s\"""";

@@ -31,6 +31,8 @@ public final class PrometheusClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST = 32 << 20;
     private static final int MOST_POINTS = 11_000;
+    /** It reads all rules of everybody again, half a minute for 50,000 of them. */
+    private static final Duration RELOAD = Duration.ofMinutes(2);
 
     private final HttpClient http;
     private final URI base;
@@ -149,7 +151,8 @@ public final class PrometheusClient {
 
     /** Makes it read its configuration and rules again; it must be started with {@code --web.enable-lifecycle}. */
     public void reload() throws IOException {
-        HttpResponse<InputStream> answer = send(request("/-/reload").POST(HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<InputStream> answer =
+                send(request("/-/reload").timeout(RELOAD).POST(HttpRequest.BodyPublishers.noBody()));
         String text = text(answer);
         if (answer.statusCode() == 403 || answer.statusCode() == 405) {
             throw new PrometheusException(
@@ -199,7 +202,8 @@ public final class PrometheusClient {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
             throw new PrometheusException(
-                    "Prometheus at " + base + " did not answer within " + limit.toSeconds()
+                    "Prometheus at " + base + " did not answer within "
+                            + request.build().timeout().orElse(limit).toSeconds()
                             + " s. Ask for less, or see whether it is overloaded.",
                     false,
                     e);

@@ -29,10 +29,10 @@ public final class RealPrometheus implements AutoCloseable {
 
     private RealPrometheus(Path folder, String alertmanager, List<String> more)
             throws IOException, InterruptedException {
-        this(folder, alertmanager, "", more);
+        this(folder, alertmanager, "", Duration.ofSeconds(1), more);
     }
 
-    private RealPrometheus(Path folder, String alertmanager, String jobs, List<String> more)
+    private RealPrometheus(Path folder, String alertmanager, String jobs, Duration interval, List<String> more)
             throws IOException, InterruptedException {
         Path binary = find("prometheus", "prometheus");
         page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,14 +51,15 @@ public final class RealPrometheus implements AutoCloseable {
         Files.writeString(
                 config,
                 """
-                global: {scrape_interval: 1s, evaluation_interval: 1s}
-                rule_files: ["%s/current/*.yml"]
+                global: {scrape_interval: %1$ds, evaluation_interval: %1$ds}
+                rule_files: ["%2$s/current/*.yml"]
                 scrape_configs:
                   - job_name: test
                     honor_labels: true
-                    static_configs: [{targets: ["127.0.0.1:%d"]}]
-                %s%s"""
+                    static_configs: [{targets: ["127.0.0.1:%3$d"]}]
+                %4$s%5$s"""
                         .formatted(
+                                interval.toSeconds(),
                                 rules,
                                 page.getAddress().getPort(),
                                 jobs,
@@ -114,14 +115,29 @@ public final class RealPrometheus implements AutoCloseable {
     /** The same, which also scrapes thresholds from {@code host:port}; without an Alertmanager for an empty one. */
     public static RealPrometheus start(Path folder, String alertmanager, String thresholds)
             throws IOException, InterruptedException {
-        String job =
-                """
+        return startWith(folder, alertmanager, job(thresholds));
+    }
+
+    /** The same with jobs of its configuration, indented by two, beside that of this class. */
+    public static RealPrometheus startWith(Path folder, String alertmanager, String jobs)
+            throws IOException, InterruptedException {
+        return new RealPrometheus(folder, alertmanager, jobs, Duration.ofSeconds(1), List.of("--web.enable-lifecycle"));
+    }
+
+    /** One that scrapes, and evaluates rules, once in a whole number of seconds; thresholds too, where it is told from where. */
+    public static RealPrometheus startEvery(Path folder, String thresholds, Duration interval)
+            throws IOException, InterruptedException {
+        String jobs = thresholds.isEmpty() ? "" : job(thresholds);
+        return new RealPrometheus(folder, "", jobs, interval, List.of("--web.enable-lifecycle"));
+    }
+
+    private static String job(String thresholds) {
+        return """
                   - job_name: shera-thresholds
                     honor_labels: true
                     static_configs: [{targets: ["%s"]}]
                 """
-                        .formatted(thresholds);
-        return new RealPrometheus(folder, alertmanager, job, List.of("--web.enable-lifecycle"));
+                .formatted(thresholds);
     }
 
     /** One that may not be told to reload. */
