@@ -46,7 +46,7 @@ function drawn(answer: Counted): readonly HTMLElement[] {
             h("td", { class: "shera-cell--number" }, one[key] < 0 ? text("count.unseen") : String(one[key])),
           )
         : [h("td", { colspan: keys.length }, problem)];
-    return h("tr", {}, h("th", { scope: "row" }, one.pod), ...cells);
+    return h("tr", {}, h("td", {}, one.pod), ...cells);
   });
   const head = [text("pod"), ...keys.map((key) => text(`metric.${key}`))];
   const table = h(

@@ -19,6 +19,8 @@ import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.extension.OverviewPart;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,8 +78,11 @@ public class MeasuresAtAGlance extends OverviewPart {
         Probe probe = Probe.of(client, environment.getNamespace());
         List<Figure> figures = new ArrayList<>();
         for (Metric metric : WANTED) {
+            if (figures.size() == MOST) {
+                break;
+            }
             Chart chart = Chart.read(client, probe, subject, metric, span);
-            if (figures.size() < MOST && !chart.lines().isEmpty()) {
+            if (!chart.lines().isEmpty()) {
                 figures.add(new Figure(
                         environment.getName(),
                         title(metric),
@@ -106,7 +111,14 @@ public class MeasuresAtAGlance extends OverviewPart {
                 }
             }
         }
-        return Arrays.asList(points);
+        return Arrays.stream(points)
+                .map(each -> each == null ? null : rounded(each))
+                .toList();
+    }
+
+    /** What arithmetic alone makes of a value that stays the same is no change. */
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(6)).doubleValue();
     }
 
     private static Double bound(Metric metric, List<Effective> thresholds) {
