@@ -79,6 +79,11 @@ final class DemoJenkins implements AutoCloseable {
         return url;
     }
 
+    /** The process it runs in. */
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Ends it as a power cut would. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -131,6 +131,11 @@ public final class DemoSite implements AutoCloseable {
         jenkins.kill();
     }
 
+    /** The process that Jenkins runs in now: another one after each start. */
+    public ProcessHandle jenkinsProcess() {
+        return jenkins.process();
+    }
+
     /** Stops this with everything else, before what was started earlier. */
     public synchronized <T extends AutoCloseable> T closing(T part) {
         toClose.push(part);
