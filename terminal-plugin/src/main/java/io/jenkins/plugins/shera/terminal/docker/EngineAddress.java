@@ -46,6 +46,11 @@ public final class EngineAddress {
         return UNIX.matcher(url).matches();
     }
 
+    /** Whether TLS is spoken. */
+    boolean isSecure() {
+        return tls != null;
+    }
+
     SocketChannel connect(Duration limit) throws IOException {
         Matcher unix = UNIX.matcher(url);
         if (unix.matches()) {

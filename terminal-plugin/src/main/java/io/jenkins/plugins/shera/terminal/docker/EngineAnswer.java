@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answer of an engine to one request, of which the body is read from its wire; closing it drops the wire. */
+/** The answer of an engine to one request, of which the body is read from its connection; closing it drops the connection. */
 final class EngineAnswer implements AutoCloseable {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int MOST_HEADERS = 200;
 
-    private final Wire wire;
-    private final WireInput input;
+    private final Runnable drop;
+    private final InputStream input;
     private final int status;
     private final Map<String, String> headers = new TreeMap<>();
 
-    private EngineAnswer(Wire wire, WireInput input) throws IOException {
-        this.wire = wire;
+    private EngineAnswer(InputStream input, Runnable drop) throws IOException {
+        this.drop = drop;
         this.input = input;
         String first = line(input);
         if (!first.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?")) {
@@ -39,9 +39,9 @@ final class EngineAnswer implements AutoCloseable {
     }
 
     /** Waits for the head. */
-    static EngineAnswer read(Wire wire, WireInput input) throws IOException {
-        EngineAnswer answer = new EngineAnswer(wire, input);
-        return answer.status == 100 ? new EngineAnswer(wire, input) : answer;
+    static EngineAnswer read(InputStream input, Runnable drop) throws IOException {
+        EngineAnswer answer = new EngineAnswer(input, drop);
+        return answer.status == 100 ? new EngineAnswer(input, drop) : answer;
     }
 
     private static String line(InputStream in) throws IOException {
@@ -64,16 +64,7 @@ final class EngineAnswer implements AutoCloseable {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
 
-    Wire wire() {
-        return wire;
-    }
-
-    /** What comes after the head, as it comes. */
-    WireInput rest() {
-        return input;
-    }
-
-    /** The body; closing it drops the wire. */
+    /** The body; closing it drops the connection. */
     InputStream body() throws IOException {
         InputStream plain;
         if (header("Transfer-Encoding").equalsIgnoreCase("chunked")) {
@@ -86,7 +77,7 @@ final class EngineAnswer implements AutoCloseable {
         return new FilterInputStream(plain) {
             @Override
             public void close() {
-                wire.close();
+                drop.run();
             }
         };
     }
@@ -106,7 +97,7 @@ final class EngineAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.close();
+        drop.run();
     }
 
     private static class Counted extends InputStream {

@@ -24,7 +24,7 @@ final class EngineExec implements ExecApi {
     /** Waits for the engine; the command itself is waited for by nobody. */
     @Override
     public CompletableFuture<? extends ExecConnection> start(ExecRequest request, ExecListener listener) {
-        EngineAnswer answer = null;
+        EngineHttp.Upgraded upgraded = null;
         try {
             ObjectNode order = JsonNodeFactory.instance.objectNode();
             order.put("AttachStdin", request.stdin());
@@ -38,15 +38,14 @@ final class EngineExec implements ExecApi {
                     .asText();
             ObjectNode how = JsonNodeFactory.instance.objectNode();
             how.put("Detach", false).put("Tty", request.tty());
-            answer = http.send(
-                    "POST", "/exec/" + EngineHttp.quoted(exec) + "/start", how, "Connection: Upgrade", "Upgrade: tcp");
+            upgraded = http.upgrade("/exec/" + EngineHttp.quoted(exec) + "/start", how);
             EngineExecConnection connection =
-                    new EngineExecConnection(http, exec, answer.wire(), request.tty(), listener);
-            answer.rest().handOver(connection.receiver());
+                    new EngineExecConnection(http, exec, upgraded.wire(), request.tty(), listener);
+            upgraded.rest().handOver(connection.receiver());
             return CompletableFuture.completedFuture(connection);
         } catch (IOException | RuntimeException e) {
-            if (answer != null) {
-                answer.close();
+            if (upgraded != null) {
+                upgraded.wire().close();
             }
             return CompletableFuture.failedFuture(e);
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.terminal.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.shera.terminal.docker.EngineException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Requests to one engine, each on a wire of its own, for a thread that waits. */
+/** Requests to one engine, each on a connection of its own, for a thread that waits. */
 final class EngineHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PIECE = 64 * 1024;
@@ -49,13 +50,10 @@ final class EngineHttp {
     }
 
     /** Sends a body of JSON, or none for null; an answer that refuses is thrown. */
-    EngineAnswer send(String method, String path, JsonNode body, String... headers) throws IOException {
+    EngineAnswer send(String method, String path, JsonNode body) throws IOException {
         byte[] bytes = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        StringBuilder more = new StringBuilder(body == null ? "" : "Content-Type: application/json\r\n");
-        for (String header : headers) {
-            more.append(header).append("\r\n");
-        }
-        return exchange(method, path, more.toString(), new java.io.ByteArrayInputStream(bytes), bytes.length);
+        String type = body == null ? "" : "Content-Type: application/json\r\n";
+        return exchange(method, path, type, new ByteArrayInputStream(bytes), bytes.length);
     }
 
     /** Sends bytes. */
@@ -63,28 +61,92 @@ final class EngineHttp {
         return exchange(method, path, "Content-Type: application/x-tar\r\n", body, length);
     }
 
+    /** A connection that both sides use as they like once the engine has agreed. */
+    record Upgraded(Wire wire, WireInput rest) {}
+
+    /** Asks, by JSON, to go on with the bare connection. */
+    Upgraded upgrade(String path, JsonNode body) throws IOException {
+        String what = what("POST", path);
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        WireInput input = new WireInput(what, patience);
+        Wire wire = wire(input);
+        String headers = "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Type: application/json\r\n";
+        answer(
+                what,
+                "POST",
+                head("POST", path, headers, bytes.length),
+                new ByteArrayInputStream(bytes),
+                bytes.length,
+                piece -> await(wire.send(ByteBuffer.wrap(piece)), what),
+                input,
+                wire::close);
+        return new Upgraded(wire, input);
+    }
+
     private EngineAnswer exchange(String method, String path, String headers, InputStream body, long length)
             throws IOException {
-        String what = method + " " + path.replaceAll("\\?.*", "") + " at " + address;
-        WireInput input = new WireInput(what, patience);
-        Wire wire;
-        try {
-            wire = Wire.open(address, connect, input);
-        } catch (IOException e) {
-            throw new EngineException(
-                    Kind.UNREACHABLE,
-                    Messages._Engine_unreachable(address.toString(), String.valueOf(e.getMessage())),
-                    e);
+        String what = what(method, path);
+        byte[] head = head(method, path, "Connection: close\r\n" + headers, length);
+        if (address.isSecure()) {
+            WireInput input = new WireInput(what, patience);
+            Wire wire = wire(input);
+            Sender sender = piece -> await(wire.send(ByteBuffer.wrap(piece)), what);
+            return answer(what, method, head, body, length, sender, input, wire::close);
         }
+        DirectLine line;
+        try {
+            line = DirectLine.open(address, connect, what, patience);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        return answer(what, method, head, body, length, line::send, line, line::close);
+    }
+
+    private String what(String method, String path) {
+        return method + " " + path.replaceAll("\\?.*", "") + " at " + address;
+    }
+
+    private static byte[] head(String method, String path, String headers, long length) {
+        String size = method.equals("GET") || method.equals("HEAD") ? "" : "Content-Length: " + length + "\r\n";
+        return (method + " " + path + " HTTP/1.1\r\nHost: docker\r\nUser-Agent: shera\r\n" + size + headers + "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Wire wire(WireInput input) throws EngineException {
+        try {
+            return Wire.open(address, connect, input);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private EngineException unreachable(IOException e) {
+        return new EngineException(
+                Kind.UNREACHABLE, Messages._Engine_unreachable(address.toString(), String.valueOf(e.getMessage())), e);
+    }
+
+    /** Brings bytes to the engine. */
+    private interface Sender {
+        void send(byte[] piece) throws IOException;
+    }
+
+    private EngineAnswer answer(
+            String what,
+            String method,
+            byte[] head,
+            InputStream body,
+            long length,
+            Sender sender,
+            InputStream input,
+            Runnable drop)
+            throws IOException {
         boolean answered = false;
         try {
-            String connection = headers.contains("Upgrade:") ? "" : "Connection: close\r\n";
-            String size = method.equals("GET") || method.equals("HEAD") ? "" : "Content-Length: " + length + "\r\n";
-            String head = method + " " + path + " HTTP/1.1\r\nHost: docker\r\nUser-Agent: shera\r\n" + connection + size
-                    + headers + "\r\n";
-            await(wire.send(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8))), what);
-            send(wire, body, length, what);
-            EngineAnswer answer = EngineAnswer.read(wire, input);
+            sender.send(head);
+            send(sender, body, length);
+            EngineAnswer answer = EngineAnswer.read(input, drop);
             check(answer, what, method.equals("HEAD"));
             answered = true;
             return answer;
@@ -94,13 +156,13 @@ final class EngineHttp {
             throw broke(what, e);
         } finally {
             if (!answered) {
-                wire.close();
+                drop.run();
             }
         }
     }
 
     /** An engine that refuses early reads no more; then its answer says why. */
-    private void send(Wire wire, InputStream body, long length, String what) throws IOException {
+    private static void send(Sender sender, InputStream body, long length) throws IOException {
         for (long left = length; left > 0; ) {
             byte[] piece = body.readNBytes((int) Math.min(PIECE, left));
             if (piece.length == 0) {
@@ -108,7 +170,7 @@ final class EngineHttp {
             }
             left -= piece.length;
             try {
-                await(wire.send(ByteBuffer.wrap(piece)), what);
+                sender.send(piece);
             } catch (EngineException e) {
                 return;
             }

@@ -57,9 +57,9 @@ public final class ContainerPackager {
      * @throws IOException when the container or the registry fails
      */
     public Packed pack(Choice choice, PackOrder order, ImageTarget target) throws IOException {
-        checkFit(choice, order, target);
+        checkFit(choice, order);
         Path folder = Files.createTempDirectory("shera-package-");
-        try {
+        try (Beside<Void> free = new Beside<>("a tag of a registry", () -> checkTag(order, target))) {
             List<SecretFinding> named = new ArrayList<>();
             choice.files().keySet().forEach(name -> SecretScan.byName(name).ifPresent(named::add));
             refuse(named, order);
@@ -70,6 +70,7 @@ public final class ContainerPackager {
             Spool spool = fetch(folder, rest);
             List<SecretFinding> masked = new ArrayList<>(named);
             Layer layer = checked(spool, rest, order, folder, masked);
+            free.get();
             Packed packed = push(layer, spool, rest, order, target, masked);
             progress.accept(Messages._ContainerPackager_pushed(
                     packed.reference(), order.tag(), String.valueOf(packed.bytesSent())));
@@ -111,7 +112,15 @@ public final class ContainerPackager {
         return null;
     }
 
-    private void checkFit(Choice choice, PackOrder order, ImageTarget target) throws IOException {
+    /** A registry is asked while the container is read. */
+    private static Void checkTag(PackOrder order, ImageTarget target) throws IOException {
+        if (target.resolve(order.tag()).isPresent()) {
+            throw new PackException(Messages._ContainerPackager_tag(order.tag(), target.name()));
+        }
+        return null;
+    }
+
+    private void checkFit(Choice choice, PackOrder order) throws IOException {
         boolean same = choice.files().isEmpty() && choice.deletions().isEmpty();
         if (same
                 && order.entrypoint() == null
@@ -125,9 +134,6 @@ public final class ContainerPackager {
         }
         if (origin.manifest().layers().size() >= MOST_LAYERS) {
             throw new PackException(Messages._ContainerPackager_layers(String.valueOf(MOST_LAYERS)));
-        }
-        if (target.resolve(order.tag()).isPresent()) {
-            throw new PackException(Messages._ContainerPackager_tag(order.tag(), target.name()));
         }
     }
 
@@ -172,7 +178,7 @@ public final class ContainerPackager {
         config.labels(order.hand().labels(config.labels(), on));
         change(config, order);
         config.addLayer(layer.diffId(), "by hand in " + order.hand().source());
-        ImagePush push = new ImagePush().on(origin).add(layer);
+        ImagePush push = new ImagePush().on(origin).add(layer).fresh();
         Manifest manifest = push.to(target, List.of(order.tag()), config);
         String from = origin.home().name() + "@" + on;
         return new Packed(

@@ -25,6 +25,7 @@ public final class ImagePush {
     private final Map<Digest, ImageTarget> elsewhere = new LinkedHashMap<>();
     private final Map<Digest, BlobSource> atHand = new LinkedHashMap<>();
     private final AtomicLong bytesSent = new AtomicLong();
+    private boolean fresh;
 
     /** Begins with the layers of an image; they are not read unless they must be copied to another registry. */
     public ImagePush on(Image base) {
@@ -42,6 +43,15 @@ public final class ImagePush {
         return this;
     }
 
+    /**
+     * Says that nobody can have this image yet, as when its configuration names the moment it was made: then a registry is not asked for it,
+     * and what stood under the tags before is replaced.
+     */
+    public ImagePush fresh() {
+        fresh = true;
+        return this;
+    }
+
     /** The manifest the image will have. */
     public Manifest manifest(ImageConfig config) {
         byte[] content = config.write();
@@ -54,7 +64,7 @@ public final class ImagePush {
      */
     public Manifest to(ImageTarget target, List<String> tags, ImageConfig config) throws IOException {
         Manifest manifest = manifest(config);
-        TagsThere there = new TagsThere(target, tags, manifest.digest());
+        TagsThere there = new TagsThere(target, fresh ? List.of() : names(tags, manifest.digest()), manifest.digest());
         List<AtOnce.Work> work = there.questions();
         Set<Digest> begun = new HashSet<>();
         // From the top, where what changed most often is.
@@ -77,6 +87,12 @@ public final class ImagePush {
             }
         }
         return manifest;
+    }
+
+    private static List<String> names(List<String> tags, Digest image) {
+        List<String> names = new ArrayList<>(tags);
+        names.add(image.toString());
+        return names;
     }
 
     /** The packed bytes of one of its layers, from here where they are at hand, else from where it is. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Which tags, and whether the digest itself, stand for an image in its place; asked all at once, by several threads. */
+/** Which names, tags or the digest itself, stand for an image in its place; asked all at once, by several threads. */
 final class TagsThere {
     private final ImageTarget target;
     private final Digest image;
@@ -18,11 +18,10 @@ final class TagsThere {
     private final Set<String> there = ConcurrentHashMap.newKeySet();
     private final CountDownLatch open;
 
-    TagsThere(ImageTarget target, List<String> tags, Digest image) {
+    TagsThere(ImageTarget target, List<String> names, Digest image) {
         this.target = target;
         this.image = image;
-        this.names = new ArrayList<>(tags);
-        names.add(image.toString());
+        this.names = names;
         this.open = new CountDownLatch(names.size());
     }
 
