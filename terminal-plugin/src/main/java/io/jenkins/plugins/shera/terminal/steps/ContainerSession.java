@@ -11,6 +11,7 @@ import io.jenkins.plugins.shera.terminal.desk.CommandDesk;
 import io.jenkins.plugins.shera.terminal.desk.Entry;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
 import io.jenkins.plugins.shera.terminal.desk.PackageDesk;
+import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.pack.Hand;
 import io.jenkins.plugins.shera.terminal.pack.HandPatch;
 import io.jenkins.plugins.shera.terminal.pack.Packed;
@@ -180,8 +181,12 @@ final class ContainerSession implements AutoCloseable {
     void upload(String from, String to) throws IOException, InterruptedException {
         confirm();
         FilePath source = workspace().child(from);
-        if (!source.exists() || source.isDirectory()) {
+        if (!source.exists()) {
             throw new AbortException(Messages.ContainerSession_file(from));
+        }
+        if (source.isDirectory()) {
+            uploadFolder(source, from, to);
+            return;
         }
         if (source.length() > FileDesk.MOST_BYTES) {
             throw new AbortException(Messages.ContainerSession_large(from, String.valueOf(FileDesk.MOST_BYTES)));
@@ -199,9 +204,44 @@ final class ContainerSession implements AutoCloseable {
         }
     }
 
+    /** The folder gets the last part of the path as its name. */
+    private void uploadFolder(FilePath source, String from, String to) throws IOException, InterruptedException {
+        String path = to.replaceAll("/+$", "");
+        String above = path.substring(0, path.lastIndexOf('/') + 1);
+        Path spool = Files.createTempFile("shera-upload-", ".tar");
+        try (FileDesk files =
+                FileDesk.open(entry, desk.place().pod(), desk.place().container())) {
+            WorkspaceFolder.pack(source, path.substring(above.length()), FileDesk.MOST_BYTES, spool);
+            FolderArchive.Copied copied =
+                    files.writeFolder(above.equals("/") ? above : above.replaceAll("/+$", ""), spool);
+            say(Messages.ContainerSession_uploadedFolder(from, path, copied.files(), copied.bytes()));
+        } finally {
+            Files.delete(spool);
+        }
+    }
+
+    private void downloadFolder(String from, FilePath target, String to) throws IOException, InterruptedException {
+        Path spool = Files.createTempFile("shera-download-", ".tar.gz");
+        try (FileDesk files =
+                FileDesk.open(entry, desk.place().pod(), desk.place().container())) {
+            FolderArchive.Copied copied;
+            try (OutputStream out = Files.newOutputStream(spool)) {
+                copied = files.readFolder(from, out);
+            }
+            int[] came = WorkspaceFolder.unpack(spool, target);
+            say(Messages.ContainerSession_downloadedFolder(from, to, came[0], copied.left() + came[1]));
+        } finally {
+            Files.delete(spool);
+        }
+    }
+
     void download(String from, String to) throws IOException, InterruptedException {
         confirm();
         FilePath target = workspace().child(to);
+        if (from.endsWith("/")) {
+            downloadFolder(from.replaceAll("(?<=.)/+$", ""), target, to);
+            return;
+        }
         try (FileDesk files =
                 FileDesk.open(entry, desk.place().pod(), desk.place().container())) {
             if (target.getParent() != null) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code downloadFile(from: '/app/shop.log', to: 'shop.log')}: a file of the container goes into the workspace. */
+/** {@code downloadFile(from: '/app/shop.log', to: 'shop.log')}: a file of the container goes into the workspace, or with a slash at its end a folder. */
 public final class DownloadFilePart extends ContainerPart {
     private static final long serialVersionUID = 1L;
 

@@ -6,14 +6,14 @@ import java.io.IOException;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code uploadFile(from: 'config/shop.conf', to: '/app/shop.conf')}: a file of the workspace goes into the container. */
+/** {@code uploadFile(from: 'config/shop.conf', to: '/app/shop.conf')}: a file or a folder of the workspace goes into the container. */
 public final class UploadFilePart extends ContainerPart {
     private static final long serialVersionUID = 1L;
 
     private final String from;
     private final String to;
 
-    /** A {@code to} that ends with a slash is a folder. */
+    /** A {@code to} that ends with a slash is the folder to put it into. */
     @DataBoundConstructor
     public UploadFilePart(String from, String to) {
         this.from = from;
@@ -36,8 +36,9 @@ public final class UploadFilePart extends ContainerPart {
 
     @Override
     void begin(ContainerSession session) throws IOException, InterruptedException {
-        String name = from.substring(from.lastIndexOf('/') + 1);
-        session.upload(from, to.endsWith("/") ? to + name : to);
+        String clean = from.replaceAll("/+$", "");
+        String name = clean.substring(clean.lastIndexOf('/') + 1);
+        session.upload(clean, to.endsWith("/") ? to + name : to);
     }
 
     @Extension

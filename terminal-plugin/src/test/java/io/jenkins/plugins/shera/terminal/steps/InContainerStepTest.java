@@ -140,10 +140,12 @@ class InContainerStepTest {
                                     "runCommand('echo first; echo second 1>&2; echo ' + WORD)",
                                     "runCommand('seq 1 300000')",
                                     "downloadFile(from: '/etc/shop.conf', to: 'got/back.conf')",
+                                    "uploadFile(from: 'conf/', to: '/tmp/')",
+                                    "downloadFile(from: '/tmp/conf/', to: 'whole')",
                                     "packageImage(tag: 'mended', set: 'config')")
-                            + "\necho \"${r.pod} ${r.container} ${r.outputs[0]} ${readFile 'got/back.conf'}\"\n"
+                            + "\necho \"${r.pod} ${r.container} ${r.outputs[0]} ${readFile 'got/back.conf'} ${readFile 'whole/shop.conf'}\"\n"
                             + "echo \"made ${r.image}\" } }");
-            rule.assertLogContains("shop-1 main port 80 port 80", run);
+            rule.assertLogContains("shop-1 main port 80 port 80 port 80", run);
             rule.assertLogContains("second", run);
             rule.assertLogContains("echo ****", run);
             rule.assertLogNotContains("opensesame7", run);
