@@ -21,9 +21,14 @@ import {
 } from "@shera/kit";
 import { podSquares, stepList, weightBar, wordPill } from "./parts/drawings";
 import type { ReleaseSet, SetMember } from "./parts/model";
+import { button } from "./parts/places";
+import { newSet } from "./parts/setform";
 import { byHand } from "./parts/verbs";
 
 const MILLIS = 2000;
+/** A link to `#new` opens the form as soon as it is known what may be a member. */
+let newWanted = location.hash === "#new";
+
 const ORDER = ["promote", "promoteFull", "resume", "pause", "retry", "undo", "abort"] as const;
 
 start(async (page) => {
@@ -32,9 +37,16 @@ start(async (page) => {
   const content = applicationFrame(page, head, "releases");
   const said = h("div", {});
   const live = h("div", { class: "shera-stack" }, loading(3));
-  fill(content, said, live);
+  const form = h("div", { class: "shera-stack" });
+  fill(content, said, form, live);
   let polling: Polling | undefined;
-  const show = whenChanged<ReleaseSet>((set) => fill(live, ...draw(base, head, set, () => void polling?.refresh())));
+  const done = () => void polling?.refresh();
+  const show = whenChanged<ReleaseSet>((set) => {
+    const open = () => newSet({ base, ...set, form, done });
+    fill(live, ...draw(base, head, set, done, open));
+    if (newWanted && isFree(set)) open();
+    newWanted = false;
+  });
   polling = poll(async (signal) => {
     try {
       show(await getJson<ReleaseSet>(`${page.url}/api/json?depth=5`, signal));
@@ -47,10 +59,20 @@ start(async (page) => {
   }, MILLIS);
 });
 
-function draw(base: string, head: ApplicationHead, set: ReleaseSet, done: () => void): Child[] {
+/** Whether a new set may begin here, and by the reader. */
+function isFree(set: ReleaseSet): boolean {
+  return set.mayDeploy && set.over && set.places.reduce((many, each) => many + each.environments.length, 0) > 1;
+}
+
+function draw(base: string, head: ApplicationHead, set: ReleaseSet, done: () => void, open: () => void): Child[] {
+  const fresh = isFree(set) && button(text("set.new"), open, "jenkins-button--primary");
   if (set.trouble !== "") return [remark("warning", set.trouble)];
-  if (!set.known) return [empty(text("set.none"), text("set.none.why", set.application, set.environment))];
-  return [overview(base, set, done), ...inOrder(set.members).map((member) => memberCard(head, member))];
+  if (!set.known) return [empty(text("set.none"), text("set.none.why", set.application, set.environment), fresh)];
+  return [
+    fresh && h("div", { class: "shera-row" }, fresh),
+    overview(base, set, done),
+    ...inOrder(set.members).map((member) => memberCard(head, member)),
+  ];
 }
 
 /** Those that others wait for first. */

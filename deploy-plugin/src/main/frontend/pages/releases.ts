@@ -132,11 +132,18 @@ function restButtons(stage: Stage, all: Releases, rollout: Rollout): HTMLElement
   }
   if (rollout.over && all.mayDeploy && all.rollouts.length > 1)
     verb("verb.promoteImage", "", () => promoteImage(stage, all, rollout));
+  if (ours && rollout.over && all.mayDeploy) buttons.push(together(stage, rollout));
   if (rollout.over && all.mayDeploy && rollout.phase !== "")
     verb("verb.undo", "", () => void undo(stage.base, all, rollout).then((yes) => yes && stage.done()));
   if (ours && (rollout.phase === "Aborted" || rollout.phase === "RolledBack"))
     verb("verb.evidence", "", () => void evidence(stage, rollout));
   return buttons;
+}
+
+/** A release set has a page of its own. */
+function together(stage: Stage, rollout: Rollout): HTMLElement {
+  const address = `${stage.base}/set/${encodeURIComponent(rollout.environment)}/#new`;
+  return h("a", { href: address, class: "jenkins-button" }, text("set.new.link"));
 }
 
 function undo(base: string, all: Releases, rollout: Rollout): Promise<boolean> {

@@ -73,6 +73,12 @@ export interface SetMember {
   readonly rollout: Rollout;
 }
 
+/** What may be a member of a new release set. */
+export interface SetPlace {
+  readonly application: string;
+  readonly environments: readonly string[];
+}
+
 export interface ReleaseSet {
   readonly application: string;
   readonly environment: string;
@@ -84,6 +90,8 @@ export interface ReleaseSet {
   readonly build: string;
   readonly mayPromote: boolean;
   readonly mayDeploy: boolean;
+  readonly over: boolean;
+  readonly places: readonly SetPlace[];
   readonly members: readonly SetMember[];
   readonly verbs: readonly string[];
 }

@@ -122,6 +122,40 @@ class RolloutPermissionsTest {
                 .contains("promote, promoteFull");
     }
 
+    @Test
+    void aReleaseSetIsBegunByWhoMayDeployAndOnlyWhenItIsWhole() throws Exception {
+        String shop = "{\"application\":\"shop\",\"environment\":\"prod\",\"router\":\"replicas\",\"image\":\"a:1\"%s}";
+        String alone = "{\"members\":[" + shop.formatted("") + "]}";
+        assertThat(post("viewer", "beginSet", alone)).isEqualTo(403);
+        assertThat(post("deployer", "beginSet", alone)).isEqualTo(422);
+        assertThat(post("deployer", "beginSet", "{\"members\":[],\"override\":\"at night\"}"))
+                .isEqualTo(403);
+        assertThat(post("deployer", "beginSet", alone.replace("shop", "absent")))
+                .isEqualTo(422);
+        assertThat(post("deployer", "beginSet", "{\"members\":[" + shop.formatted(",\"from\":\"prod\"") + "]}"))
+                .isEqualTo(422);
+        String twice = "{\"members\":[" + shop.formatted("") + "," + shop.formatted("") + "]}";
+        assertThat(post("deployer", "beginSet", twice)).isEqualTo(422);
+        assertThat(post("deployer", "beginSet", twice.replace("\"replicas\"", "\"absent\"")))
+                .isEqualTo(422);
+
+        assertThat(ReleaseSetSaying.say("viewer", List.of("shop/prod=a:1"), List.of()))
+                .startsWith("1 ")
+                .contains("Deploy");
+        assertThat(ReleaseSetSaying.say("deployer", List.of("shop/prod=a:1"), List.of()))
+                .startsWith("1 ")
+                .contains("at least two");
+        assertThat(ReleaseSetSaying.say("deployer", List.of("shop/prod"), List.of()))
+                .startsWith("1 ")
+                .contains("shop/prod=from:staging");
+        assertThat(ReleaseSetSaying.say("deployer", List.of("shop/prod=from:absent"), List.of()))
+                .startsWith("1 ")
+                .contains("shop/absent");
+        assertThat(ReleaseSetSaying.say("deployer", List.of("shop/prod=a:1"), List.of("stock/prod=shop")))
+                .startsWith("1 ")
+                .contains("stock/prod is not a member");
+    }
+
     private static String say(String user, String verb) {
         return RolloutSaying.alone(user, "shop", verb);
     }

@@ -13,9 +13,11 @@ import io.jenkins.plugins.shera.deploy.steps.DeployForm;
 import io.jenkins.plugins.shera.deploy.steps.ManifestDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.RolloutDesk;
 import io.jenkins.plugins.shera.deploy.steps.rollout.SetDesk;
+import io.jenkins.plugins.shera.deploy.steps.rollout.SetOrder;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -265,10 +267,6 @@ public final class ReleasesPage extends PlacesPage {
             String route = fields.text("route");
             String override = fields.text("override").trim();
             fields.done();
-            if (!override.isEmpty() && !allows(SheraPermissions.PROMOTE)) {
-                throw Refusal.forbidden(
-                        "override", Messages.ReleasesPage_override(), Messages.ReleasesPage_override_next());
-            }
             mayOverride(override);
             if (image.isEmpty() == from.isEmpty() || from.equals(environment.getName())) {
                 throw Refusal.input("from", Messages.ReleasesPage_from(), Messages.ReleasesPage_from_next());
@@ -288,6 +286,33 @@ public final class ReleasesPage extends PlacesPage {
                                             route,
                                             override));
         });
+    }
+
+    /** Begins a release set: several applications of the tenant by a ready plan, all or none. */
+    @RequirePOST
+    public HttpResponse doBeginSet(StaplerRequest2 request) {
+        return write(request, "set.begin", SheraPermissions.DEPLOY).run(fields -> {
+            SetOrder order = new SetForm(tenant()).read(fields);
+            fields.done();
+            order.members().forEach(member -> needPromote(member.environment()));
+            mayOverride(order.override());
+            return JsonAnswer.ok().put("id", SetDesk.begin(order));
+        });
+    }
+
+    /** What may be a member of a release set of the tenant; for who may deploy. */
+    List<SetPlaceView> setPlaces() {
+        if (!isMayDeploy()) {
+            return List.of();
+        }
+        return SheraConfiguration.get().getApplications().stream()
+                .filter(each -> each.getTenant().equals(tenant().getId()))
+                .map(each -> new SetPlaceView(
+                        each.getName(),
+                        each.getEnvironments().stream()
+                                .map(Environment::getName)
+                                .toList()))
+                .toList();
     }
 
     /** As for a deployment: some environments want Promote of whoever changes what is stable. */

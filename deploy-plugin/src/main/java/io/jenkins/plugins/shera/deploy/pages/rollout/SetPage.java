@@ -154,6 +154,12 @@ public final class SetPage extends SheraPage {
                 .orElse(List.of());
     }
 
+    /** What may be a member of a new set; empty for who may not begin one. */
+    @Exported
+    public List<SetPlaceView> getPlaces() {
+        return releases.setPlaces();
+    }
+
     /** The verbs for the whole set that fit now. */
     @Exported
     public List<String> getVerbs() {

@@ -46,6 +46,7 @@ final class LiveSet {
     private volatile boolean ended;
     private boolean complete;
     private boolean silent;
+    private boolean takeBack;
     private long degradedSince;
     private String by;
 
@@ -80,6 +81,7 @@ final class LiveSet {
     synchronized void notBegun(String reason) {
         complete = true;
         silent = true;
+        takeBack = true;
         news.notBegun(reason);
         try {
             command(SetVerb.ABORT, startedBy);
@@ -104,6 +106,10 @@ final class LiveSet {
 
     private void round() throws IOException, RolloutException, VerbException {
         List<Member> members = eyes.look();
+        if (takeBack && SetVerbs.fitting(members).contains(SetVerb.ABORT)) {
+            command(SetVerb.ABORT, startedBy);
+            return;
+        }
         boolean gone = members.stream().anyMatch(Member::gone);
         SetMachine.Round round = SetMachine.next(members);
         if (gone && !complete && System.nanoTime() - since < BEGINNING_NANOS) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.deploy.steps.rollout;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -37,6 +38,9 @@ final class ReleaseSetExecution extends StepExecution {
 
     private final ArrayList<SavedMember> members = new ArrayList<>();
     private final boolean abortOnInterrupt;
+    /** Null when nothing is overridden, and in what was saved before sets could be. */
+    private final String override;
+
     private volatile boolean begun;
     private volatile Throwable stopped;
 
@@ -46,10 +50,11 @@ final class ReleaseSetExecution extends StepExecution {
     private transient int printed;
     private transient String said;
 
-    ReleaseSetExecution(StepContext context, List<RolloutPermit> permits, boolean abortOnInterrupt) {
+    ReleaseSetExecution(StepContext context, List<RolloutPermit> permits, boolean abortOnInterrupt, String override) {
         super(context);
         permits.forEach(each -> members.add(new SavedMember(each)));
         this.abortOnInterrupt = abortOnInterrupt;
+        this.override = override;
     }
 
     @Override
@@ -100,23 +105,15 @@ final class ReleaseSetExecution extends StepExecution {
         }
     }
 
-    /** All begin or none: what had begun goes back when one cannot. */
     private void begin() throws IOException, InterruptedException {
-        boolean any = false;
-        for (SavedMember member : members) {
-            RolloutPlan draft = member.draft();
-            try {
-                Rollouts.get().start(draft, member.image(), member.env(), member.pod(), null, null, this::say);
-                any = true;
-                say("Releasing " + member.image() + " as " + draft.subject());
-                RolloutDiary.said(draft.subject(), "begin", draft.startedBy(), member.image());
-            } catch (IOException | RolloutException | RuntimeException e) {
-                notBegun(draft, any, String.valueOf(e.getMessage()));
-                return;
-            }
+        try {
+            followed = beginning().begin(this::say);
+        } catch (RolloutException e) {
+            end();
+            getContext().onFailure(new AbortException(e.getMessage()));
+            return;
         }
         begun = true;
-        lead().begun();
         try {
             getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -124,29 +121,18 @@ final class ReleaseSetExecution extends StepExecution {
         }
     }
 
-    private void notBegun(RolloutPlan failed, boolean any, String why) throws IOException {
-        if (any) {
-            lead().notBegun(why);
-        } else {
-            new SetNews(failed.set(), failed.startedBy()).notBegun(why);
-        }
-        end();
-        getContext()
-                .onFailure(new AbortException(
-                        "The release set did not begin" + (any ? ", and what had begun goes back. " : ". ") + why));
+    private SetBeginning beginning() throws IOException, InterruptedException {
+        return new SetBeginning(members, override, getContext().get(Run.class));
     }
 
-    private LiveSet lead() throws IOException {
+    private LiveSet lead() throws IOException, InterruptedException {
         if (followed == null) {
-            followed = ReleaseSets.get()
-                    .lead(first())
-                    .orElseThrow(() -> new IllegalStateException("This build was saved by an earlier version, whose"
-                            + " release sets were led by their builds. Promote or abort the members by hand."));
+            followed = beginning().lead();
         }
         return followed;
     }
 
-    private void watch() throws IOException {
+    private void watch() throws IOException, InterruptedException {
         // Asked before the lines are: all of them are there once it has ended.
         boolean complete = lead().isEnded();
         for (String line : followed.lines(printed)) {

@@ -24,6 +24,8 @@ public class ReleaseSetStep extends Step {
 
     private final List<SetMemberPart> members;
     private List<RolloutPart> steps = new ArrayList<>();
+    private String template;
+    private String override;
     private String tenant;
     private int progressDeadlineSeconds = CanaryStep.DescriptorImpl.DEFAULT_DEADLINE;
     private String onInterrupt = "hold";
@@ -46,6 +48,26 @@ public class ReleaseSetStep extends Step {
     @DataBoundSetter
     public void setSteps(List<RolloutPart> steps) {
         this.steps = steps == null ? new ArrayList<>() : new ArrayList<>(steps);
+    }
+
+    /** A ready plan instead of steps; null when steps are given. */
+    public String getTemplate() {
+        return template;
+    }
+
+    @DataBoundSetter
+    public void setTemplate(String template) {
+        this.template = Util.fixEmptyAndTrim(template);
+    }
+
+    /** Why freezes and the environments' policies do not count this time; null when they do. */
+    public String getOverride() {
+        return override;
+    }
+
+    @DataBoundSetter
+    public void setOverride(String override) {
+        this.override = Util.fixEmptyAndTrim(override);
     }
 
     /** Id of the tenant to act for; null for the one whose folder holds the job. */
@@ -88,6 +110,8 @@ public class ReleaseSetStep extends Step {
             step.setRouter(member.getRouter());
             step.setEnv(member.getEnv());
             step.setSteps(steps);
+            step.setTemplate(template);
+            step.setOverride(override);
             step.setProgressDeadlineSeconds(progressDeadlineSeconds);
             step.setOnInterrupt(onInterrupt);
             alone.add(RolloutPermit.ofCanary(step, context.get(Run.class)));
@@ -95,7 +119,7 @@ public class ReleaseSetStep extends Step {
         try {
             List<RolloutPermit> together = SetPermit.together(
                     alone, members.stream().map(SetMemberPart::getAfter).toList());
-            return new ReleaseSetExecution(context, together, onInterrupt.equals("abort"));
+            return new ReleaseSetExecution(context, together, onInterrupt.equals("abort"), override);
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }

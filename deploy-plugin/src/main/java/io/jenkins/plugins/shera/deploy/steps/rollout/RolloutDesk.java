@@ -137,15 +137,7 @@ public final class RolloutDesk {
             String override,
             String caller)
             throws IOException, RolloutException {
-        List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
-        TrafficRouter chosen = TrafficRouter.restore(
-                        router.isEmpty() ? fitting(subject) : router,
-                        route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng; partition for a"
-                                + " StatefulSet, onDelete for a DaemonSet."));
-        RolloutPlan draft = RolloutPermit.draft(
-                subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
+        RolloutPlan draft = draft(subject, environment, template, router, route, caller);
         Rollouts.get()
                 .start(
                         draft,
@@ -156,6 +148,21 @@ public final class RolloutDesk {
                         null,
                         said -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {subject, said}));
         return draft.id();
+    }
+
+    /** A plan by the name of a template and of a router, either of which may be empty for the usual one. */
+    static RolloutPlan draft(
+            Subject subject, Environment environment, String template, String router, String route, String caller)
+            throws KubeException {
+        List<PlanStep> steps = PlanTemplates.of(template.isEmpty() ? "5-25-50-100" : template);
+        TrafficRouter chosen = TrafficRouter.restore(
+                        router.isEmpty() ? fitting(subject) : router,
+                        route.isEmpty() ? Map.of() : Map.of("route", route, "ingress", route))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No installed plugin offers this router. Give replicas, gatewayApi, ingress or kubeng; partition for a"
+                                + " StatefulSet, onDelete for a DaemonSet."));
+        return RolloutPermit.draft(
+                subject, steps, chosen, 600, environment.getPolicy().isRequireApproval(), caller, "");
     }
 
     /** The router that fits what is deployed there. */

@@ -60,7 +60,7 @@ final class RolloutPermit {
                 throw new IllegalArgumentException(
                         "'" + step.getOnInterrupt() + "' cannot be the parameter onInterrupt. Give 'hold' or 'abort'.");
             }
-            step.getEnv().forEach((name, value) -> variable(name, value));
+            step.getEnv().forEach(RolloutPermit::variable);
             TrafficRouter router = step.getRouter() == null ? new ReplicasRouter() : step.getRouter();
             RolloutPlan draft = draft(
                     Rollouts.subject(application, environment),
@@ -84,6 +84,12 @@ final class RolloutPermit {
         } catch (Refusal | IllegalArgumentException e) {
             throw new AbortException("Cannot release " + step.getApplication() + ". " + e.getMessage());
         }
+    }
+
+    /** A rollout whose permissions were checked by the caller; refuses variables that are none. */
+    static RolloutPermit of(RolloutPlan draft, ImageReference image, Map<String, String> env) {
+        env.forEach(RolloutPermit::variable);
+        return new RolloutPermit(draft, image.toString(), env, false);
     }
 
     /** A switch of APM; the environment's second person is asked as for a release. */

@@ -10,18 +10,28 @@ import io.jenkins.plugins.shera.deploy.release.Member;
 import io.jenkins.plugins.shera.deploy.release.SetMachine;
 import io.jenkins.plugins.shera.deploy.release.SetVerb;
 import io.jenkins.plugins.shera.deploy.release.SetVerbs;
+import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /** What pages and commands ask of a release set, found by any of its members. The caller has checked the permission. */
 public final class SetDesk {
 
+    private static final Logger LOGGER = Logger.getLogger(SetDesk.class.getName());
     private static final Duration WRITE = Duration.ofSeconds(30);
+    /** What beginning one more member may take. */
+    private static final Duration EACH = Duration.ofSeconds(10);
+
+    private static final int MOST_MEMBERS = 20;
 
     private SetDesk() {}
 
@@ -71,6 +81,47 @@ public final class SetDesk {
             return new SeenMember(part, member, member.isKnown() ? seen : Optional.empty(), "");
         } catch (Refusal e) {
             return new SeenMember(part, SetEyes.hidden(set, part), Optional.empty(), e.getMessage());
+        }
+    }
+
+    /** Begins a release set in the name of the caller; answers the id of the set. All begin or none. */
+    public static String begin(SetOrder order) {
+        String caller = Jenkins.getAuthentication2().getName();
+        List<SetOrder.Wanted> members = order.members();
+        if (members.size() > MOST_MEMBERS) {
+            throw Refusal.input("members", Messages.SetDesk_many(MOST_MEMBERS), Messages.SetDesk_many_next());
+        }
+        if (members.size() < 2) {
+            throw Refusal.input("members", Messages.SetDesk_few(), Messages.SetDesk_few_next());
+        }
+        Duration limit = WRITE.plus(EACH.multipliedBy(members.size()));
+        return RolloutDesk.within(limit, members.get(0).subject(), () -> begin(order, caller));
+    }
+
+    private static String begin(SetOrder order, String caller) throws IOException, RolloutException, DeployException {
+        List<RolloutPermit> alone = new ArrayList<>();
+        for (SetOrder.Wanted each : order.members()) {
+            ImageReference image = ImageReference.parse(
+                    each.from() == null
+                            ? each.image()
+                            : Reach.running(Rollouts.subject(each.application(), each.from())));
+            RolloutPlan draft = RolloutDesk.draft(
+                    each.subject(), each.environment(), order.template(), each.router(), each.route(), caller);
+            alone.add(RolloutPermit.of(draft, image, each.env()));
+        }
+        List<RolloutPermit> together = SetPermit.together(
+                alone, order.members().stream().map(SetOrder.Wanted::after).toList());
+        String override = order.override().isEmpty() ? null : order.override();
+        SetBeginning beginning =
+                new SetBeginning(together.stream().map(SavedMember::new).toList(), override, null);
+        try {
+            return beginning
+                    .begin(said -> LOGGER.log(Level.INFO, "{0}", said))
+                    .set()
+                    .id();
+        } catch (RolloutException e) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT, Messages.SetDesk_notBegun(), "members", String.valueOf(e.getMessage()), "");
         }
     }
 

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.shera.deploy.cli;
+
+import hudson.cli.CLICommand;
+import hudson.security.Permission;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Application;
+import io.jenkins.plugins.shera.platform.config.Environment;
+import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import org.kohsuke.args4j.Argument;
+
+/** A command about what a tenant has; whoever sees the tenant may use it. */
+public abstract class TenantCommand extends CLICommand {
+
+    @Argument(index = 0, metaVar = "TENANT", required = true, usage = "id of the tenant")
+    public String tenant = "";
+
+    /** Does it; what it throws is printed, and the exit code is 1. */
+    protected abstract void act();
+
+    @Override
+    protected final int run() {
+        try {
+            check(SheraPermissions.VIEW);
+            act();
+            return 0;
+        } catch (Refusal | IllegalArgumentException e) {
+            stderr.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /** An application of the tenant in an environment; others are refused. */
+    protected final Place place(String application, String environment) {
+        Application found = SheraConfiguration.get().application(tenant, application);
+        Environment where =
+                found == null ? null : found.environment(environment).orElse(null);
+        if (where == null) {
+            throw Refusal.unknown(
+                    application + "/" + environment,
+                    Messages.PlaceCommand_unknown(tenant),
+                    Messages.PlaceCommand_unknown_next());
+        }
+        return new Place(found, where);
+    }
+
+    /** An application where it is. */
+    protected record Place(Application application, Environment environment) {}
+
+    /** Refuses who may not change what is in this environment. */
+    protected final void checkChange(Environment where) {
+        check(where.getPolicy().isRequirePromote() ? SheraPermissions.PROMOTE : SheraPermissions.DEPLOY);
+    }
+
+    /** Whether the caller has this permission for the tenant. */
+    protected final boolean allows(Permission permission) {
+        Tenant of = SheraConfiguration.get().tenant(tenant);
+        return of != null && TenantFolder.allows(of, permission);
+    }
+
+    /** The same words whether the tenant is unknown or hidden. */
+    protected final void check(Permission permission) {
+        if (!allows(permission)) {
+            throw Refusal.forbidden(
+                    "tenant " + tenant,
+                    Messages.PlaceCommand_permission(permission.name),
+                    Messages.PlaceCommand_permission_next());
+        }
+    }
+}
