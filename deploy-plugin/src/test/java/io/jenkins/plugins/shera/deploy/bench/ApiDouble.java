@@ -13,23 +13,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A Kubernetes API in memory with watches, in a process of its own, so that neither its heap nor its threads count for the engine: a real
  * cluster on a bench's machine runs 50 canaries, not 1,000. Pods of a Deployment are ready a moment after they are asked for. It notes
- * when which step of a rollout was recorded, and counts requests, by its own clock.
+ * when which step of a rollout was recorded, and counts requests, by its own clock; of the newest it tells what they were.
  */
 public final class ApiDouble {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_ASKED = 1000;
 
     private final Objects objects = new Objects();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
+    private final Deque<String> asked = new ConcurrentLinkedDeque<>();
 
     /** Prints its port, and lives until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
@@ -63,6 +67,10 @@ public final class ApiDouble {
             }
             requests.incrementAndGet();
             String method = exchange.getRequestMethod();
+            asked.add(method + " " + path);
+            if (asked.size() > MOST_ASKED) {
+                asked.poll();
+            }
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             if (method.equals("GET") && query.getOrDefault("watch", "").equals("true")) {
                 watch(exchange, path, query);
@@ -87,6 +95,11 @@ public final class ApiDouble {
             objects.moves().forEach(moves::add);
             return moves;
         }
+        if (path.equals("/double/asked")) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            asked.forEach(all::add);
+            return all;
+        }
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("requests", requests.get())
@@ -106,10 +119,11 @@ public final class ApiDouble {
         exchange.sendResponseHeaders(200, 0);
         long seen = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
         String selector = query.getOrDefault("labelSelector", "");
+        long until = System.nanoTime() + Long.parseLong(query.getOrDefault("timeoutSeconds", "1800")) * 1_000_000_000L;
         try (OutputStream out = exchange.getResponseBody()) {
             out.flush();
-            while (true) {
-                for (Objects.Event event : objects.after(path, seen, selector)) {
+            while (System.nanoTime() - until < 0) {
+                for (Objects.Event event : objects.after(path, seen, selector, until)) {
                     ObjectNode line = JsonNodeFactory.instance.objectNode().put("type", event.type());
                     line.set("object", event.object());
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));

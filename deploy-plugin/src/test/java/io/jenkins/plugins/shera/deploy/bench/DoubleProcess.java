@@ -39,33 +39,9 @@ final class DoubleProcess implements AutoCloseable {
         return address;
     }
 
-    /** Stable with so many pods, and its Service, as deployApplication makes them. */
+    /** Stable with so many pods, and its Service. */
     void deploy(String namespace, String name, int pods) throws IOException, InterruptedException {
-        String labels = "{\"app.kubernetes.io/name\":\"" + name + "\",\"shera.io/track\":\"stable\"}";
-        post(
-                "/api/v1/namespaces/" + namespace + "/services",
-                "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"" + name
-                        + "\"},\"spec\":{\"selector\":" + labels + ",\"ports\":[{\"name\":\"main\",\"port\":8080}]}}");
-        post(
-                "/apis/apps/v1/namespaces/" + namespace + "/deployments",
-                "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"" + name
-                        + "\",\"labels\":{\"app.kubernetes.io/name\":\"" + name + "\"}},\"spec\":{\"replicas\":" + pods
-                        + ",\"selector\":{\"matchLabels\":" + labels + "},\"template\":{\"metadata\":{\"labels\":"
-                        + labels
-                        + "},\"spec\":{\"containers\":[{\"name\":\"" + name
-                        + "\",\"image\":\"shop:1\",\"env\":[{\"name\":\"VERSION\",\"value\":\"1\"}],\"resources\":{\"requests\":"
-                        + "{\"cpu\":\"100m\",\"memory\":\"128Mi\"}},\"readinessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":8080}}}]}}}}");
-    }
-
-    private void post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        if (status >= 300) {
-            throw new IOException(path + ": " + status);
-        }
+        Deployed.at(address, namespace, name, pods);
     }
 
     /** {@code stats} or {@code moves}. */

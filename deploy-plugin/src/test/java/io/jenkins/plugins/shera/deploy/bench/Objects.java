@@ -152,8 +152,9 @@ final class Objects {
         notifyAll();
     }
 
-    /** What happened in a collection after a version; waits until something did. */
-    synchronized List<Event> after(String collection, long seen, String selector) throws InterruptedException {
+    /** What happened in a collection after a version; waits until something did, or until that moment of the system's nanoseconds. */
+    synchronized List<Event> after(String collection, long seen, String selector, long until)
+            throws InterruptedException {
         while (true) {
             List<Event> found = new ArrayList<>();
             Deque<Event> all = events.getOrDefault(collection, new ArrayDeque<>());
@@ -166,10 +167,11 @@ final class Objects {
                     found.add(0, event);
                 }
             }
-            if (!found.isEmpty()) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (!found.isEmpty() || left <= 0) {
                 return found;
             }
-            wait(10_000);
+            wait(left);
         }
     }
 

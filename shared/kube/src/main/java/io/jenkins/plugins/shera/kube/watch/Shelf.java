@@ -11,6 +11,7 @@ import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -91,10 +92,12 @@ final class Shelf {
                 ((ObjectNode) each).put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
                 fresh.put(name(each), slim(each));
             }
+            List<JsonNode> news;
             synchronized (this) {
                 if (closed) {
                     return;
                 }
+                news = differences(fresh);
                 objects.clear();
                 objects.putAll(fresh);
                 version = list.path("metadata").path("resourceVersion").asText();
@@ -102,12 +105,31 @@ final class Shelf {
                 expired = false;
                 wait = 1000;
             }
-            fresh.values().forEach(changed);
+            news.forEach(changed);
             follow();
         } catch (KubeException | RuntimeException e) {
             LOGGER.log(Level.FINE, "cannot list " + collection, e);
             again();
         }
+    }
+
+    /** What a list has that was not known so, and what it has no more: a watch that broke is no news of the rest. */
+    private List<JsonNode> differences(Map<String, JsonNode> fresh) {
+        List<JsonNode> news = new ArrayList<>();
+        fresh.forEach((name, object) -> {
+            JsonNode known = objects.get(name);
+            if (known == null
+                    || !uid(known).equals(uid(object))
+                    || !version(known).equals(version(object))) {
+                news.add(object);
+            }
+        });
+        objects.forEach((name, object) -> {
+            if (!fresh.containsKey(name)) {
+                news.add(object);
+            }
+        });
+        return news;
     }
 
     private synchronized void again() {
@@ -263,6 +285,10 @@ final class Shelf {
 
     private static String uid(JsonNode object) {
         return object.path("metadata").path("uid").asText();
+    }
+
+    private static String version(JsonNode object) {
+        return object.path("metadata").path("resourceVersion").asText();
     }
 
     /** Versions of one server are numbers in fact; where they are not, what comes later counts. */

@@ -177,6 +177,22 @@ class MirrorTest {
     }
 
     @Test
+    void aWatchThatBrokeIsNoNewsOfWhatStayedAsItWas() throws Exception {
+        items = object("a", 5, "one") + "," + object("b", 6, "two") + "," + object("c", 7, "three");
+        watch("");
+        assertThat(changed).containsExactlyInAnyOrder("a", "b", "c");
+        changed.clear();
+        items = object("a", 5, "one") + "," + object("b", 30, "other") + "," + object("d", 31, "new");
+        say("ERROR", "{\"code\":410}");
+        events.add(END);
+        await().until(() -> !mirror.isSynced());
+        await().until(mirror::isSynced);
+        await().until(() -> changed.size() == 3);
+        assertThat(changed).containsExactlyInAnyOrder("b", "c", "d");
+        assertThat(value("c")).isEqualTo("none");
+    }
+
+    @Test
     void aPartOfAKindSaysNothingOfTheRest() throws Exception {
         watch("x=y");
         assertThat(value("a")).isEqualTo("one");
