@@ -78,97 +78,53 @@ public record RolloutPlan(
 
     /** The same plan with these pod templates, read from the cluster when the rollout begins. */
     public RolloutPlan withTemplates(JsonNode stable, JsonNode released) {
-        return new RolloutPlan(
-                id,
-                subject,
-                steps,
-                router,
-                routerSettings,
-                stable,
-                released,
-                deadlineSeconds,
-                approval,
-                startedBy,
-                build,
-                canary,
-                apm,
-                set);
+        return changed(steps, router, routerSettings, stable, released, canary, apm, set);
     }
 
     /** The same plan whose canary has a pod template of its own, null for none. */
     RolloutPlan withCanary(JsonNode template) {
-        return new RolloutPlan(
-                id,
-                subject,
-                steps,
-                router,
-                routerSettings,
-                before,
-                after,
-                deadlineSeconds,
-                approval,
-                startedBy,
-                build,
-                template,
-                apm,
-                set);
+        return changed(steps, router, routerSettings, before, after, template, apm, set);
     }
 
     /** The same plan, which changes the APM switch, too. */
     RolloutPlan with(ApmChange change) {
-        return new RolloutPlan(
-                id,
-                subject,
-                steps,
-                router,
-                routerSettings,
-                before,
-                after,
-                deadlineSeconds,
-                approval,
-                startedBy,
-                build,
-                canary,
-                change,
-                set);
+        return changed(steps, router, routerSettings, before, after, canary, change, set);
     }
 
     /** The same plan as a member of a release set, with the steps of a member. */
     public RolloutPlan in(SetPlan together, List<PlanStep> waiting) {
-        return new RolloutPlan(
-                id,
-                subject,
-                waiting,
-                router,
-                routerSettings,
-                before,
-                after,
-                deadlineSeconds,
-                approval,
-                startedBy,
-                build,
-                canary,
-                apm,
-                together);
+        return changed(waiting, router, routerSettings, before, after, canary, apm, together);
     }
 
     /** The same plan by another router. */
     RolloutPlan withRouter(String kind) {
+        return changed(steps, kind, Map.of(), before, after, canary, apm, set);
+    }
+
+    private RolloutPlan changed(
+            List<PlanStep> newSteps,
+            String newRouter,
+            Map<String, String> newSettings,
+            JsonNode newBefore,
+            JsonNode newAfter,
+            JsonNode newCanary,
+            ApmChange newApm,
+            SetPlan newSet) {
         return new RolloutPlan(
                 id,
                 subject,
-                steps,
-                kind,
-                Map.of(),
-                before,
-                after,
+                newSteps,
+                newRouter,
+                newSettings,
+                newBefore,
+                newAfter,
                 deadlineSeconds,
                 approval,
                 startedBy,
                 build,
-                canary,
-                apm,
-                set);
+                newCanary,
+                newApm,
+                newSet);
     }
 
     /** The pod template of the canary. */

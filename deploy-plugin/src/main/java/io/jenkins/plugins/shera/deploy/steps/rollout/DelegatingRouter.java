@@ -7,11 +7,18 @@ import io.jenkins.plugins.shera.platform.traffic.TrafficReading;
 import io.jenkins.plugins.shera.platform.traffic.TrafficTarget;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /** Hands everything to a router in plain Java, made anew from the parameters. */
 abstract class DelegatingRouter extends TrafficRouter {
 
     abstract TrafficControl control();
+
+    /** None, unless a router has some. */
+    @Override
+    public Map<String, String> settings() {
+        return Map.of();
+    }
 
     @Override
     public final Split split() {

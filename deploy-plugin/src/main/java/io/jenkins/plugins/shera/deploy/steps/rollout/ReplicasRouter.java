@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 import hudson.Extension;
 import io.jenkins.plugins.shera.deploy.traffic.ReplicasTraffic;
 import io.jenkins.plugins.shera.platform.traffic.TrafficControl;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,12 +14,6 @@ public final class ReplicasRouter extends DelegatingRouter {
     @DataBoundConstructor
     public ReplicasRouter() {
         // every parameter has a default
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        return settings;
     }
 
     @Override
@@ -38,8 +31,7 @@ public final class ReplicasRouter extends DelegatingRouter {
 
         @Override
         public ReplicasRouter restore(Map<String, String> settings) {
-            ReplicasRouter router = new ReplicasRouter();
-            return router;
+            return new ReplicasRouter();
         }
 
         @Override
