@@ -24,6 +24,7 @@ import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { figuresCard } from "./figures";
 import { kubengCard } from "./kubeng";
+import { objectsCard } from "./objects";
 import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
 import { streamsCard } from "./streams";
@@ -78,6 +79,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           "div",
           { class: "shera-stack" },
           kubengCard(page, cluster),
+          cluster.watched && objectsCard(cluster, cluster.watched),
           routesCard(page, cluster, again),
           tlsCard(page, cluster, again),
         )

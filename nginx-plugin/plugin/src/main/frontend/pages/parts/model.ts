@@ -169,6 +169,46 @@ export interface Cluster {
   readonly wantedGeneration?: number;
   readonly wantedWeights?: number;
   readonly canIssue?: boolean;
+  readonly watched?: Watched;
+}
+
+/** An Ingress or HTTPRoute, and what each node says of it. */
+export interface KubeObject {
+  readonly name: string;
+  readonly kind: string;
+  readonly object: string;
+  readonly cluster: string;
+  readonly tenant: string;
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly hosts: readonly string[];
+    readonly refused: readonly string[];
+  }[];
+}
+
+/** Which objects of Kubernetes the nodes look at, and what became of them. */
+export interface Watched {
+  readonly classes: string;
+  readonly gateways: string;
+  readonly pods: boolean;
+  readonly namespaces: readonly string[];
+  readonly unwatched: readonly string[];
+  readonly objects: readonly KubeObject[];
+}
+
+/** What became of an object: `refused` where a node serves none of it, `partly` where one serves some of it. */
+export function fate(object: KubeObject): "served" | "partly" | "refused" {
+  if (object.nodes.some((one) => one.hosts.length === 0)) return "refused";
+  return object.nodes.some((one) => one.refused.length > 0) ? "partly" : "served";
+}
+
+/** Every reason that is told of it, once, with the nodes that tell it. */
+export function reasons(object: KubeObject): [reason: string, nodes: string[]][] {
+  const all = new Map<string, string[]>();
+  for (const one of object.nodes) {
+    for (const reason of one.refused) all.set(reason, [...(all.get(reason) ?? []), one.node]);
+  }
+  return [...all];
 }
 
 /** Something that can be shown and compared. */

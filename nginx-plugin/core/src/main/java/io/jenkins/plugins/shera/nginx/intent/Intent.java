@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.intent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +16,15 @@ import java.util.regex.Pattern;
  *
  * @param cluster id of the nginx cluster
  * @param generation counts up with every change of the document; routes and weights count apart
+ * @param objects which objects of Kubernetes are served beside the routes; null for none
  */
 public record Intent(
-        Kind kind, String cluster, long generation, List<IntendedRoute> routes, List<IntendedWeight> weights) {
+        Kind kind,
+        String cluster,
+        long generation,
+        List<IntendedRoute> routes,
+        List<IntendedWeight> weights,
+        @JsonInclude(JsonInclude.Include.NON_NULL) WatchedObjects objects) {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final Pattern TAG = Pattern.compile("([1-9][0-9]{0,17})-[0-9a-f]{64}");
@@ -44,12 +51,22 @@ public record Intent(
 
     /** Routes alone. */
     public static Intent ofRoutes(String cluster, long generation, List<IntendedRoute> routes) {
-        return new Intent(Kind.ROUTES, cluster, generation, List.copyOf(routes), List.of());
+        return new Intent(Kind.ROUTES, cluster, generation, List.copyOf(routes), List.of(), null);
     }
 
     /** Weights alone. */
     public static Intent ofWeights(String cluster, long generation, List<IntendedWeight> weights) {
-        return new Intent(Kind.WEIGHTS, cluster, generation, List.of(), List.copyOf(weights));
+        return new Intent(Kind.WEIGHTS, cluster, generation, List.of(), List.copyOf(weights), null);
+    }
+
+    /** A document that asks for nothing. */
+    public static Intent none(Kind kind, String cluster) {
+        return new Intent(kind, cluster, 0, List.of(), List.of(), null);
+    }
+
+    /** The same with these objects of Kubernetes beside its routes; null for none. */
+    public Intent watching(WatchedObjects wanted) {
+        return new Intent(kind, cluster, generation, routes, weights, wanted);
     }
 
     /** As UTF-8 JSON, which is what gets signed. */

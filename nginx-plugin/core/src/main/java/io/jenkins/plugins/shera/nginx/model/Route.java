@@ -13,13 +13,33 @@ import java.util.stream.Stream;
  * @param path a prefix that begins with a slash; the longest prefix of a host wins
  * @param tls how it is served over TLS beside the port; null where it is not
  * @param rules what is done with its requests beside that; null for nothing, and in a change for what there was
+ * @param match how the path is compared; null where it takes all that begins so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Route(
-        RouteOwner owner, String host, int port, String path, List<Member> members, RouteTls tls, RouteRules rules)
+        RouteOwner owner,
+        String host,
+        int port,
+        String path,
+        List<Member> members,
+        RouteTls tls,
+        RouteRules rules,
+        PathMatch match)
         implements Serializable {
     private static final int LONGEST_HOST = 253;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
+
+    /** One that takes every path which begins as its own. */
+    public Route(
+            RouteOwner owner,
+            String host,
+            int port,
+            String path,
+            List<Member> members,
+            RouteTls tls,
+            RouteRules rules) {
+        this(owner, host, port, path, members, tls, rules, null);
+    }
 
     /** Refuses what could not be served, or would be read by nginx as something else. */
     public static Route of(RouteOwner owner, String host, int port, String path, List<Member> members)
@@ -45,12 +65,27 @@ public record Route(
 
     /** The same served over TLS in this way, too; null for not. */
     public Route over(RouteTls wanted) {
-        return new Route(owner, host, port, path, members, wanted, rules);
+        return new Route(owner, host, port, path, members, wanted, rules, match);
     }
 
     /** The same with these rules; null leaves them to what the route had before. */
     public Route ruled(RouteRules wanted) {
-        return new Route(owner, host, port, path, members, tls, wanted);
+        return new Route(owner, host, port, path, members, tls, wanted, match);
+    }
+
+    /** The same with its path compared in this way; null for any that begins so. A slash at the end of segments says nothing. */
+    public Route matching(PathMatch way) {
+        boolean slash = way == PathMatch.SEGMENTS && path.length() > 1 && path.endsWith("/");
+        String own = slash ? path.substring(0, path.length() - 1) : path;
+        return new Route(owner, host, port, own, members, tls, rules, way);
+    }
+
+    /** The places of its own requests, as nginx tells them apart. */
+    public List<String> ownPlaces() {
+        if (match == PathMatch.EXACT) {
+            return List.of("= " + path);
+        }
+        return match == null || path.equals("/") ? List.of(path) : List.of("= " + path, path + "/");
     }
 
     /** Every host name that it takes: its own first, then its aliases. */
@@ -63,8 +98,8 @@ public record Route(
     /** Every place of its host that it takes, as nginx tells them apart. */
     public List<String> places() {
         return rules == null
-                ? List.of(path)
-                : Stream.concat(Stream.of(path), rules.redirects().stream().map(RouteRedirect::place))
+                ? ownPlaces()
+                : Stream.concat(ownPlaces().stream(), rules.redirects().stream().map(RouteRedirect::place))
                         .toList();
     }
 

@@ -111,8 +111,12 @@ public final class RouteSet {
         }
     }
 
-    /** One port speaks either TLS or not; whose the other route is stays untold. */
-    private static void requireApart(Route route, Route other) throws InvalidRouteException {
+    /**
+     * One port speaks either TLS or not; whose the other route is stays untold.
+     *
+     * @throws InvalidRouteException naming the port
+     */
+    public static void requireApart(Route route, Route other) throws InvalidRouteException {
         boolean onTlsOfOther = other.tls() != null && other.tls().port() == route.port();
         if (onTlsOfOther || route.tls() != null && route.tls().port() == other.port()) {
             throw new InvalidRouteException("The port " + (onTlsOfOther ? route.port() : other.port())

@@ -17,12 +17,9 @@ final class Redirects {
         List<Directive> locations = new ArrayList<>();
         if (route.rules() != null) {
             for (RouteRedirect redirect : route.rules().redirects()) {
-                List<String> place = redirect.place().equals(redirect.from())
-                        ? List.of(redirect.from())
-                        : List.of("=", redirect.from());
                 locations.add(Directive.block(
                         "location",
-                        place,
+                        Servers.words(redirect.place()),
                         List.of(Directive.of("return", String.valueOf(redirect.status()), redirect.to()))));
             }
         }

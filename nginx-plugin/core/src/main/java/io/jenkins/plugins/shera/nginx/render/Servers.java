@@ -39,7 +39,7 @@ final class Servers {
                 if (isMany(routes) && SharedServer.takes(sharing) && rulings.areNone(sharing.get(0))) {
                     shared.add(sharing.get(0));
                 } else {
-                    directives.add(server(port, host, sharing, route -> location(route, routes, rulings)));
+                    directives.add(server(port, host, sharing, route -> locations(route, routes, rulings)));
                 }
             });
             if (!shared.isEmpty()) {
@@ -47,7 +47,7 @@ final class Servers {
             }
         });
         routes.routes().forEach(route -> directives.addAll(Redirects.aliases(route)));
-        directives.addAll(TlsServers.of(routes, folder + "/tls", route -> location(route, routes, rulings)));
+        directives.addAll(TlsServers.of(routes, folder + "/tls", route -> locations(route, routes, rulings)));
         return directives;
     }
 
@@ -62,23 +62,30 @@ final class Servers {
                         Directive.of("return", "404")));
     }
 
-    private static Directive server(int port, String host, List<Route> sharing, Function<Route, Directive> location) {
+    private static Directive server(
+            int port, String host, List<Route> sharing, Function<Route, List<Directive>> locations) {
         List<Directive> inner = new ArrayList<>();
         inner.add(Directive.of("listen", String.valueOf(port)));
         inner.add(Directive.of("server_name", host));
         for (Route route : sharing) {
             inner.addAll(Redirects.of(route));
-            inner.add(
+            inner.addAll(
                     route.tls() != null && route.tls().redirect() != 0
-                            ? TlsServers.redirect(route)
-                            : location.apply(route));
+                            ? TlsServers.redirects(route)
+                            : locations.apply(route));
         }
         return Directive.block("server", List.of(), inner);
     }
 
-    private static Directive location(Route route, RouteSet routes, Rulings rulings) {
+    private static List<Directive> locations(Route route, RouteSet routes, Rulings rulings) {
+        return route.ownPlaces().stream()
+                .map(place -> location(place, route, routes, rulings))
+                .toList();
+    }
+
+    private static Directive location(String place, Route route, RouteSet routes, Rulings rulings) {
         Directive plain = location(
-                route.path(),
+                place,
                 Directive.set("$shera_route", routeKey(route.owner())),
                 Directive.set("$shera_stable", target(route, routes)));
         List<Directive> inner = new ArrayList<>(plain.block());
@@ -87,10 +94,10 @@ final class Servers {
     }
 
     /** The map of the weights makes {@code $shera_to} of the two that are set. */
-    static Directive location(String path, Directive setRoute, Directive setStable) {
+    static Directive location(String place, Directive setRoute, Directive setStable) {
         return Directive.block(
                 "location",
-                List.of(path),
+                words(place),
                 List.of(
                         setRoute,
                         setStable,
@@ -102,6 +109,11 @@ final class Servers {
                         Directive.withExpression(
                                 "proxy_set_header", List.of("X-Forwarded-For"), "$proxy_add_x_forwarded_for"),
                         Directive.withExpression("proxy_set_header", List.of("X-Forwarded-Proto"), "$scheme")));
+    }
+
+    /** The arguments of a location: a path, or a sign and a path. */
+    static List<String> words(String place) {
+        return place.startsWith("= ") ? List.of("=", place.substring(2)) : List.of(place);
     }
 
     static Directive upstream(String name, List<Member> members) {

@@ -20,7 +20,7 @@ final class SharedServer {
         Route first = ofHost.get(0);
         return ofHost.size() == 1
                 && first.tls() == null
-                && first.path().equals("/")
+                && first.ownPlaces().equals(List.of("/"))
                 && first.host().length() <= LONGEST_KEY
                 && first.host().indexOf('.') > 0;
     }

@@ -21,7 +21,7 @@ final class TlsServers {
 
     private TlsServers() {}
 
-    static List<Directive> of(RouteSet routes, String folder, Function<Route, Directive> location) {
+    static List<Directive> of(RouteSet routes, String folder, Function<Route, List<Directive>> locations) {
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
             if (route.tls() != null) {
@@ -40,7 +40,7 @@ final class TlsServers {
                     .orElse(Http2.OFF);
             directives.add(unknownName(port, http2));
             hosts.forEach((host, sharing) -> {
-                directives.add(server(folder, sharing, location));
+                directives.add(server(folder, sharing, locations));
                 sharing.forEach(route -> alias(folder, route).ifPresent(directives::add));
             });
         });
@@ -79,7 +79,7 @@ final class TlsServers {
         return Optional.of(Directive.block("server", List.of(), inner));
     }
 
-    private static Directive server(String folder, List<Route> sharing, Function<Route, Directive> location) {
+    private static Directive server(String folder, List<Route> sharing, Function<Route, List<Directive>> locations) {
         RouteTls tls = sharing.get(0).tls();
         List<Directive> inner = head(folder, tls, List.of(sharing.get(0).host()));
         Directive hsts = hsts(tls);
@@ -88,7 +88,7 @@ final class TlsServers {
         }
         for (Route route : sharing) {
             inner.addAll(Redirects.of(route));
-            inner.add(again(hsts, location.apply(route)));
+            locations.apply(route).forEach(location -> inner.add(again(hsts, location)));
         }
         return Directive.block("server", List.of(), inner);
     }
@@ -131,13 +131,15 @@ final class TlsServers {
     }
 
     /** Sends clients of the plain port to the same address over TLS. */
-    static Directive redirect(Route route) {
+    static List<Directive> redirects(Route route) {
         int port = route.tls().port();
         String to = "https://" + route.host() + (port == USUAL_PORT ? "" : ":" + port) + "$request_uri";
-        return Directive.block(
-                "location",
-                List.of(route.path()),
-                List.of(Directive.withExpression(
-                        "return", List.of(String.valueOf(route.tls().redirect())), to)));
+        return route.ownPlaces().stream()
+                .map(place -> Directive.block(
+                        "location",
+                        Servers.words(place),
+                        List.of(Directive.withExpression(
+                                "return", List.of(String.valueOf(route.tls().redirect())), to))))
+                .toList();
     }
 }

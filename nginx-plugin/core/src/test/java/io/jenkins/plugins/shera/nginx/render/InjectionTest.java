@@ -2,9 +2,6 @@ package io.jenkins.plugins.shera.nginx.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.shera.nginx.language.Parser;
-import io.jenkins.plugins.shera.nginx.language.Statement;
-import io.jenkins.plugins.shera.nginx.language.SyntaxException;
 import io.jenkins.plugins.shera.nginx.model.CanaryRule;
 import io.jenkins.plugins.shera.nginx.model.HeaderRule;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
@@ -18,8 +15,6 @@ import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,43 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a field, it is refused, or becomes one argument and changes nothing around it. */
 class InjectionTest {
-    private static final String[] PIECES = {
-        "\"",
-        "'",
-        "{",
-        "}",
-        ";",
-        "\n",
-        "\r",
-        "\0",
-        "#",
-        "\\",
-        "$",
-        "${host}",
-        " ",
-        "a",
-        "/",
-        ".",
-        "-",
-        "~",
-        "*",
-        "%0a",
-        "include /etc/passwd;",
-        "\\\"",
-        "\\n",
-        "\u2028",
-        "\ud83d\ude00",
-        "location",
-        "+",
-        ":",
-        "@",
-        "=",
-        "(",
-        ")",
-        "&",
-        "!"
-    };
-
     private interface Field {
         Map<String, byte[]> with(String text) throws InvalidRouteException;
     }
@@ -98,9 +56,10 @@ class InjectionTest {
         Random random = new Random(7);
         Map<String, Integer> acceptedOf = new TreeMap<>();
         for (Map.Entry<String, Field> field : fields.entrySet()) {
-            List<List<String>> benign = words(field.getValue().with(plain.getOrDefault(field.getKey(), "x")));
+            List<List<String>> benign =
+                    HostileText.words(field.getValue().with(plain.getOrDefault(field.getKey(), "x")));
             for (int i = 0; i < 2000; i++) {
-                String text = hostile(random);
+                String text = HostileText.make(random);
                 Map<String, byte[]> files;
                 try {
                     files = field.getValue().with(text);
@@ -108,7 +67,7 @@ class InjectionTest {
                     continue;
                 }
                 acceptedOf.merge(field.getKey(), 1, Integer::sum);
-                requireSameShape(field.getKey(), text, benign, words(files));
+                requireSameShape(field.getKey(), text, benign, HostileText.words(files));
             }
         }
         assertThat(acceptedOf.values().stream().mapToInt(Integer::intValue).sum())
@@ -132,14 +91,6 @@ class InjectionTest {
                 .contains(field)) {
             assertThat(differing).as(field + ": " + text).isLessThanOrEqualTo(1);
         }
-    }
-
-    private static String hostile(Random random) {
-        StringBuilder text = new StringBuilder();
-        for (int n = random.nextInt(6); n >= 0; n--) {
-            text.append(PIECES[random.nextInt(PIECES.length)]);
-        }
-        return random.nextInt(200) == 0 ? text.toString().repeat(20_000) : text.toString();
     }
 
     private static Map<String, byte[]> route(String application, String host, String path, String address)
@@ -195,25 +146,5 @@ class InjectionTest {
                 rollout,
                 1);
         return Map.of("f", WeightFiles.render(WeightSet.of(List.of(weight))).get("weights.conf"));
-    }
-
-    /** Every directive as its words, blocks opened out, the version of the file left aside. */
-    private static List<List<String>> words(Map<String, byte[]> files) throws SyntaxException {
-        List<List<String>> words = new ArrayList<>();
-        for (Statement statement : Parser.parse("f", new String(files.get("f"), StandardCharsets.UTF_8))
-                .statements()) {
-            add(statement, words);
-        }
-        return words;
-    }
-
-    private static void add(Statement statement, List<List<String>> words) {
-        List<String> own = new ArrayList<>(List.of(statement.name()));
-        own.addAll(statement.arguments());
-        words.add(own);
-        if (statement.block() != null) {
-            statement.block().forEach(inner -> add(inner, words));
-            words.add(List.of("}"));
-        }
     }
 }

@@ -64,6 +64,15 @@ public final class Shelf {
         return versions;
     }
 
+    /** Whether a certificate of this version is here. */
+    public boolean holds(String version) {
+        try {
+            return known.containsKey(version) || Files.isRegularFile(folder.resolve(version)) && kept(version) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private CertificatePair get(String version) throws IOException, InterruptedException {
         CertificatePair found = known.get(version);
         if (found == null && Files.isRegularFile(folder.resolve(version))) {

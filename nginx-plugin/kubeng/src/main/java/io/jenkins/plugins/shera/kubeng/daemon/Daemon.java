@@ -9,11 +9,12 @@ import io.jenkins.plugins.shera.kubeng.figures.FigureDoor;
 import io.jenkins.plugins.shera.kubeng.intended.IntentStore;
 import io.jenkins.plugins.shera.kubeng.intended.SafeFile;
 import io.jenkins.plugins.shera.kubeng.jenkins.JenkinsDoor;
+import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
+import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
-import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ public final class Daemon implements AutoCloseable {
     });
 
     private final Shelf shelf;
+    private final RouteObjects objects;
+    private final Lane objectLane;
+    private final RouteHalf routes;
     private final JenkinsFollower follower;
     private final FigureDoor figures;
 
@@ -60,18 +64,26 @@ public final class Daemon implements AutoCloseable {
         this.clusters = new Clusters(settings.kubernetes(), this::askAll);
         JenkinsDoor door = settings.jenkins() == null ? null : new JenkinsDoor(settings.jenkins(), settings.cluster());
         this.shelf = new Shelf(settings.state().resolve("certificates"), version -> {
+            Optional<byte[]> found = ofSecret(version);
+            if (found.isPresent()) {
+                return found.get();
+            }
             if (door == null) {
                 throw new IOException("The certificate " + version + " is not on this node, and only Jenkins gives"
                         + " certificates: set 'jenkins' and 'node' in the settings of KubeNg.");
             }
             return door.certificate(version);
         });
-        half(Intent.Kind.ROUTES, new Routes());
+        this.objects = new RouteObjects(
+                settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
+        this.objectLane = new Lane("objects", settings.interval(), objects::work);
+        this.routes = new RouteHalf(node, shelf, objects, this::askAll);
+        half(Intent.Kind.ROUTES, routes);
         half(Intent.Kind.WEIGHTS, new Weights());
         this.follower = door == null ? null : new JenkinsFollower(door, new Node());
         this.figures = settings.figures() == null
                 ? null
-                : new FigureDoor(settings.figures(), new ToldFigures(this::store, this::state));
+                : new FigureDoor(settings.figures(), new ToldFigures(this::store, this::state, this::objects));
     }
 
     /**
@@ -85,9 +97,11 @@ public final class Daemon implements AutoCloseable {
         Files.createDirectories(settings.nginx().folder());
         Daemon daemon = new Daemon(settings);
         daemon.halves.values().forEach(half -> half.lane().start());
+        daemon.objectLane.start();
         daemon.every(LOOK, new Inbox(settings.intent(), daemon::offer)::look);
         daemon.every(TICK, daemon::askAll);
         daemon.every(settings.relist(), daemon.clusters::relist);
+        daemon.every(settings.relist(), daemon.objects::relist);
         if (daemon.figures != null) {
             daemon.every(TICK, daemon.figures::look);
         }
@@ -100,6 +114,11 @@ public final class Daemon implements AutoCloseable {
     /** What the routes or the weights are at. */
     public NodeState state(Intent.Kind kind) {
         return halves.get(kind).work().state();
+    }
+
+    /** What became of each Ingress and HTTPRoute that is looked at. */
+    public List<ObjectState> objects() {
+        return routes.states();
     }
 
     private IntentStore store(Intent.Kind kind) {
@@ -129,6 +148,16 @@ public final class Daemon implements AutoCloseable {
 
     private void askAll() {
         halves.values().forEach(half -> half.lane().ask());
+        objectLane.ask();
+    }
+
+    private void askObjects() {
+        halves.get(Intent.Kind.ROUTES).lane().ask();
+        objectLane.ask();
+    }
+
+    private Optional<byte[]> ofSecret(String version) {
+        return objects.pem(version);
     }
 
     private void offer(Intent.Kind kind, byte[] document) throws IOException {
@@ -147,6 +176,8 @@ public final class Daemon implements AutoCloseable {
             figures.close();
         }
         halves.values().forEach(half -> half.lane().close());
+        objectLane.close();
+        objects.close();
         clusters.close();
     }
 
@@ -183,7 +214,13 @@ public final class Daemon implements AutoCloseable {
 
         @Override
         public NodeReport report() {
-            return new NodeReport(Main.version(), state(Intent.Kind.ROUTES), state(Intent.Kind.WEIGHTS), leases());
+            return new NodeReport(
+                    Main.version(),
+                    state(Intent.Kind.ROUTES),
+                    state(Intent.Kind.WEIGHTS),
+                    leases(),
+                    objects(),
+                    objects.problems());
         }
     }
 
@@ -214,29 +251,13 @@ public final class Daemon implements AutoCloseable {
         return Duration.between(heard, Instant.now()).abs();
     }
 
-    private final class Routes implements IntentLane.Nginx {
-        @Override
-        public Assembly assemble(Intent intent, EndpointBook book) throws IOException {
-            return Assembly.routes(intent, book);
-        }
-
-        @Override
-        public String fingerprint(Assembly assembly) {
-            return RouteFiles.fingerprint(RouteFiles.render(assembly.routes(), 1, ""));
-        }
-
-        @Override
-        public void apply(Assembly assembly) throws IOException, InterruptedException {
-            node.replace(assembly.routes(), shelf.of(assembly.routes()));
-            shelf.keepOnly(assembly.routes());
-        }
-    }
-
     private final class Weights implements IntentLane.Nginx {
+        private boolean everWeighed;
+
         @Override
         public Assembly assemble(Intent intent, EndpointBook book) throws IOException {
             Duration silence = silence();
-            return Assembly.weights(intent, book, seconds -> silence.toSeconds() >= seconds);
+            return Assembly.weights(intent, book, routes.weights(), seconds -> silence.toSeconds() >= seconds);
         }
 
         @Override
@@ -245,8 +266,18 @@ public final class Daemon implements AutoCloseable {
         }
 
         @Override
-        public void apply(Assembly assembly) throws IOException, InterruptedException {
+        public Assembly apply(Assembly assembly) throws IOException, InterruptedException {
             node.replace(assembly.weights());
+            everWeighed = true;
+            return assembly;
+        }
+
+        /** Headers of HTTPRoute objects, also where no canary ever was. */
+        @Override
+        public Optional<Intent> withoutDocument() {
+            return everWeighed || !routes.weights().isEmpty()
+                    ? Optional.of(Intent.none(Intent.Kind.WEIGHTS, settings.cluster()))
+                    : Optional.empty();
         }
     }
 }

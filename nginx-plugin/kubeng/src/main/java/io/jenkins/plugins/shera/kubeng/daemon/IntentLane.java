@@ -42,8 +42,16 @@ final class IntentLane implements Lane.Work {
         /** What would lie on the node; equal bytes need no reload. */
         String fingerprint(Assembly assembly);
 
-        /** Makes it so, proved; what was in force before is in force again when this throws. */
-        void apply(Assembly assembly) throws IOException, InterruptedException;
+        /** Makes it so, proved; gives what is in force, which may lack objects. What was in force before is so again when this throws. */
+        Assembly apply(Assembly assembly) throws IOException, InterruptedException;
+
+        /** It is in force. */
+        default void served(Assembly assembly) {}
+
+        /** What is served where no document was ever given, if anything. */
+        default Optional<Intent> withoutDocument() {
+            return Optional.empty();
+        }
     }
 
     private record Assembled(long generation, String fingerprint) {}
@@ -79,7 +87,7 @@ final class IntentLane implements Lane.Work {
             } else if (next.isPresent()) {
                 refused = refusal.reason();
             }
-            Optional<Intent> current = store.inForce();
+            Optional<Intent> current = store.inForce().or(nginx::withoutDocument);
             if (current.isPresent()) {
                 String failed = serve(current.get());
                 refused = refused.isEmpty() ? failed : refused;
@@ -116,8 +124,10 @@ final class IntentLane implements Lane.Work {
             Assembled wanted = new Assembled(intent.generation(), nginx.fingerprint(assembly));
             boolean same = inForce != null && inForce.fingerprint().equals(wanted.fingerprint());
             if (!same) {
-                nginx.apply(assembly);
+                assembly = nginx.apply(assembly);
+                wanted = new Assembled(intent.generation(), nginx.fingerprint(assembly));
             }
+            nginx.served(assembly);
             inForce = wanted;
             tell(new NodeState(
                     intent.generation(),

@@ -1,15 +1,24 @@
 package io.jenkins.plugins.shera.kubeng.daemon;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
 import java.util.List;
 
 /**
  * What the daemon tells Jenkins of this node.
  *
  * @param version of the daemon; empty where it is not known
+ * @param objects what became of each Ingress and HTTPRoute that is looked at
+ * @param unwatched why some of them cannot be looked at, a line each, beginning with the tenant
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record NodeReport(String version, NodeState routes, NodeState weights, List<Lease> leases) {
+record NodeReport(
+        String version,
+        NodeState routes,
+        NodeState weights,
+        List<Lease> leases,
+        List<ObjectState> objects,
+        List<String> unwatched) {
 
     /**
      * A weight that does not stand for ever.

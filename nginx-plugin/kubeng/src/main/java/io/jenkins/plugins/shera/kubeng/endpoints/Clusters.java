@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The Kubernetes clusters this node may ask, with a watch on each namespace that a target names and on no other. Usable from
@@ -56,12 +58,7 @@ public final class Clusters implements EndpointBook.Finder, AutoCloseable {
             throw new InvalidRouteException("This node has no access to the Kubernetes cluster '" + target.cluster()
                     + "'. Add kubernetes." + target.cluster() + "=FILE to the settings of KubeNg, a kubeconfig.");
         }
-        ServiceWatch watch = watches.computeIfAbsent(target.cluster() + "/" + target.namespace(), key -> {
-                    Watched begun = new Watched();
-                    begun.current = ServiceWatch.open(client, target.namespace(), changed);
-                    return begun;
-                })
-                .best();
+        ServiceWatch watch = watch(client, target.cluster(), target.namespace());
         List<Member> members = new ArrayList<>();
         if (watch.isSynced()) {
             List<ServiceWatch.Address> found = target.kind() == Target.Kind.PODS
@@ -72,6 +69,28 @@ public final class Clusters implements EndpointBook.Finder, AutoCloseable {
             }
         }
         return members;
+    }
+
+    private ServiceWatch watch(ClusterClient client, String cluster, String namespace) {
+        return watches.computeIfAbsent(cluster + "/" + namespace, key -> {
+                    Watched begun = new Watched();
+                    begun.current = ServiceWatch.open(client, namespace, changed);
+                    return begun;
+                })
+                .best();
+    }
+
+    /** The connection to a cluster, if this node has one. */
+    public Optional<ClusterClient> client(String cluster) {
+        return Optional.ofNullable(clients.get(cluster));
+    }
+
+    /** The number of a Service's port; empty when it is not known at this moment. */
+    public synchronized OptionalInt port(String cluster, String namespace, String service, String portName) {
+        ClusterClient client = clients.get(cluster);
+        return client == null
+                ? OptionalInt.empty()
+                : watch(client, cluster, namespace).port(service, portName);
     }
 
     /** Lists everything again beside the running watches, in case one went silent without ending. */

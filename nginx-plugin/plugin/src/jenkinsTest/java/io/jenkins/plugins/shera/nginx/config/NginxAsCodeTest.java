@@ -29,6 +29,9 @@ class NginxAsCodeTest {
                         versionPort: 8898
                     - id: "kubeng"
                       daemons: "node-a node-b"
+                      ingressClasses: "shera internal"
+                      gateways: "infra/edge"
+                      objectPods: true
                 """);
         String first = AsCode.export("sheraNginx");
         NginxConfiguration.get().setClusters(List.of());
@@ -36,7 +39,8 @@ class NginxAsCodeTest {
         AsCode.read(first);
 
         assertThat(AsCode.export("sheraNginx")).isEqualTo(first);
-        assertThat(first).contains("payments shop", "/etc/nginx/shera", "8898", "node-a node-b");
+        assertThat(first)
+                .contains("payments shop", "/etc/nginx/shera", "8898", "node-a node-b", "shera internal", "infra/edge");
         assertThat(NginxConfiguration.get().getClusters())
                 .extracting(NginxCluster::getId)
                 .containsExactly("edge", "kubeng");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.desk;
 
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.SignedIntent;
+import io.jenkins.plugins.shera.nginx.intent.WatchedObjects;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The documents of one nginx cluster, on disk as they were signed; each change is a later generation. Usable from many threads. */
 public final class IntentDesk {
@@ -64,13 +66,14 @@ public final class IntentDesk {
     /** What is wanted now; of generation 0 and empty when nothing ever was. */
     public synchronized Intent intent(Intent.Kind kind) throws IOException {
         Held found = held(kind);
-        return found == null ? new Intent(kind, cluster, 0, List.of(), List.of()) : found.intent();
+        return found == null ? Intent.none(kind, cluster) : found.intent();
     }
 
     /** Signs and keeps what the change makes of the document, and wakes the nodes that wait for it. */
     public synchronized Intent change(Intent.Kind kind, Change change) throws IOException, InvalidRouteException {
         Intent before = intent(kind);
-        Intent after = change.of(before, before.generation() + 1);
+        Intent made = change.of(before, before.generation() + 1);
+        Intent after = made == before || made.objects() != null ? made : made.watching(before.objects());
         if (after == before) {
             return before;
         }
@@ -114,6 +117,21 @@ public final class IntentDesk {
             waiting--;
         }
         return answer;
+    }
+
+    /** Lets the nodes serve these objects beside the routes, null for none; nothing happens where that is so. */
+    public synchronized void watch(WatchedObjects wanted) throws IOException {
+        Intent before = intent(Intent.Kind.ROUTES);
+        if (Objects.equals(before.objects(), wanted)) {
+            return;
+        }
+        Intent after = Intent.ofRoutes(cluster, before.generation() + 1, before.routes())
+                .watching(wanted);
+        try {
+            keep(Intent.Kind.ROUTES, SignedIntent.sign(after, key.getPrivate()));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The document cannot be signed: " + e.getMessage(), e);
+        }
     }
 
     private static boolean isDull(Fetched answer) {

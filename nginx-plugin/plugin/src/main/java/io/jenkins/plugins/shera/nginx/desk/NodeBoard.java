@@ -52,6 +52,13 @@ public final class NodeBoard {
         return Optional.ofNullable(lines.get(node));
     }
 
+    /** Whether a node serves this host for an object of another tenant. */
+    public synchronized boolean isTaken(String host, String tenant) {
+        return lines.values().stream()
+                .flatMap(line -> line.told().objects().stream())
+                .anyMatch(one -> !one.tenant().equals(tenant) && one.hosts().contains(host));
+    }
+
     /** Waits until each of them has asked and told lately; gives one that is away, if any. */
     public synchronized Optional<String> awaitHeard(Collection<String> nodes, Intent.Kind kind)
             throws InterruptedException {

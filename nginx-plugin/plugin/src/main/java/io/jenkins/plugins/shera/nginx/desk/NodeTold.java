@@ -10,10 +10,19 @@ import java.util.List;
  *
  * @param version of its daemon, or empty
  * @param leases weights that do not stand for ever
+ * @param objects Ingress and HTTPRoute objects that it looks at
+ * @param unwatched why it cannot look at some, a line each, beginning with the tenant
  */
-public record NodeTold(String version, Half routes, Half weights, List<Lease> leases) {
+public record NodeTold(
+        String version,
+        Half routes,
+        Half weights,
+        List<Lease> leases,
+        List<KubeObject> objects,
+        List<String> unwatched) {
     private static final int LONGEST_TEXT = 2000;
     private static final int MOST_LINES = 200;
+    private static final int MOST_OBJECTS = 2000;
 
     /**
      * Its routes or its weights.
@@ -51,6 +60,21 @@ public record NodeTold(String version, Half routes, Half weights, List<Lease> le
     /** A weight that falls back to 0 when nothing is heard of Jenkins for that many seconds. */
     public record Lease(String owner, long seconds, boolean over) {}
 
+    /**
+     * An Ingress or HTTPRoute.
+     *
+     * @param hosts host names of it that are served
+     * @param refused what of it is not served, with the reason
+     */
+    public record KubeObject(
+            String tenant,
+            String cluster,
+            String kind,
+            String namespace,
+            String name,
+            List<String> hosts,
+            List<String> refused) {}
+
     /** Of a report's JSON; what is missing is empty. */
     public static NodeTold of(JsonNode json) {
         List<Lease> leases = new ArrayList<>();
@@ -62,17 +86,39 @@ public record NodeTold(String version, Half routes, Half weights, List<Lease> le
                         lease.path("over").asBoolean()));
             }
         }
+        List<KubeObject> objects = new ArrayList<>();
+        for (JsonNode object : json.path("objects")) {
+            if (objects.size() < MOST_OBJECTS) {
+                objects.add(new KubeObject(
+                        text(object, "tenant"),
+                        text(object, "cluster"),
+                        text(object, "kind"),
+                        text(object, "namespace"),
+                        text(object, "name"),
+                        lines(object.path("hosts")),
+                        lines(object.path("refused"))));
+            }
+        }
         return new NodeTold(
-                text(json, "version"), half(json.path("routes")), half(json.path("weights")), List.copyOf(leases));
+                text(json, "version"),
+                half(json.path("routes")),
+                half(json.path("weights")),
+                List.copyOf(leases),
+                List.copyOf(objects),
+                lines(json.path("unwatched")));
+    }
+
+    private static List<String> lines(JsonNode json) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode line : json) {
+            if (lines.size() < MOST_LINES) {
+                lines.add(cut(line.asText("")));
+            }
+        }
+        return List.copyOf(lines);
     }
 
     private static Half half(JsonNode json) {
-        List<String> leftOut = new ArrayList<>();
-        for (JsonNode line : json.path("leftOut")) {
-            if (leftOut.size() < MOST_LINES) {
-                leftOut.add(cut(line.asText("")));
-            }
-        }
         return new Half(
                 json.path("generation").asLong(),
                 text(json, "sha"),
@@ -82,7 +128,7 @@ public record NodeTold(String version, Half routes, Half weights, List<Lease> le
                 text(json, "lastReload"),
                 text(json, "error"),
                 text(json, "problem"),
-                List.copyOf(leftOut));
+                lines(json.path("leftOut")));
     }
 
     /** One of the halves. */

@@ -88,6 +88,8 @@ public class KubengDoor implements UnprotectedRootAction {
         NginxCluster cluster = caller.get().cluster();
         Intent.Kind kind = caller.get().kind();
         IntentDesk desk = KubengDesks.get().desk(cluster);
+        // The setting and the tenants' namespaces may have changed; every node asks within seconds.
+        desk.watch(cluster.watched().orElse(null));
         String tag = tag(request.getHeader("If-None-Match"));
         if (Intent.generationOf(tag) <= desk.intent(kind).generation()) {
             KubengDesks.get().board(cluster).asked(caller.get().node(), kind);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.pages;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.KubengDesks;
 import io.jenkins.plugins.shera.nginx.config.KubengKeys;
@@ -12,10 +13,13 @@ import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.Target;
+import io.jenkins.plugins.shera.nginx.intent.WatchedObjects;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What is wanted of a cluster of KubeNg nodes and what they told, as programs and the page get it. */
 final class KubengJson {
@@ -47,6 +51,7 @@ final class KubengJson {
                 told(json, line.told());
             }
         }
+        cluster.watched().ifPresent(watched -> objects(body, watched, board));
         ArrayNode all = body.putArray("routes");
         routes.routes().stream()
                 .filter(route -> isVisible(route.owner()))
@@ -62,6 +67,46 @@ final class KubengJson {
                 .put("owner", lease.owner())
                 .put("seconds", lease.seconds())
                 .put("over", lease.over()));
+    }
+
+    /** The setting, and for each object what every node says of it. */
+    private void objects(ObjectNode body, WatchedObjects watched, NodeBoard board) {
+        ObjectNode setting = body.putObject("watched");
+        setting.put("classes", String.join(" ", watched.classes()));
+        setting.put("gateways", String.join(" ", watched.gateways()));
+        setting.put("pods", watched.pods());
+        ArrayNode namespaces = setting.putArray("namespaces");
+        watched.namespaces().stream()
+                .filter(one -> tenant == null || one.tenant().equals(tenant))
+                .forEach(one -> namespaces.add(one.cluster() + "/" + one.name()));
+        ArrayNode unwatched = setting.putArray("unwatched");
+        Map<String, ObjectNode> all = new TreeMap<>();
+        for (String name : cluster.daemonNames()) {
+            NodeTold told = board.line(name).map(NodeBoard.Line::told).orElse(null);
+            if (told != null) {
+                told.unwatched().stream()
+                        .filter(this::isVisible)
+                        .forEach(line -> unwatched.add(name + ": " + line.substring(line.indexOf(": ") + 2)));
+                told.objects().stream()
+                        .filter(one -> tenant == null || one.tenant().equals(tenant))
+                        .forEach(one -> object(all, name, one));
+            }
+        }
+        setting.putArray("objects").addAll(all.values());
+    }
+
+    private static void object(Map<String, ObjectNode> all, String node, NodeTold.KubeObject one) {
+        String key = String.join("/", one.cluster(), one.namespace(), one.kind(), one.name());
+        ObjectNode json = all.computeIfAbsent(key, unused -> {
+            ObjectNode made = JsonNodeFactory.instance.objectNode();
+            made.put("name", key).put("kind", one.kind()).put("object", one.namespace() + "/" + one.name());
+            made.put("cluster", one.cluster()).put("tenant", one.tenant());
+            made.putArray("nodes");
+            return made;
+        });
+        ObjectNode said = ((ArrayNode) json.get("nodes")).addObject().put("node", node);
+        one.hosts().forEach(said.putArray("hosts")::add);
+        one.refused().forEach(said.putArray("refused")::add);
     }
 
     private void half(ObjectNode json, NodeTold.Half half) {

@@ -265,7 +265,7 @@ public final class KubengNodes {
     }
 
     /** Two owners never claim the same place, nor two tenants the same host. */
-    private static RouteSet beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
+    private RouteSet beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
         for (Target target : wanted.targets()) {
             target.check();
         }
@@ -274,6 +274,11 @@ public final class KubengNodes {
             others.add(one.to(ANYWHERE));
         }
         Route route = wanted.to(ANYWHERE);
+        for (String host : route.hosts()) {
+            if (board.isTaken(host, wanted.owner().tenant())) {
+                throw new InvalidRouteException(Messages.KubengNodes_taken(host, cluster.getId()));
+            }
+        }
         RouteSet together = RouteSet.of(others).with(route.rules() == null ? route.ruled(RouteRules.NONE) : route);
         if (together.of(wanted.owner()).isEmpty()) {
             throw new IllegalStateException("a set with a route has it");

@@ -108,7 +108,8 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
                             route.path(),
                             targets,
                             route.tls(),
-                            route.rules()));
+                            route.rules(),
+                            route.match()));
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new AbortException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -100,6 +101,15 @@ public final class ServiceWatch implements AutoCloseable {
     /** Whether both lists were read once; before that nothing is known of any service. */
     public boolean isSynced() {
         return services.hasSynced() && slices.hasSynced();
+    }
+
+    /** The number of a service's port by its name; empty when either is not known. */
+    public OptionalInt port(String service, String portName) {
+        return find(service).stream()
+                .flatMap(found -> orEmpty(found.getSpec().getPorts()).stream())
+                .filter(offered -> offered.getPort() != null && portName.equals(offered.getName()))
+                .mapToInt(ServicePort::getPort)
+                .findFirst();
     }
 
     /**
