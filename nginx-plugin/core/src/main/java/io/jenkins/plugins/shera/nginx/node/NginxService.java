@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -105,7 +106,11 @@ final class NginxService implements Rollover.Service {
 
     @Override
     public void reload() throws IOException, InterruptedException {
-        Command.Result result = run("-s", "reload", "-c", nginx.mainConfig().toString());
+        Optional<String> master = NginxMaster.find(nginx.mainConfig());
+        // nginx -s reads all of the configuration only to learn the number.
+        Command.Result result = master.isPresent()
+                ? Command.run(List.of("kill", "-HUP", master.get()), nginx.folder(), COMMAND_LIMIT)
+                : run("-s", "reload", "-c", nginx.mainConfig().toString());
         if (!result.succeeded()) {
             throw new RefusedException("nginx could not be told to reload; is it running with " + nginx.mainConfig()
                     + "? It said: " + result.output().strip());
