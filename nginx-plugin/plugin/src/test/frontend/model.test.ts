@@ -42,6 +42,7 @@ test("a node that did not answer offers nothing to compare", () => {
     canOverwrite: false,
     tenant: "retail",
     mayRule: false,
+    mayAccept: false,
     nodes: [
       { name: "a", error: "away" },
       {
@@ -95,6 +96,7 @@ test("a KubeNg node is away before it is behind, and what it left out is no succ
     canOverwrite: false,
     tenant: "retail",
     mayRule: false,
+    mayAccept: false,
     nodes: [],
     wantedGeneration: 3,
     wantedWeights: 3,

@@ -23,6 +23,7 @@ import {
 import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { figuresCard } from "./figures";
+import { hostKeyButton } from "./hostkey";
 import { kubengCard } from "./kubeng";
 import { objectsCard } from "./objects";
 import { rulesButton, rulesMark } from "./rules";
@@ -124,12 +125,14 @@ function overwriteButton(page: Page, cluster: Cluster, again: () => Promise<void
 }
 
 function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
+  const said = h("div", {});
+  const failed = (thrown: unknown) => fill(said, problemNotice(thrown));
   const table = new Table<ClusterNode>({
     label: text("nodes"),
     key: (row) => row.name,
     columns: [
       { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.name), value: (row) => row.name },
-      { title: text("state"), cell: state },
+      { title: text("state"), cell: (row) => state(row, hostKeyButton(page, cluster, row, again, failed)) },
       { title: text("generation"), cell: (row) => row.generation ?? "–", kind: "number" },
       { title: text("weights"), cell: (row) => row.weightGeneration ?? "–", kind: "number" },
       { title: text("changed"), cell: (row) => (row.changedAt ? when(row.changedAt) : "–") },
@@ -154,11 +157,11 @@ function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HT
     whenEmpty: () => empty(text("noNodes"), text("noNodes.why")),
   });
   table.show(cluster.nodes);
-  return card(text("nodes"), [table.element]);
+  return card(text("nodes"), [said, table.element]);
 }
 
-function state(node: ClusterNode): HTMLElement {
-  if (node.error !== "") return h("div", {}, pill("bad", text("unreachable")), h("p", {}, node.error));
+function state(node: ClusterNode, hostKey: HTMLElement | false): HTMLElement {
+  if (node.error !== "") return h("div", {}, pill("bad", text("unreachable")), h("p", {}, node.error), hostKey);
   if (!node.drifted) {
     if (node.generation === 0) return pill("idle", text("untouched"));
     return h(

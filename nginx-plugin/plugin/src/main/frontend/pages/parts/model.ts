@@ -98,6 +98,8 @@ export function rows(chunks: readonly Chunk[], around = 3): Row[] {
 export interface ClusterNode {
   readonly name: string;
   readonly error: string;
+  /** Whether it is reached by SSH. */
+  readonly ssh?: boolean;
   readonly generation?: number;
   readonly weightGeneration?: number;
   readonly changedAt?: string;
@@ -159,6 +161,8 @@ export function standing(
 export interface Cluster {
   readonly cluster: string;
   readonly whole: boolean;
+  /** Whether the reader may accept keys of SSH. */
+  readonly mayAccept: boolean;
   readonly canOverwrite: boolean;
   /** Whose page it is, and whether the caller may change rules of this tenant's routes. */
   readonly tenant: string;

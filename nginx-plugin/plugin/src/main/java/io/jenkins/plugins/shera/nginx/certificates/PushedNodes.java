@@ -5,6 +5,8 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.work.CertificateOnNode;
+import io.jenkins.plugins.shera.nginx.work.ShownCertificate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +79,6 @@ final class PushedNodes implements CertificateNodes {
 
     private ShownCertificate ask(NginxNodeSettings node, CertificatePair pair)
             throws IOException, InterruptedException {
-        return NodeAccess.channel(node).call(new CertificateOnNode(node, certificate, pair));
+        return NodeAccess.channel(node).call(new CertificateOnNode(certificate, pair));
     }
 }

@@ -186,6 +186,23 @@ public class NginxCluster extends AbstractDescribableImpl<NginxCluster> {
         }
     }
 
+    /** The same cluster, one of whose nodes is known by this key of SSH. */
+    NginxCluster knowing(NginxNodeSettings node, String key) {
+        NginxCluster copy = new NginxCluster(
+                id,
+                nodes.stream()
+                        .map(each -> each == node ? each.knownBy(key) : each)
+                        .toList());
+        copy.tenants = tenants;
+        copy.daemons = daemons;
+        copy.port = port;
+        copy.tlsPort = tlsPort;
+        copy.ingressClasses = ingressClasses;
+        copy.gateways = gateways;
+        copy.objectPods = objectPods;
+        return copy;
+    }
+
     /** Whether this tenant may publish here. */
     public boolean serves(String tenant) {
         return tenants.contains(tenant);

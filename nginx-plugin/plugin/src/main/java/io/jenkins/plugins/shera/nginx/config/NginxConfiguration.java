@@ -45,6 +45,13 @@ public class NginxConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Knows a node from now on by this key of SSH; needs SheRa/Administer. */
+    public synchronized void know(NginxCluster cluster, NginxNodeSettings node, String key) {
+        setClusters(getClusters().stream()
+                .map(each -> each == cluster ? each.knowing(node, key) : each)
+                .toList());
+    }
+
     /** The certificates of all clusters, with their keys. */
     public synchronized List<NginxCertificate> getCertificates() {
         // Settings that were saved before there were any have none.

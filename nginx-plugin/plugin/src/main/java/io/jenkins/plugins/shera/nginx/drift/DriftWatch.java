@@ -5,13 +5,13 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
-import hudson.remoting.Future;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
+import io.jenkins.plugins.shera.nginx.work.LookOnNode;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -99,7 +100,7 @@ public class DriftWatch implements ExtensionPoint {
 
     private static Future<LookOnNode.Seen> ask(NginxNodeSettings node) {
         try {
-            return NodeAccess.channel(node).callAsync(new LookOnNode(node));
+            return NodeAccess.channel(node).callAsync(new LookOnNode());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "an nginx node could not be asked", e);
             return null;

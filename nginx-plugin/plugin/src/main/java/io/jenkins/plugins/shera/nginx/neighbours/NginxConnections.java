@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
+import io.jenkins.plugins.shera.nginx.work.NodeVersion;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +67,7 @@ public class NginxConnections extends ConnectionKind {
 
         @Override
         public String test() throws IOException, InterruptedException {
-            return Messages.NginxConnections_said(NodeAccess.channel(node).call(new NodeVersion(node)));
+            return Messages.NginxConnections_said(NodeAccess.channel(node).call(new NodeVersion()));
         }
     }
 }

@@ -42,6 +42,7 @@ final class ClusterJson {
     private void node(ObjectNode json, ClusterReading.OfNode node) {
         json.put("name", node.name());
         json.put("error", node.error());
+        json.put("ssh", node.ssh());
         NodeReading reading = node.reading();
         if (reading == null) {
             return;

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.shera.nginx.pages;
 
-import hudson.remoting.Future;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.node.NodeReading;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
+import io.jenkins.plugins.shera.nginx.work.ReadNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -22,8 +23,9 @@ final class ClusterReading {
      * @param name for people, unlike that of any other node of the cluster
      * @param reading null where the node could not be read
      * @param error why not; empty where it could
+     * @param ssh whether it is reached by SSH
      */
-    record OfNode(String name, NodeReading reading, String error) {}
+    record OfNode(String name, NodeReading reading, String error, boolean ssh) {}
 
     private ClusterReading() {}
 
@@ -37,7 +39,7 @@ final class ClusterReading {
             Future<NodeReading> answer = null;
             String error = "";
             try {
-                answer = NodeAccess.channel(node).callAsync(new ReadNode(node, tenant));
+                answer = NodeAccess.channel(node).callAsync(new ReadNode(tenant));
             } catch (IOException e) {
                 error = String.valueOf(e.getMessage());
             }
@@ -47,21 +49,26 @@ final class ClusterReading {
         long end = System.nanoTime() + LIMIT_NANOS;
         List<OfNode> read = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
-            String name = names.get(i);
-            read.add(asked.get(i) == null ? new OfNode(name, null, errors.get(i)) : await(name, asked.get(i), end));
+            OfNode unread =
+                    new OfNode(names.get(i), null, errors.get(i), nodes.get(i).isSsh());
+            read.add(asked.get(i) == null ? unread : await(unread, asked.get(i), end));
         }
         return read;
     }
 
-    private static OfNode await(String name, Future<NodeReading> answer, long end) throws InterruptedException {
+    private static OfNode await(OfNode node, Future<NodeReading> answer, long end) throws InterruptedException {
         try {
-            return new OfNode(name, answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS), "");
+            return new OfNode(
+                    node.name(),
+                    answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS),
+                    "",
+                    node.ssh());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new OfNode(name, null, Messages.slow());
+            return new OfNode(node.name(), null, Messages.slow(), node.ssh());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return new OfNode(name, null, String.valueOf(cause.getMessage()));
+            return new OfNode(node.name(), null, String.valueOf(cause.getMessage()), node.ssh());
         }
     }
 }

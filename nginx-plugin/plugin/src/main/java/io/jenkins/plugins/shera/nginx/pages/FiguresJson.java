@@ -8,7 +8,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
 import io.jenkins.plugins.shera.nginx.figures.Tally;
 import io.jenkins.plugins.shera.nginx.traffic.ClusterFigures;
-import io.jenkins.plugins.shera.nginx.traffic.FiguresOnNode;
+import io.jenkins.plugins.shera.nginx.work.FiguresOnNode;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import java.time.Duration;
@@ -45,7 +45,9 @@ final class FiguresJson {
         List<ClusterFigures.OfNode> read = ClusterFigures.of(
                 nodes,
                 0,
-                nodes.stream().map(node -> FiguresOnNode.lately(node, time)).toList());
+                nodes.stream()
+                        .map(node -> FiguresOnNode.lately(node.getRequestLog(), time))
+                        .toList());
         ArrayNode all = body.putArray("nodes");
         read.forEach(node -> node(all.addObject(), node));
         List<NodeFigures> seen = read.stream()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
-import io.jenkins.plugins.shera.nginx.steps.Adopting;
 import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
@@ -110,6 +109,7 @@ public final class NgFrontPage extends SheraPage {
         ObjectNode body = new ClusterJson(whole ? SiteDesk.intended(cluster.getId()) : Optional.empty())
                 .of(cluster.getId(), whole, canOverwrite(cluster), read(cluster));
         body.put("tenant", tenant.getId());
+        body.put("mayAccept", isAdministrator());
         body.put("mayRule", TenantFolder.allows(tenant, SheraPermissions.ROUTE));
         if (cluster.isKubeng()) {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
@@ -185,7 +185,7 @@ public final class NgFrontPage extends SheraPage {
     /** Makes what a hand changed on {@code node} of {@code nginx} what is intended on every node. */
     @RequirePOST
     public HttpResponse doAdopt(StaplerRequest2 request) {
-        return edits(request, (adopting, fields) -> {
+        return new EditDoor(tenant, this::find, this::isWhole).of(request, (adopting, fields) -> {
             String node = fields.text("node");
             fields.done();
             adopting.adopt(node, said -> {});
@@ -195,40 +195,10 @@ public final class NgFrontPage extends SheraPage {
     /** Lets go of every adopted edit of {@code nginx}: its nodes have again what is made of the routes alone. */
     @RequirePOST
     public HttpResponse doRelease(StaplerRequest2 request) {
-        return edits(request, (adopting, fields) -> {
+        return new EditDoor(tenant, this::find, this::isWhole).of(request, (adopting, fields) -> {
             fields.done();
             adopting.release();
         });
-    }
-
-    private interface EditWork {
-        void by(Adopting adopting, Fields fields) throws IOException, InterruptedException;
-    }
-
-    private HttpResponse edits(StaplerRequest2 request, EditWork work) {
-        return WebWrite.of(request, "nginx.adopt", "")
-                .tenant(tenant.getId())
-                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
-                .run(fields -> {
-                    NginxCluster cluster = find(fields.text("nginx"));
-                    if (cluster.isKubeng()) {
-                        throw Refusal.conflict(
-                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
-                    }
-                    if (!isWhole(cluster)) {
-                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
-                    }
-                    try {
-                        String caller = Jenkins.getAuthentication2().getName();
-                        work.by(new Adopting(cluster, tenant.getId(), caller), fields);
-                        return JsonAnswer.ok();
-                    } catch (IOException e) {
-                        throw Refusal.conflict("node", e.getMessage(), "");
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new IOException("interrupted", e);
-                    }
-                });
     }
 
     /** The files of people that {@code ?cluster=} is to have, or had with {@code push}, and the newest pushes. */
@@ -315,6 +285,18 @@ public final class NgFrontPage extends SheraPage {
     @RequirePOST
     public HttpResponse doKubengRevoke(StaplerRequest2 request) {
         return new KubengTokens(tenant.getId(), this::find).revoke(request);
+    }
+
+    /** Shows the key by which sshd of a {@code node} of {@code nginx} wants to be known, and the one it is known by. */
+    @RequirePOST
+    public HttpResponse doHostKey(StaplerRequest2 request) {
+        return new HostKeyDoor(tenant.getId(), this::find).show(request);
+    }
+
+    /** Knows a {@code node} of {@code nginx} from now on by this {@code key}. */
+    @RequirePOST
+    public HttpResponse doAcceptHostKey(StaplerRequest2 request) {
+        return new HostKeyDoor(tenant.getId(), this::find).accept(request);
     }
 
     /** The certificates of {@code ?cluster=} that the tenant may show, without their keys. */

@@ -2,12 +2,12 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import hudson.model.Run;
-import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.site.EditPolicy;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
+import io.jenkins.plugins.shera.nginx.work.EditsOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class Adopting {
         if (index < 0) {
             throw failed(Messages.Adopting_unknown(cluster.getId(), String.join(", ", NodeAccess.names(nodes))));
         }
-        EditsOnNode.Found found = NodeAccess.channel(nodes.get(index)).call(EditsOnNode.read(nodes.get(index)));
+        EditsOnNode.Found found = NodeAccess.channel(nodes.get(index)).call(EditsOnNode.read());
         if (found.text().equals(found.generated()) && found.site() == null) {
             throw failed(Messages.Adopting_nothing(name));
         }
@@ -87,7 +87,7 @@ public final class Adopting {
             throw failed(Messages.PublishRouteExecution_noNodes(cluster.getId()));
         }
         NginxNodeSettings first = cluster.getNodes().get(0);
-        EditsOnNode.Found found = NodeAccess.channel(first).call(EditsOnNode.read(first));
+        EditsOnNode.Found found = NodeAccess.channel(first).call(EditsOnNode.read());
         try {
             everywhere(found.generated(), found.generated());
         } catch (IOException e) {
@@ -126,8 +126,7 @@ public final class Adopting {
 
     private static EditsOnNode.Found put(NginxNodeSettings node, String generated, String text)
             throws IOException, InterruptedException {
-        VirtualChannel channel = NodeAccess.channel(node);
-        return channel.call(EditsOnNode.adopt(node, generated, text));
+        return NodeAccess.channel(node).call(EditsOnNode.adopt(generated, text));
     }
 
     private AuditLine audit() {

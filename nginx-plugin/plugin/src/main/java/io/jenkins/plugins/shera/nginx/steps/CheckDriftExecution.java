@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.node.NodeDrift;
+import io.jenkins.plugins.shera.nginx.work.DriftOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
@@ -96,7 +97,7 @@ final class CheckDriftExecution extends SynchronousNonBlockingStepExecution<Drif
             throws IOException, InterruptedException {
         try {
             return NodeAccess.channel(node)
-                    .call(overwrite ? DriftOnNode.overwriting(cluster, node, tenant) : new DriftOnNode(node, tenant));
+                    .call(overwrite ? NodeAccess.overwriting(cluster, tenant) : DriftOnNode.reading(tenant));
         } catch (IOException e) {
             throw new AbortException(
                     Messages.CheckDriftExecution_node(NodeAccess.name(node), cluster.getId(), e.getMessage()));

@@ -4,7 +4,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.figures.ErrorBound;
 import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
 import io.jenkins.plugins.shera.nginx.traffic.ClusterFigures;
-import io.jenkins.plugins.shera.nginx.traffic.FiguresOnNode;
+import io.jenkins.plugins.shera.nginx.work.FiguresOnNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -115,7 +115,7 @@ public final class ErrorWatch implements Serializable {
     private Map<String, long[]> after(List<NginxNodeSettings> nodes) throws IOException, InterruptedException {
         List<FiguresOnNode> questions = new ArrayList<>();
         for (int i = 0; i < since.size(); i++) {
-            questions.add(FiguresOnNode.since(nodes.get(i), since.get(i)));
+            questions.add(FiguresOnNode.since(nodes.get(i).getRequestLog(), since.get(i)));
         }
         return ErrorBound.shares(ask(nodes, 0, questions));
     }
@@ -126,7 +126,7 @@ public final class ErrorWatch implements Serializable {
                 nodes,
                 from,
                 nodes.subList(from, end).stream()
-                        .map(node -> FiguresOnNode.lately(node, Duration.ofSeconds(seconds)))
+                        .map(node -> FiguresOnNode.lately(node.getRequestLog(), Duration.ofSeconds(seconds)))
                         .toList());
     }
 

@@ -2,14 +2,13 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import hudson.model.Node;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.shera.nginx.certificates.CertificateDesk;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
-import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
-import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.work.DriftOnNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,19 +41,25 @@ public final class NodeAccess {
         return cluster;
     }
 
-    /** To the machine of the node; an error when its agent is away. */
-    public static VirtualChannel channel(NginxNodeSettings settings) throws IOException {
+    /** To the machine of the node; an error when its agent is away, or its credential is missing. */
+    public static NodeChannel channel(NginxNodeSettings settings) throws IOException {
+        if (settings.isSsh()) {
+            return SshChannel.of(settings);
+        }
         Node node =
                 settings.getAgent().isEmpty() ? Jenkins.get() : Jenkins.get().getNode(settings.getAgent());
         VirtualChannel channel = node == null ? null : node.getChannel();
         if (channel == null) {
             throw new IOException(Messages.PublishRouteExecution_offline(settings.getAgent()));
         }
-        return channel;
+        return new AgentChannel(channel, settings.place());
     }
 
     /** For people. */
     public static String name(NginxNodeSettings settings) {
+        if (settings.isSsh()) {
+            return settings.getHost();
+        }
         return settings.getAgent().isEmpty() ? "built-in" : settings.getAgent();
     }
 
@@ -68,18 +73,9 @@ public final class NodeAccess {
         return names;
     }
 
-    /** Where the nginx is; called on the machine of the node itself. */
-    public static NginxInstallation installation(NginxNodeSettings settings) {
-        return new NginxInstallation(
-                Path.of(settings.getBinary()),
-                Path.of(settings.getMainConfig()),
-                Path.of(settings.getFolder()),
-                settings.getVersionPort(),
-                settings.getStreamPort());
-    }
-
-    /** Called on the machine of the node itself. */
-    static NginxNode node(NginxNodeSettings settings) {
-        return new NginxNode(installation(settings));
+    /** Puts back on a node what was last put there; files of people only where it is known which were pushed. */
+    static DriftOnNode overwriting(NginxCluster cluster, String tenant) throws IOException {
+        return DriftOnNode.overwriting(
+                tenant, SiteDesk.intended(cluster.getId()).orElse(null), new CertificateDesk(cluster).all());
     }
 }

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
-import hudson.remoting.Future;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.node.NodeDrift;
+import io.jenkins.plugins.shera.nginx.work.DriftOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -60,7 +61,7 @@ public final class Overwriting {
 
     private NodeDrift ask(NginxNodeSettings node, boolean overwrite, long end)
             throws IOException, InterruptedException {
-        DriftOnNode work = overwrite ? DriftOnNode.overwriting(cluster, node, tenant) : new DriftOnNode(node, tenant);
+        DriftOnNode work = overwrite ? NodeAccess.overwriting(cluster, tenant) : DriftOnNode.reading(tenant);
         Future<NodeDrift> answer = NodeAccess.channel(node).callAsync(work);
         try {
             return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -16,6 +16,10 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
+import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
+import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
+import io.jenkins.plugins.shera.nginx.work.Publishing;
+import io.jenkins.plugins.shera.nginx.work.RestoreOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -136,7 +140,7 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
             try {
-                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(node, publishing)));
+                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(publishing)));
                 generation = changed.get(node).generation();
             } catch (IOException e) {
                 line.failed(name + ": " + e.getMessage());
@@ -156,7 +160,7 @@ final class PublishRouteExecution extends SynchronousNonBlockingStepExecution<Pu
         for (Map.Entry<NginxNodeSettings, PublishedOnNode> one : changed.entrySet()) {
             String name = NodeAccess.name(one.getKey());
             try {
-                NodeAccess.channel(one.getKey()).call(new RestoreOnNode(one.getKey(), route.owner(), one.getValue()));
+                NodeAccess.channel(one.getKey()).call(new RestoreOnNode(route.owner(), one.getValue()));
                 listener.getLogger().println(Messages.PublishRouteExecution_restored(name, nginx.getId()));
             } catch (IOException e) {
                 listener.error(Messages.PublishRouteExecution_notRestored(name, nginx.getId(), e.getMessage()));

@@ -10,6 +10,8 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.work.RouteOnNode;
+import io.jenkins.plugins.shera.nginx.work.RuleOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.io.IOException;
@@ -97,7 +99,7 @@ public final class RouteRuling {
             found = new KubengNodes(cluster).routeOf(owner);
         } else if (!cluster.getNodes().isEmpty()) {
             NginxNodeSettings first = cluster.getNodes().get(0);
-            found = Optional.ofNullable(NodeAccess.channel(first).call(new RouteOnNode(first, owner)));
+            found = Optional.ofNullable(NodeAccess.channel(first).call(new RouteOnNode(owner)));
         }
         return found.orElseThrow(() -> new InvalidRouteException(
                 Messages.KubengNodes_noRoute(owner.id(), cluster.getId(), owner.application(), owner.environment())));
@@ -109,8 +111,7 @@ public final class RouteRuling {
             String name = NodeAccess.name(node);
             try {
                 changed.put(
-                        node,
-                        NodeAccess.channel(node).call(new RuleOnNode(node, owner, wanted.rules(), wanted.brought())));
+                        node, NodeAccess.channel(node).call(new RuleOnNode(owner, wanted.rules(), wanted.brought())));
             } catch (IOException e) {
                 throw new IOException(
                         Messages.RouteRuling_node(name, cluster.getId(), e.getMessage()) + restored(changed, owner), e);
@@ -125,8 +126,7 @@ public final class RouteRuling {
             RouteRules before = one.getValue().rules();
             try {
                 NodeAccess.channel(one.getKey())
-                        .call(new RuleOnNode(
-                                one.getKey(), owner, before == null ? RouteRules.NONE : before, List.of()));
+                        .call(new RuleOnNode(owner, before == null ? RouteRules.NONE : before, List.of()));
             } catch (IOException e) {
                 lost.append(' ')
                         .append(Messages.PublishRouteExecution_notRestored(

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
-import hudson.remoting.Future;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.work.SiteOnNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -140,7 +141,7 @@ public final class SitePush implements Serializable {
         }
         List<SiteOnNode> work = new ArrayList<>();
         for (int i = next; i < end; i++) {
-            work.add(SiteOnNode.put(nodes.get(i), files, check));
+            work.add(SiteOnNode.put(files, check));
         }
         try {
             onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why));
@@ -219,7 +220,7 @@ public final class SitePush implements Serializable {
     private void test(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
         List<NginxNodeSettings> nodes = cluster.getNodes();
         List<SiteOnNode> work =
-                nodes.stream().map(node -> SiteOnNode.test(node, files)).toList();
+                nodes.stream().map(node -> SiteOnNode.test(files)).toList();
         List<TreeMap<String, String>> found =
                 onNodes(nodes, 0, work, (name, why) -> Messages.SitePush_notTested(name, cluster.getId(), why));
         log.accept(Messages.SitePush_tested(nodes.size(), cluster.getId()));
@@ -231,7 +232,7 @@ public final class SitePush implements Serializable {
         List<String> lost = new ArrayList<>();
         for (int i = 0; i <= last; i++) {
             try {
-                NodeAccess.channel(nodes.get(i)).call(SiteOnNode.put(nodes.get(i), before.get(i), ""));
+                NodeAccess.channel(nodes.get(i)).call(SiteOnNode.put(before.get(i), ""));
             } catch (IOException e) {
                 lost.add(name(nodes, i) + " (" + e.getMessage() + ")");
             }

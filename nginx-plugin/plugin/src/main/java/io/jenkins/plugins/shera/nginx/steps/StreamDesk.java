@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.nginx.model.Stream;
 import io.jenkins.plugins.shera.nginx.rules.RuleTexts;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
+import io.jenkins.plugins.shera.nginx.work.StreamOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -143,7 +144,7 @@ public final class StreamDesk {
         Map<NginxNodeSettings, Stream> before = new LinkedHashMap<>();
         for (NginxNodeSettings node : cluster.getNodes()) {
             try {
-                before.put(node, NodeAccess.channel(node).call(new StreamOnNode(node, owner, name, wanted)));
+                before.put(node, NodeAccess.channel(node).call(new StreamOnNode(owner, name, wanted)));
             } catch (IOException e) {
                 throw new IOException(
                         Messages.StreamDesk_node(name, NodeAccess.name(node), cluster.getId(), e.getMessage())
@@ -158,7 +159,7 @@ public final class StreamDesk {
         StringBuilder lost = new StringBuilder();
         for (Map.Entry<NginxNodeSettings, Stream> one : before.entrySet()) {
             try {
-                NodeAccess.channel(one.getKey()).call(new StreamOnNode(one.getKey(), owner, name, one.getValue()));
+                NodeAccess.channel(one.getKey()).call(new StreamOnNode(owner, name, one.getValue()));
             } catch (IOException e) {
                 lost.append(' ')
                         .append(Messages.PublishRouteExecution_notRestored(

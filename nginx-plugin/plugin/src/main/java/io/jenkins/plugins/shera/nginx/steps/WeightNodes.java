@@ -5,6 +5,8 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.WeightReading;
+import io.jenkins.plugins.shera.nginx.work.ReadWeightOnNode;
+import io.jenkins.plugins.shera.nginx.work.WeighOnNode;
 import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
 import java.io.IOException;
 
@@ -19,7 +21,7 @@ final class WeightNodes {
     /** How this node splits the traffic of the owner's route. */
     WeightReading read(NginxNodeSettings node, RouteOwner owner) throws IOException {
         try {
-            return NodeAccess.channel(node).call(new ReadWeightOnNode(node, owner));
+            return NodeAccess.channel(node).call(new ReadWeightOnNode(owner));
         } catch (IOException e) {
             throw new IOException(
                     Messages.KubengRouter_unread(NodeAccess.name(node), cluster.getId(), e.getMessage()), e);
@@ -52,7 +54,7 @@ final class WeightNodes {
         }
         for (NginxNodeSettings node : cluster.getNodes()) {
             try {
-                refuseLater(node, weight, NodeAccess.channel(node).call(new WeighOnNode(node, weight)));
+                refuseLater(node, weight, NodeAccess.channel(node).call(new WeighOnNode(weight)));
             } catch (StaleGenerationException e) {
                 throw e;
             } catch (IOException e) {

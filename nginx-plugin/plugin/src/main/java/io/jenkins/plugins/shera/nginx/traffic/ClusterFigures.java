@@ -1,13 +1,14 @@
 package io.jenkins.plugins.shera.nginx.traffic;
 
-import hudson.remoting.Future;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
+import io.jenkins.plugins.shera.nginx.work.FiguresOnNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,6 +39,9 @@ public final class ClusterFigures {
         List<OfNode> answers = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             try {
+                if (questions.get(i).log().isEmpty()) {
+                    throw new IOException(Messages.FiguresOnNode_noLog());
+                }
                 asked.add(NodeAccess.channel(nodes.get(from + i)).callAsync(questions.get(i)));
                 answers.add(null);
             } catch (IOException e) {

@@ -9,6 +9,7 @@ import hudson.security.ACL;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.work.FiguresOnNode;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public class TrafficWatch implements ExtensionPoint {
             for (NginxCluster cluster : clusters) {
                 List<NginxNodeSettings> nodes = cluster.getNodes();
                 List<FiguresOnNode> questions = nodes.stream()
-                        .map(node -> FiguresOnNode.lately(node, ROUND))
+                        .map(node -> FiguresOnNode.lately(node.getRequestLog(), ROUND))
                         .toList();
                 seen.put(cluster.getId(), ClusterFigures.of(nodes, 0, questions));
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Manifests say what Jenkins asks of them, and nothing is packed that Jenkins brings itself. */
 class PackagingTest {
     /** Libraries of one plugin alone, which the platform does not bring; of commons-codec a real Jenkins takes its own. */
-    private static final String ALONE = "(java-diff-utils|re2j|commons-codec)-[0-9.]+\\.jar";
+    private static final String ALONE = "(java-diff-utils|re2j|jsch|commons-codec)-[0-9.]+\\.jar";
 
     private static final List<String> REPEATED =
             List.of("Short-Name", "Plugin-Version", "Jenkins-Version", "Minimum-Java-Version", "Plugin-Dependencies");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.nginx.steps;
+package io.jenkins.plugins.shera.nginx.work;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
 import java.io.Serializable;
@@ -12,8 +12,9 @@ import java.util.List;
  * @param before what its owner had there; null for nothing
  * @param beside other routes of its host as they were, which show the same certificate
  */
-record PublishedOnNode(long generation, Route before, List<Route> beside) implements Serializable {
-    PublishedOnNode {
+public record PublishedOnNode(long generation, Route before, List<Route> beside) implements Serializable {
+    /** Copies the lists into such that travel. */
+    public PublishedOnNode {
         beside = new ArrayList<>(beside);
     }
 }

@@ -1,6 +1,6 @@
-package io.jenkins.plugins.shera.nginx.steps;
+package io.jenkins.plugins.shera.nginx.work;
 
-import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import java.io.IOException;
 import java.net.URI;
@@ -11,29 +11,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import jenkins.security.MasterToSlaveCallable;
 
-/** Tests files of people on the machine of a node, or puts them there; answers those that lay there before. */
-final class SiteOnNode extends MasterToSlaveCallable<TreeMap<String, String>, IOException> {
+/** Tests files of people on a node, or puts them there; answers those that lay there before. */
+public final class SiteOnNode implements NodeWork<TreeMap<String, String>> {
     private static final long serialVersionUID = 1L;
     private static final int TRIES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final NginxNodeSettings node;
     private final TreeMap<String, String> files;
     private final boolean put;
     private final String check;
 
-    private SiteOnNode(NginxNodeSettings node, Map<String, String> files, boolean put, String check) {
-        this.node = node;
+    private SiteOnNode(Map<String, String> files, boolean put, String check) {
         this.files = new TreeMap<>(files);
         this.put = put;
         this.check = check;
     }
 
     /** Lets the node's nginx test them; nothing is kept. */
-    static SiteOnNode test(NginxNodeSettings node, Map<String, String> files) {
-        return new SiteOnNode(node, files, false, "");
+    public static SiteOnNode test(Map<String, String> files) {
+        return new SiteOnNode(files, false, "");
     }
 
     /**
@@ -41,26 +38,21 @@ final class SiteOnNode extends MasterToSlaveCallable<TreeMap<String, String>, IO
      *
      * @param check address that has to answer with a status below 400 afterwards, asked from the node itself; empty for none
      */
-    static SiteOnNode put(NginxNodeSettings node, Map<String, String> files, String check) {
-        return new SiteOnNode(node, files, true, check);
+    public static SiteOnNode put(Map<String, String> files, String check) {
+        return new SiteOnNode(files, true, check);
     }
 
     @Override
-    public TreeMap<String, String> call() throws IOException {
-        try {
-            NginxNode nginx = NodeAccess.node(node);
-            TreeMap<String, String> before = new TreeMap<>(nginx.siteFiles());
-            if (put) {
-                nginx.replaceSite(files);
-                check();
-            } else {
-                nginx.testSite(files);
-            }
-            return before;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while nginx was changed; what was in force before is in force again", e);
+    public TreeMap<String, String> on(NginxInstallation installation) throws IOException, InterruptedException {
+        NginxNode nginx = new NginxNode(installation);
+        TreeMap<String, String> before = new TreeMap<>(nginx.siteFiles());
+        if (put) {
+            nginx.replaceSite(files);
+            check();
+        } else {
+            nginx.testSite(files);
         }
+        return before;
     }
 
     private void check() throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.nginx.steps;
+package io.jenkins.plugins.shera.nginx.work;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A route on its way to a node, with the files that it names. */
-record Publishing(Route route, List<CertificatePair> certificates, List<PasswordFile> people) implements Serializable {
-    Publishing {
+public record Publishing(Route route, List<CertificatePair> certificates, List<PasswordFile> people)
+        implements Serializable {
+    /** Copies the lists into such that travel. */
+    public Publishing {
         certificates = new ArrayList<>(certificates);
         people = new ArrayList<>(people);
     }

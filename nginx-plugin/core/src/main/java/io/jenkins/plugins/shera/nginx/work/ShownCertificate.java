@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.nginx.certificates;
+package io.jenkins.plugins.shera.nginx.work;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
 import java.io.Serializable;
@@ -11,13 +11,14 @@ import java.util.List;
  * @param routes that show it, in any version
  * @param generation of the routes in force
  */
-record ShownCertificate(List<Route> routes, long generation) implements Serializable {
-    ShownCertificate {
+public record ShownCertificate(List<Route> routes, long generation) implements Serializable {
+    /** Copies the lists into such that travel. */
+    public ShownCertificate {
         routes = new ArrayList<>(routes);
     }
 
     /** Whether every route of it shows this version; also where there is none. */
-    boolean isAll(String version) {
+    public boolean isAll(String version) {
         return routes.stream().allMatch(route -> route.tls().version().equals(version));
     }
 }

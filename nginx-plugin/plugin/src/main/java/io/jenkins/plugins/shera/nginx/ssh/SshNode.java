@@ -1,0 +1,174 @@
+package io.jenkins.plugins.shera.nginx.ssh;
+
+import io.jenkins.plugins.shera.nginx.remote.Answer;
+import io.jenkins.plugins.shera.nginx.remote.Errand;
+import io.jenkins.plugins.shera.nginx.remote.Frame;
+import io.jenkins.plugins.shera.nginx.remote.NodeMain;
+import io.jenkins.plugins.shera.nginx.work.NodePlace;
+import io.jenkins.plugins.shera.nginx.work.NodeWork;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An nginx on a machine that is reached by SSH. Each work goes there whole, is done there to its end whatever becomes of the connection, and
+ * when that is lost in between, Jenkins comes again and asks how it ended.
+ */
+public final class SshNode {
+    private static final int NO_FOLDER = 85;
+    private static final int NO_PROGRAM = 86;
+    private static final int NO_COMMAND = 127;
+    private static final int ID_BYTES = 16;
+    private static final String FOLDER = "umask 077; cd && mkdir -p .cache/shera-nginx && cd .cache/shera-nginx";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Login login;
+    private final NodePlace place;
+    private final Duration patience;
+
+    /**
+     * Only keeps what it is given.
+     *
+     * @param patience how long it tries to come again after the connection was lost
+     */
+    public SshNode(Login login, NodePlace place, Duration patience) {
+        this.login = login;
+        this.place = place;
+        this.patience = patience;
+    }
+
+    /** The key that a server shows to whoever comes; an error when it cannot be reached. */
+    public static HostKey show(String host, int port) throws IOException {
+        return Link.show(host, port);
+    }
+
+    /** The connection was lost while the work may have been done. */
+    private static final class CutException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        CutException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Has the work done there.
+     *
+     * @throws IOException for people: from the node, or why it cannot be reached, or that it is not known how the work ended
+     */
+    public <T> T run(NodeWork<T> work) throws IOException, InterruptedException {
+        byte[] errand = new Errand(place, work).packed();
+        byte[] random = new byte[ID_BYTES];
+        RANDOM.nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        Answer answer;
+        try (Link link = Link.open(login)) {
+            answer = once(link, "do", id, errand);
+        } catch (CutException e) {
+            answer = again(id, e);
+        }
+        return value(answer);
+    }
+
+    /** The node's own class of answer: checked by the filter of what travels, and by whoever uses it. */
+    @SuppressWarnings("unchecked")
+    private <T> T value(Answer answer) throws IOException {
+        return switch (answer.kind()) {
+            case DONE -> (T) answer.value();
+            case REFUSED -> throw new IOException(answer.why());
+            case NEVER -> throw new IOException(Messages.SshNode_never(login.where()));
+            case LOST -> throw new IOException(Messages.SshNode_lost(login.where()));
+        };
+    }
+
+    /** Comes again until the node says how it ended. */
+    private Answer again(String id, CutException cut) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        IOException last = cut;
+        for (int pause = 1; System.nanoTime() < end; pause = Math.min(pause * 2, 10)) {
+            TimeUnit.SECONDS.sleep(pause);
+            try (Link link = Link.open(login)) {
+                return once(link, "ask", id, null);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IOException(
+                Messages.SshNode_unknown(login.where(), patience.toSeconds(), String.valueOf(last.getMessage())), last);
+    }
+
+    private Answer once(Link link, String verb, String id, byte[] errand) throws IOException, InterruptedException {
+        NodeProgram program = NodeProgram.get();
+        for (boolean sent = false; ; sent = true) {
+            Link.Running running = link.start(command(program, verb, id));
+            IOException broken;
+            try {
+                if (errand != null) {
+                    Frame.write(running.in(), errand);
+                }
+                byte[] answer = Frame.read(running.out());
+                running.in().write(NodeMain.HAVE_IT);
+                running.in().flush();
+                return Answer.of(answer);
+            } catch (IOException e) {
+                broken = e;
+            }
+            int exit = running.exit();
+            if (exit == NO_PROGRAM && !sent) {
+                send(link, program);
+            } else if (exit < 0) {
+                throw new CutException(
+                        Messages.SshNode_cut(login.where(), String.valueOf(broken.getMessage())), broken);
+            } else {
+                throw new IOException(ended(exit, running.said(), broken), broken);
+            }
+        }
+    }
+
+    private String command(NodeProgram program, String verb, String id) {
+        String jar = program.sha() + ".jar";
+        return "exec /bin/sh -c '" + FOLDER + " || exit " + NO_FOLDER + "; echo \"" + program.sha() + "  " + jar
+                + "\" | sha256sum -c >/dev/null 2>&1 || exit " + NO_PROGRAM + "; exec " + login.java()
+                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Djava.awt.headless=true -cp " + jar + " "
+                + NodeMain.class.getName() + " " + verb + " " + id + "'";
+    }
+
+    /** Brings the program; the one of an earlier version goes when it is a month old. */
+    private void send(Link link, NodeProgram program) throws IOException, InterruptedException {
+        String beside = "new-" + System.nanoTime();
+        Link.Running running = link.start("exec /bin/sh -c '" + FOLDER + " || exit " + NO_FOLDER
+                + "; find . -name \"*.jar\" -mtime +30 -exec rm -f {} + ; cat > " + beside + " && mv " + beside + " "
+                + program.sha() + ".jar || { rm -f " + beside + "; exit 1; }'");
+        IOException broken = null;
+        try (OutputStream to = running.in()) {
+            to.write(program.jar());
+        } catch (IOException e) {
+            broken = e;
+        }
+        running.out().transferTo(OutputStream.nullOutputStream());
+        int exit = running.exit();
+        if (exit != 0) {
+            String why = running.said().isEmpty() && broken != null ? broken.getMessage() : running.said();
+            throw new IOException(Messages.SshNode_notSent(login.where(), why), broken);
+        }
+    }
+
+    private String ended(int exit, String said, IOException broken) {
+        if (exit == NO_COMMAND) {
+            return Messages.SshNode_noJava(login.java(), login.where());
+        }
+        if (said.contains("UnsupportedClassVersionError")) {
+            return Messages.SshNode_oldJava(login.java(), login.where());
+        }
+        if (exit == NO_FOLDER) {
+            return Messages.SshNode_noFolder(login.user(), login.where(), said);
+        }
+        if (exit == NO_PROGRAM) {
+            return Messages.SshNode_noSum(login.where());
+        }
+        return Messages.SshNode_ended(login.where(), exit, said.isEmpty() ? String.valueOf(broken.getMessage()) : said);
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.shera.nginx.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Result;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
+import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.nginx.ssh.HostKey;
+import io.jenkins.plugins.shera.nginx.ssh.RealSshd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Two real nginx behind a real sshd are one cluster: an administrator accepts its key, and then every verb works. */
+@WithJenkins
+@ExtendWith(BrowserExtension.class)
+class SshClusterTest {
+    private static final String FRONT = "shera/tenant/retail/nginx/";
+
+    @TempDir
+    Path folder;
+
+    private JenkinsRule jenkins;
+    private RealNginx first;
+    private RealNginx second;
+    private RealSshd sshd;
+    private TwoTenants tenants;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        first = RealNginx.startLogging(Files.createDirectory(folder.resolve("one")));
+        second = RealNginx.startLogging(Files.createDirectory(folder.resolve("two")));
+        sshd = RealSshd.start(Files.createDirectory(folder.resolve("ssh")));
+        tenants = new TwoTenants(rule, first.tlsPort());
+        new SystemCredentialsProvider.ProviderImpl()
+                .getStore(Jenkins.get())
+                .addCredentials(
+                        Domain.global(),
+                        new BasicSSHUserPrivateKey(
+                                CredentialsScope.SYSTEM,
+                                "nginx-key",
+                                sshd.user(),
+                                new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(sshd.key()),
+                                "open sesame",
+                                null));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {sshd, first, second}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+
+    private NginxNodeSettings settings(RealNginx nginx, String hostKey) {
+        NginxInstallation installation = nginx.installation();
+        NginxNodeSettings node = new NginxNodeSettings(
+                installation.mainConfig().toString(), installation.folder().toString());
+        node.setBinary(installation.binary().toString());
+        node.setVersionPort(installation.versionPort());
+        node.setRequestLog(nginx.requestLog().toString());
+        node.setHost("127.0.0.1");
+        node.setSshPort(sshd.port());
+        node.setCredentialsId("nginx-key");
+        node.setHostKey(hostKey);
+        node.setJava(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return node;
+    }
+
+    private void cluster(String hostKey) {
+        NginxCluster edge =
+                new NginxCluster("edge", List.of(settings(first, hostKey), settings(second, hostKey)));
+        edge.setPort(first.port());
+        tenants.only(edge);
+        edge.setTenants("retail");
+    }
+
+    @Test
+    void everyVerbOfANodeWorksByssh() throws Exception {
+        cluster(sshd.hostKey());
+        WorkflowRun published = tenants.run(
+                "publish",
+                "retail",
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', members: ['127.0.0.1:9'])\n"
+                        + "node {\nwriteFile file: 'own/a.conf', text: 'server { listen 127.0.0.1:" + second.port()
+                        + "; server_name own.example.com; return 204; }'\n"
+                        + "pushNginx(nginx: 'edge', dir: 'own')\n}\n");
+        jenkins.assertBuildStatus(Result.SUCCESS, published);
+        assertThat(second.installation().folder().resolve("current")).isSymbolicLink();
+        assertThat(first.ask("shop.example.com", "/")).contains("502");
+        assertThat(second.ask("own.example.com", "/")).contains("204");
+
+        JsonNode read = tenants.json("admin", FRONT + "nodes?cluster=edge");
+        assertThat(read.at("/nodes")).hasSize(2).allSatisfy(node -> {
+            assertThat(node.at("/error").asText()).isEmpty();
+            assertThat(node.at("/drifted").asBoolean()).isFalse();
+            assertThat(node.at("/routes/0/host").asText()).isEqualTo("shop.example.com");
+        });
+        assertThat(tenants.get("admin", FRONT + "download?cluster=edge").statusCode()).isEqualTo(200);
+        assertThat(tenants.json("admin", FRONT + "figures?cluster=edge").at("/rows").toString())
+                .contains("shop.example.com");
+
+        Path routes = second.installation().folder().resolve("current/routes.conf");
+        Files.writeString(routes, Files.readString(routes).replace("shop.example.com;", "shop.example.com;\n    gzip on;"));
+        WorkflowRun drift = tenants.run(
+                "drift",
+                "retail",
+                "def d = checkDrift(nginx: 'edge')\necho \"drifted ${d.drifted}\"\n"
+                        + "checkDrift(nginx: 'edge', adopt: '127.0.0.1-2')\n"
+                        + "echo \"now ${checkDrift(nginx: 'edge').drifted}\"\n");
+        jenkins.assertBuildStatus(Result.SUCCESS, drift);
+        jenkins.assertLogContains("drifted true", drift);
+        jenkins.assertLogContains("now false", drift);
+        assertThat(Files.readString(first.installation().folder().resolve("current/routes.conf")))
+                .contains("gzip on;");
+
+        WorkflowRun bad = tenants.run(
+                "bad",
+                "retail",
+                "node {\nwriteFile file: 'own/a.conf', text: 'server { nonsense on; }'\npushNginx(nginx: 'edge', dir: 'own')\n}\n");
+        jenkins.assertBuildStatus(Result.FAILURE, bad);
+        jenkins.assertLogContains("nonsense", bad);
+        assertThat(second.ask("own.example.com", "/")).contains("204");
+    }
+
+    @Test
+    void anAdministratorAcceptsTheKeyThatTheMachineShows(Page page) throws Exception {
+        cluster("");
+        assertThat(tenants.json("dev", FRONT + "nodes?cluster=edge").at("/nodes/0/error").asText())
+                .contains("is not known");
+        Map<String, Object> node = Map.of("nginx", "edge", "node", "127.0.0.1-1");
+        assertThat(tenants.post("dev", FRONT + "hostKey", node).statusCode()).isEqualTo(403);
+        assertThat(tenants.post("dev", FRONT + "acceptHostKey", Map.of("nginx", "edge", "node", "127.0.0.1-1", "key", sshd.hostKey()))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(tenants.post("admin", FRONT + "hostKey", Map.of("nginx", "edge", "node", "other")).statusCode())
+                .isEqualTo(404);
+
+        String address = jenkins.getURL() + FRONT;
+        page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "admin", "admin");
+        page.open(address + "#edge").see("td", "is not known").photograph("ssh-unknown-light");
+        page.click("td button").see("dialog[open]", "SHA256:").photograph("ssh-accept-light");
+        page.assertAccessible("dialog");
+        page.click("dialog .jenkins-button--primary");
+        page.until("one is known", "document.querySelectorAll('.shera-pill--idle').length >= 1");
+        assertThat(HostKey.of(NginxConfiguration.get().getClusters().get(0).getNodes().get(0).getHostKey()))
+                .isPresent();
+        assertThat(NginxConfiguration.get().getClusters().get(0).getTenants()).isEqualTo("retail");
+
+        sshd.renewKey();
+        page.look(Theme.DARK, "en").open(address + "?d#edge").see("td", "changed").photograph("ssh-changed-dark");
+        page.assertAccessible("#shera-page");
+        page.look(Theme.LIGHT, "zh-CN").open(address + "?z#edge").see("td", "已改变").photograph("ssh-changed-zh");
+        page.click("td button").see("dialog[open]", "SHA256:").photograph("ssh-accept-zh");
+    }
+}
