@@ -163,7 +163,7 @@ function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HT
 function state(node: ClusterNode, hostKey: HTMLElement | false): HTMLElement {
   if (node.error !== "") return h("div", {}, pill("bad", text("unreachable")), h("p", {}, node.error), hostKey);
   if (!node.drifted) {
-    if (node.generation === 0) return pill("idle", text("untouched"));
+    if (node.generation === 0 && (node.streams ?? []).length === 0) return pill("idle", text("untouched"));
     return h(
       "div",
       { class: "shera-row" },

@@ -14,11 +14,7 @@ import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
 import java.io.IOException;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -30,18 +26,11 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Makes an application reachable at a TCP or UDP port of nginx:
  * {@code publishStream(application: 'shop', environment: 'dev', port: 5432, service: 'database')}.
  */
-public class PublishStreamStep extends Step implements Serializable {
+public class PublishStreamStep extends PublishStep {
     private static final long serialVersionUID = 1L;
 
-    private final String application;
-    private final String environment;
     private final int port;
     private String protocol = "tcp";
-    private String tenant;
-    private String nginx;
-    private String service;
-    private int servicePort;
-    private List<String> members = new ArrayList<>();
     private int connectTimeout;
     private int idleTimeout;
     private String allow = "";
@@ -51,17 +40,8 @@ public class PublishStreamStep extends Step implements Serializable {
     /** What a stream cannot do without. */
     @DataBoundConstructor
     public PublishStreamStep(String application, String environment, int port) {
-        this.application = application;
-        this.environment = environment;
+        super(application, environment);
         this.port = port;
-    }
-
-    public String getApplication() {
-        return application;
-    }
-
-    public String getEnvironment() {
-        return environment;
     }
 
     /** Where nginx listens. */
@@ -77,56 +57,6 @@ public class PublishStreamStep extends Step implements Serializable {
     @DataBoundSetter
     public void setProtocol(String protocol) {
         this.protocol = Util.fixNull(protocol).trim();
-    }
-
-    /** Id of the tenant to act for; null for the one whose folder holds the job. */
-    public String getTenant() {
-        return tenant;
-    }
-
-    @DataBoundSetter
-    public void setTenant(String tenant) {
-        this.tenant = Util.fixEmptyAndTrim(tenant);
-    }
-
-    /** Id of the nginx cluster; null for the only one the tenant may use. */
-    public String getNginx() {
-        return nginx;
-    }
-
-    @DataBoundSetter
-    public void setNginx(String nginx) {
-        this.nginx = Util.fixEmptyAndTrim(nginx);
-    }
-
-    /** The Kubernetes Service behind the port; null for the one named as the application. */
-    public String getService() {
-        return service;
-    }
-
-    @DataBoundSetter
-    public void setService(String service) {
-        this.service = Util.fixEmptyAndTrim(service);
-    }
-
-    /** Port of the Service; 0 for its first. */
-    public int getServicePort() {
-        return servicePort;
-    }
-
-    @DataBoundSetter
-    public void setServicePort(int servicePort) {
-        this.servicePort = servicePort;
-    }
-
-    /** Addresses of pods or machines, as {@code 10.0.0.5:5432}; empty for the Service. */
-    public List<String> getMembers() {
-        return List.copyOf(members);
-    }
-
-    @DataBoundSetter
-    public void setMembers(List<String> members) {
-        this.members = members == null ? new ArrayList<>() : new ArrayList<>(members);
     }
 
     /** Seconds until a member takes a connection; 0 for nginx's own. */
@@ -188,9 +118,9 @@ public class PublishStreamStep extends Step implements Serializable {
         return new StreamDesk.Wish(
                 port,
                 isUdp(protocol),
-                Util.fixNull(service),
-                servicePort,
-                members,
+                Util.fixNull(getService()),
+                getServicePort(),
+                getMembers(),
                 connectTimeout,
                 idleTimeout,
                 allow,

@@ -8,6 +8,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
@@ -91,73 +93,94 @@ class SshClusterTest {
         return node;
     }
 
-    private void cluster(String hostKey) {
-        NginxCluster edge =
-                new NginxCluster("edge", List.of(settings(first, hostKey), settings(second, hostKey)));
-        edge.setPort(first.port());
-        tenants.only(edge);
+    /** Both nodes together, and the first one alone for what opens a port. */
+    private void clusters(String hostKey) {
+        NginxCluster edge = new NginxCluster("edge", List.of(settings(first, hostKey), settings(second, hostKey)));
+        NginxCluster one = new NginxCluster("one", List.of(settings(first, hostKey)));
+        one.setPort(first.port());
         edge.setTenants("retail");
+        one.setTenants("retail");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            NginxConfiguration.get().setClusters(List.of(edge, one));
+        }
+    }
+
+    private static String push(String text) {
+        return "node {\nwriteFile file: 'own/own.conf', text: '" + text
+                + "'\npushNginx(nginx: 'edge', folder: 'own')\n}\n";
+    }
+
+    private static Path own(RealNginx nginx) {
+        return nginx.installation().folder().resolve("site/current/own.conf");
     }
 
     @Test
-    void everyVerbOfANodeWorksByssh() throws Exception {
-        cluster(sshd.hostKey());
-        WorkflowRun published = tenants.run(
-                "publish",
-                "retail",
-                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', members: ['127.0.0.1:9'])\n"
-                        + "node {\nwriteFile file: 'own/a.conf', text: 'server { listen 127.0.0.1:" + second.port()
-                        + "; server_name own.example.com; return 204; }'\n"
-                        + "pushNginx(nginx: 'edge', dir: 'own')\n}\n");
-        jenkins.assertBuildStatus(Result.SUCCESS, published);
-        assertThat(second.installation().folder().resolve("current")).isSymbolicLink();
-        assertThat(first.ask("shop.example.com", "/")).contains("502");
-        assertThat(second.ask("own.example.com", "/")).contains("204");
+    void filesGoToAllNodesAndComeBackWhenOneRefuses() throws Exception {
+        clusters(sshd.hostKey());
+        WorkflowRun pushed = tenants.run("push", "retail", push("upstream own { server 127.0.0.1:9; }"));
+        jenkins.assertBuildStatus(Result.SUCCESS, pushed);
+        assertThat(own(first)).content().contains("127.0.0.1:9");
+        assertThat(own(second)).content().contains("127.0.0.1:9");
 
+        WorkflowRun bad = tenants.run("bad", "retail", push("upstream own { nonsense on; }"));
+        jenkins.assertBuildStatus(Result.FAILURE, bad);
+        jenkins.assertLogContains("nonsense", bad);
+        assertThat(own(second)).content().contains("127.0.0.1:9");
+
+        Files.writeString(own(second), "upstream own { server 127.0.0.1:10; }\n");
         JsonNode read = tenants.json("admin", FRONT + "nodes?cluster=edge");
-        assertThat(read.at("/nodes")).hasSize(2).allSatisfy(node -> {
-            assertThat(node.at("/error").asText()).isEmpty();
-            assertThat(node.at("/drifted").asBoolean()).isFalse();
-            assertThat(node.at("/routes/0/host").asText()).isEqualTo("shop.example.com");
-        });
-        assertThat(tenants.get("admin", FRONT + "download?cluster=edge").statusCode()).isEqualTo(200);
-        assertThat(tenants.json("admin", FRONT + "figures?cluster=edge").at("/rows").toString())
-                .contains("shop.example.com");
-
-        Path routes = second.installation().folder().resolve("current/routes.conf");
-        Files.writeString(routes, Files.readString(routes).replace("shop.example.com;", "shop.example.com;\n    gzip on;"));
+        assertThat(read.at("/nodes/0/drifted").asBoolean()).isFalse();
+        assertThat(read.at("/nodes/1/drifted").asBoolean()).isTrue();
+        assertThat(read.at("/nodes/1/found").toString()).contains("127.0.0.1:10");
+        assertThat(tenants.get("admin", FRONT + "download?cluster=edge").statusCode())
+                .isEqualTo(200);
         WorkflowRun drift = tenants.run(
                 "drift",
                 "retail",
-                "def d = checkDrift(nginx: 'edge')\necho \"drifted ${d.drifted}\"\n"
+                "echo \"drifted ${checkDrift(nginx: 'edge').drifted}\"\n"
                         + "checkDrift(nginx: 'edge', adopt: '127.0.0.1-2')\n"
                         + "echo \"now ${checkDrift(nginx: 'edge').drifted}\"\n");
         jenkins.assertBuildStatus(Result.SUCCESS, drift);
         jenkins.assertLogContains("drifted true", drift);
         jenkins.assertLogContains("now false", drift);
-        assertThat(Files.readString(first.installation().folder().resolve("current/routes.conf")))
-                .contains("gzip on;");
+        assertThat(own(first)).content().contains("127.0.0.1:10");
+    }
 
-        WorkflowRun bad = tenants.run(
-                "bad",
+    @Test
+    void routesAndFiguresGoByssh() throws Exception {
+        clusters(sshd.hostKey());
+        WorkflowRun published = tenants.run(
+                "publish",
                 "retail",
-                "node {\nwriteFile file: 'own/a.conf', text: 'server { nonsense on; }'\npushNginx(nginx: 'edge', dir: 'own')\n}\n");
-        jenkins.assertBuildStatus(Result.FAILURE, bad);
-        jenkins.assertLogContains("nonsense", bad);
-        assertThat(second.ask("own.example.com", "/")).contains("204");
+                "publishRoute(nginx: 'one', application: 'shop', environment: 'dev', host: 'shop.example.com',"
+                        + " members: ['127.0.0.1:9'])\n");
+        jenkins.assertBuildStatus(Result.SUCCESS, published);
+        assertThat(first.ask("shop.example.com", "/")).contains("502");
+        JsonNode read = tenants.json("admin", FRONT + "nodes?cluster=one");
+        assertThat(read.at("/nodes/0/routes/0/host").asText()).isEqualTo("shop.example.com");
+        assertThat(tenants.json("admin", FRONT + "figures?cluster=one")
+                        .at("/rows")
+                        .toString())
+                .contains("shop.example.com");
     }
 
     @Test
     void anAdministratorAcceptsTheKeyThatTheMachineShows(Page page) throws Exception {
-        cluster("");
-        assertThat(tenants.json("dev", FRONT + "nodes?cluster=edge").at("/nodes/0/error").asText())
+        clusters("");
+        assertThat(tenants.json("dev", FRONT + "nodes?cluster=edge")
+                        .at("/nodes/0/error")
+                        .asText())
                 .contains("is not known");
         Map<String, Object> node = Map.of("nginx", "edge", "node", "127.0.0.1-1");
         assertThat(tenants.post("dev", FRONT + "hostKey", node).statusCode()).isEqualTo(403);
-        assertThat(tenants.post("dev", FRONT + "acceptHostKey", Map.of("nginx", "edge", "node", "127.0.0.1-1", "key", sshd.hostKey()))
+        assertThat(tenants.post(
+                                "dev",
+                                FRONT + "acceptHostKey",
+                                Map.of("nginx", "edge", "node", "127.0.0.1-1", "key", sshd.hostKey()))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(tenants.post("admin", FRONT + "hostKey", Map.of("nginx", "edge", "node", "other")).statusCode())
+        assertThat(tenants.post("admin", FRONT + "hostKey", Map.of("nginx", "edge", "node", "other"))
+                        .statusCode())
                 .isEqualTo(404);
 
         String address = jenkins.getURL() + FRONT;
@@ -167,14 +190,25 @@ class SshClusterTest {
         page.assertAccessible("dialog");
         page.click("dialog .jenkins-button--primary");
         page.until("one is known", "document.querySelectorAll('.shera-pill--idle').length >= 1");
-        assertThat(HostKey.of(NginxConfiguration.get().getClusters().get(0).getNodes().get(0).getHostKey()))
+        assertThat(HostKey.of(NginxConfiguration.get()
+                        .getClusters()
+                        .get(0)
+                        .getNodes()
+                        .get(0)
+                        .getHostKey()))
                 .isPresent();
         assertThat(NginxConfiguration.get().getClusters().get(0).getTenants()).isEqualTo("retail");
 
         sshd.renewKey();
-        page.look(Theme.DARK, "en").open(address + "?d#edge").see("td", "changed").photograph("ssh-changed-dark");
+        page.look(Theme.DARK, "en")
+                .open(address + "?d#edge")
+                .see("td", "changed")
+                .photograph("ssh-changed-dark");
         page.assertAccessible("#shera-page");
-        page.look(Theme.LIGHT, "zh-CN").open(address + "?z#edge").see("td", "已改变").photograph("ssh-changed-zh");
+        page.look(Theme.LIGHT, "zh-CN")
+                .open(address + "?z#edge")
+                .see("td", "已改变")
+                .photograph("ssh-changed-zh");
         page.click("td button").see("dialog[open]", "SHA256:").photograph("ssh-accept-zh");
     }
 }

@@ -89,7 +89,11 @@ public final class RealSshd implements AutoCloseable {
                                 folder.resolve("allowed"),
                                 home()));
         sshd = new ProcessBuilder(
-                        SSHD.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString())
+                        SSHD.toString(),
+                        "-D",
+                        "-e",
+                        "-f",
+                        folder.resolve("sshd_config").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.log").toFile())
                 .start();

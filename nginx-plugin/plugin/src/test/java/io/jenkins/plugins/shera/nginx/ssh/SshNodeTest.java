@@ -107,9 +107,8 @@ class SshNodeTest {
         assertThatThrownBy(() -> node(login()).run(SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }"))))
                 .hasMessageContaining("nonsense");
         try (Stream<Path> left = Files.walk(sshd.home().resolve(".cache/shera-nginx"))) {
-            assertThat(left.filter(Files::isRegularFile).map(file -> file.getFileName()
-                                    .toString()
-                                    .replaceFirst("^[0-9a-f]{64}\\.", ""))
+            assertThat(left.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString().replaceFirst("^[0-9a-f]{64}\\.", ""))
                             .filter(name -> !name.endsWith(".begun")))
                     .containsExactly("jar");
         }
