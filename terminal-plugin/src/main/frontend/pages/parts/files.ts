@@ -16,6 +16,7 @@ import {
   when,
 } from "@shera/kit";
 import { chosenOf, droppedOf, type Dropped } from "./dropped";
+import { fetchFile, save } from "./download";
 import { Editor } from "./editor";
 import { tarOf, type Packed } from "./tar";
 import { send, sendFile } from "./upload";
@@ -65,7 +66,7 @@ export class Files {
       this.button("files.up", () => this.up()),
       this.button("files.upload", () => this.picker.click()),
       this.button("files.upload.folder", () => this.folderPicker.click()),
-      this.button("files.get.folder", () => this.download()),
+      this.button("files.get.folder", () => void this.download(this.folder, true)),
       this.picker,
       this.folderPicker,
     );
@@ -126,9 +127,26 @@ export class Files {
     }
   }
 
-  private download(path = this.folder): void {
-    const name = path.slice(path.lastIndexOf("/") + 1) || "files";
-    h("a", { href: this.call("archive", path), download: `${name}.tar.gz` }).click();
+  /** Brings a file or a folder out, with progress and a way to stop, and has the browser save it. */
+  private async download(path: string, folder: boolean): Promise<void> {
+    const stop = new AbortController();
+    const cancel = this.button("files.cancel", () => stop.abort());
+    const bar = h("div", {});
+    const show = (label: string, done: number | null) => fill(bar, progress(label, done));
+    show(text("files.fetching", path), null);
+    fill(this.said);
+    fill(this.sending, bar, cancel);
+    try {
+      const call = (verb: string, asked: Record<string, string>) => this.call(verb, path, asked);
+      const { content, left } = await fetchFile(call, path, folder, show, stop.signal);
+      const name = path.slice(path.lastIndexOf("/") + 1) || "files";
+      save(content, folder ? `${name}.tar.gz` : name);
+      const said = left > 0 ? text("files.got.left", path, left) : text("files.got", path);
+      fill(this.sending, remark("success", said));
+    } catch (thrown) {
+      fill(this.sending);
+      fill(this.said, problemNotice(thrown));
+    }
   }
 
   private table(): Table<Listed> {
@@ -166,18 +184,11 @@ export class Files {
     return h(
       "div",
       { class: "shera-row" },
-      isFile &&
-        h("a", { class: "jenkins-button", href: this.call("read", path), download: file.name }, text("files.get")),
-      file.kind === "folder" &&
-        h(
-          "a",
-          {
-            class: "jenkins-button",
-            href: this.call("archive", path),
-            download: `${file.name}.tar.gz`,
-            "aria-label": text("files.get.of", file.name),
-          },
-          text("files.get"),
+      (isFile || file.kind === "folder") &&
+        this.button(
+          "files.get",
+          () => void this.download(path, file.kind === "folder"),
+          text("files.get.of", file.name),
         ),
       file.kind === "file" &&
         file.size <= LARGEST_EDIT &&

@@ -11,6 +11,7 @@ import io.jenkins.plugins.shera.terminal.files.FileException;
 import io.jenkins.plugins.shera.terminal.files.FileRoom;
 import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.files.Listing;
+import io.jenkins.plugins.shera.terminal.files.Passage;
 import io.jenkins.plugins.shera.terminal.session.Containers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -71,6 +72,15 @@ public final class FileDesk implements AutoCloseable {
                 Entry.ofCaller(tenant, application, environment, pod, SheraPermissions.TERMINAL, "container.files"),
                 pod,
                 container);
+    }
+
+    /**
+     * Looks whether the caller may still have what was brought out of a container.
+     *
+     * @throws Refusal if not
+     */
+    public static void check(String tenant, String application, String environment, String pod) {
+        Entry.ofCaller(tenant, application, environment, pod, SheraPermissions.TERMINAL, "container.read");
     }
 
     /** Opens a container for whom the entry is. */
@@ -152,11 +162,16 @@ public final class FileDesk implements AutoCloseable {
      * @return what was copied, and how many pipes and devices were left out
      */
     public FolderArchive.Copied readFolder(String path, OutputStream to) throws IOException {
+        return readFolder(path, to, new Passage());
+    }
+
+    /** The same; the passage is told what came out of the container, and may stop it. */
+    public FolderArchive.Copied readFolder(String path, OutputStream to, Passage passage) throws IOException {
         AuditLine line = line("container.read");
         try {
             DigestOutputStream out = new DigestOutputStream(to, sha256());
             GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
-            FolderArchive.Copied copied = files.readFolder(path, packed, MOST_BYTES);
+            FolderArchive.Copied copied = files.readFolder(path, packed, MOST_BYTES, passage);
             packed.finish();
             line.after(json(path, copied, hex(out.getMessageDigest()))).done();
             return copied;

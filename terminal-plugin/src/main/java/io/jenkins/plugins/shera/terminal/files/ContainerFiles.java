@@ -142,11 +142,13 @@ public final class ContainerFiles implements FileRoom {
     }
 
     @Override
-    public FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException {
+    public FolderArchive.Copied readFolder(String path, OutputStream to, long most, Passage passage)
+            throws IOException {
         Path raw = Files.createTempFile("shera-folder-", ".tar");
         try {
             try (OutputStream out = Files.newOutputStream(raw)) {
-                check(run(PACK, path, null, new Limited(out, most + most / 4 + ROUND, path)), path);
+                OutputStream counted = passage.through(out);
+                check(run(PACK, path, null, new Limited(counted, most + most / 4 + ROUND, path)), path);
             }
             try (InputStream in = Files.newInputStream(raw)) {
                 return FolderArchive.fromContainer(in, path, false, folderName(path), to, most);

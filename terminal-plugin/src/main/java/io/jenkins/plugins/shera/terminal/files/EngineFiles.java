@@ -175,10 +175,11 @@ public final class EngineFiles implements FileRoom {
     }
 
     @Override
-    public FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException {
+    public FolderArchive.Copied readFolder(String path, OutputStream to, long most, Passage passage)
+            throws IOException {
         boolean root = isRoot(path);
         try (EngineArchive archive = open(path);
-                InputStream tar = archive.raw()) {
+                InputStream tar = passage.through(archive.raw())) {
             if (!archive.isFolder()) {
                 throw kind(path);
             }

@@ -29,8 +29,9 @@ public interface FileRoom {
      * Copies a folder with all below it out, as a tar archive whose names begin with the folder's own; sockets, pipes and devices are left out.
      *
      * @param most bytes of all files at most
+     * @param passage is told what came, and may stop it
      */
-    FolderArchive.Copied readFolder(String path, OutputStream to, long most) throws IOException;
+    FolderArchive.Copied readFolder(String path, OutputStream to, long most, Passage passage) throws IOException;
 
     /**
      * Unpacks an archive of ours into a folder that is there; what has the same name is replaced.

@@ -11,12 +11,15 @@ import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
 import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import io.jenkins.plugins.shera.terminal.desk.Download;
+import io.jenkins.plugins.shera.terminal.desk.Downloads;
 import io.jenkins.plugins.shera.terminal.desk.FileDesk;
 import io.jenkins.plugins.shera.terminal.desk.Uploads;
 import io.jenkins.plugins.shera.terminal.files.FileException;
 import io.jenkins.plugins.shera.terminal.files.FolderArchive;
 import io.jenkins.plugins.shera.terminal.files.ListedFile;
 import io.jenkins.plugins.shera.terminal.files.Listing;
+import io.jenkins.plugins.shera.terminal.files.Passage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,6 +45,17 @@ public final class FilesApi {
     FilesApi(Tenant tenant, Application application) {
         this.tenant = tenant;
         this.application = application;
+    }
+
+    /** The container and the path in it that a call names. */
+    private record Place(String environment, String pod, String container, String path) {
+        static Place of(StaplerRequest2 request) {
+            return new Place(
+                    text(request, "environment"),
+                    text(request, "pod"),
+                    text(request, "container"),
+                    text(request, "path"));
+        }
     }
 
     /** What a call does with the open container. */
@@ -110,13 +124,17 @@ public final class FilesApi {
     }
 
     private static void save(StaplerResponse2 response, String type, String name, Path spool) throws IOException {
+        head(response, type, name, Files.size(spool));
+        Files.copy(spool, response.getOutputStream());
+    }
+
+    private static void head(StaplerResponse2 response, String type, String name, long size) {
         String quoted = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         response.setContentType(type);
         response.setHeader("Content-Disposition", "attachment; filename*=UTF-8''" + quoted);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Content-Length", Long.toString(Files.size(spool)));
-        Files.copy(spool, response.getOutputStream());
+        response.setHeader("Content-Length", Long.toString(size));
     }
 
     /**
@@ -201,6 +219,77 @@ public final class FilesApi {
         }
     }
 
+    /**
+     * Begins to bring the file at the path here, or with {@code folder=true} the folder as {@code tar.gz}, under {@code download}, 32 hex digits
+     * that the caller chose; no body.
+     */
+    @RequirePOST
+    public HttpResponse doFetch(StaplerRequest2 request) {
+        return write(request, "container.read").runRaw(body -> {
+            Place at = Place.of(request);
+            boolean folder = text(request, "folder").equals("true");
+            Downloads.get()
+                    .begin(
+                            text(request, "download"),
+                            target(request),
+                            (file, passage) -> work(at, (desk, path) -> brought(desk, path, folder, file, passage)));
+            return JsonAnswer.ok();
+        });
+    }
+
+    private static ObjectNode brought(FileDesk desk, String path, boolean folder, Path file, Passage passage)
+            throws IOException {
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            if (!folder) {
+                return told.put("sha256", desk.read(path, passage.through(out), FileDesk.MOST_BYTES));
+            }
+            FolderArchive.Copied copied = desk.readFolder(path, out, passage);
+            return told.put("files", copied.files()).put("left", copied.left());
+        }
+    }
+
+    /** How far the caller's {@code download} is. */
+    @GET
+    public void doFetched(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Rooms.send(download(request).json(), response);
+    }
+
+    /** What the caller's {@code download} brought, from the byte {@code offset} on. */
+    @GET
+    public void doPiece(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Download download = download(request);
+        long offset = number(request, "offset");
+        try {
+            long size = download.size();
+            if (offset < 0 || offset > size) {
+                throw Refusal.input("offset", Messages.FilesApi_offset(String.valueOf(size)), "");
+            }
+            head(response, "application/octet-stream", last(text(request, "path")), size - offset);
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+        download.send(offset, response.getOutputStream());
+    }
+
+    /** Stops the caller's {@code download}, and deletes what is here of it; no body. */
+    @RequirePOST
+    public HttpResponse doDrop(StaplerRequest2 request) {
+        return write(request, "container.read").runRaw(body -> {
+            Downloads.get().forget(text(request, "download"), target(request));
+            return JsonAnswer.ok();
+        });
+    }
+
+    private Download download(StaplerRequest2 request) {
+        try {
+            FileDesk.check(tenant.getId(), application.getName(), text(request, "environment"), text(request, "pod"));
+            return Downloads.get().find(text(request, "download"), target(request));
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        }
+    }
+
     private String target(StaplerRequest2 request) {
         return String.join(
                 "\n",
@@ -258,14 +347,13 @@ public final class FilesApi {
     }
 
     private <T> T work(StaplerRequest2 request, Work<T> work) {
-        String path = text(request, "path");
-        try (FileDesk desk = FileDesk.open(
-                tenant.getId(),
-                application.getName(),
-                text(request, "environment"),
-                text(request, "pod"),
-                text(request, "container"))) {
-            return work.with(desk, path);
+        return work(Place.of(request), work);
+    }
+
+    private <T> T work(Place at, Work<T> work) {
+        try (FileDesk desk =
+                FileDesk.open(tenant.getId(), application.getName(), at.environment, at.pod, at.container)) {
+            return work.with(desk, at.path);
         } catch (FileException e) {
             throw new Refusal(kind(e), Messages.FilesApi_refused(), "", e.getMessage(), "");
         } catch (IOException e) {

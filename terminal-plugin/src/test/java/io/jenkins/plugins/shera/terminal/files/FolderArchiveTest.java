@@ -74,7 +74,7 @@ class FolderArchiveTest {
                         .waitFor())
                 .isZero();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        FolderArchive.Copied copied = files.readFolder(source.toString(), out, 1000);
+        FolderArchive.Copied copied = files.readFolder(source.toString(), out, 1000, new Passage());
         assertThat(copied.left()).isOne();
         assertThat(copied.bytes()).isEqualTo(6);
 
@@ -96,11 +96,18 @@ class FolderArchiveTest {
         files.writeFolder(target.toString(), folder.resolve("clean.tar"));
         assertThat(there.resolve("-rf")).hasContent("one");
 
-        assertThatThrownBy(() -> files.readFolder(source.toString(), OutputStream.nullOutputStream(), 5))
+        assertThatThrownBy(() -> files.readFolder(source.toString(), OutputStream.nullOutputStream(), 5, new Passage()))
                 .hasMessageContaining("more than");
-        assertThatThrownBy(() -> files.readFolder(source + "/-rf", OutputStream.nullOutputStream(), 5))
+        assertThatThrownBy(() -> files.readFolder(source + "/-rf", OutputStream.nullOutputStream(), 5, new Passage()))
                 .hasMessageContaining("another kind");
         assertThatThrownBy(() -> files.writeFolder(target + "/none", archive)).hasMessageContaining("no");
+
+        Passage passage = new Passage();
+        files.readFolder(source.toString(), OutputStream.nullOutputStream(), 1000, passage);
+        assertThat(passage.bytes()).as("the archive, not its files alone").isGreaterThan(1000);
+        passage.stop();
+        assertThatThrownBy(() -> files.readFolder(source.toString(), OutputStream.nullOutputStream(), 1000, passage))
+                .hasMessageContaining("cancelled");
     }
 
     @Test

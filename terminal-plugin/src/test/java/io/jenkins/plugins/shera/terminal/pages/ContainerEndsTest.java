@@ -61,8 +61,7 @@ class ContainerEndsTest {
         try (TestEngine engine = new TestEngine(folder)) {
             PackageTenant.configure(rule, engine);
             engine.image("shop", "1", List.of("sh", "sleep"), Map.of());
-            String full = engine.start(
-                    "full", engine.reference("shop", "1"), TestEngine.LABELS, "--pids-limit", "1");
+            String full = engine.start("full", engine.reference("shop", "1"), TestEngine.LABELS, "--pids-limit", "1");
             try {
                 TerminalSession session = open(full);
                 await().atMost(LONG).until(session::isEnded);
