@@ -50,10 +50,7 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken 
      * @param refused why nginx does not take an object of this identity, or null
      */
     static Assembly routes(
-            Intent intent,
-            EndpointBook book,
-            List<RouteObjects.Candidate> objects,
-            Function<String, String> refused)
+            Intent intent, EndpointBook book, List<RouteObjects.Candidate> objects, Function<String, String> refused)
             throws IOException {
         Beside beside = new Beside();
         List<String> leftOut = new ArrayList<>();
@@ -135,8 +132,8 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken 
             if (route.tls() != null) {
                 byPort.putIfAbsent(-route.tls().port(), route);
             }
-            route.hosts().forEach(host ->
-                    byHost.computeIfAbsent(host, key -> new ArrayList<>()).add(route));
+            route.hosts().forEach(host -> byHost.computeIfAbsent(host, key -> new ArrayList<>())
+                    .add(route));
             routes.add(route);
         }
     }
@@ -146,13 +143,12 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken 
      *
      * @param expired whether a lease of that many seconds is over
      */
-    static Assembly weights(
-            Intent intent, EndpointBook book, List<IntendedWeight> ofObjects, Predicate<Long> expired)
+    static Assembly weights(Intent intent, EndpointBook book, List<IntendedWeight> ofObjects, Predicate<Long> expired)
             throws IOException {
         List<Weight> weights = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        for (IntendedWeight intended : Stream.concat(intent.weights().stream(), ofObjects.stream())
-                .toList()) {
+        for (IntendedWeight intended :
+                Stream.concat(intent.weights().stream(), ofObjects.stream()).toList()) {
             try {
                 if (intended.leaseSeconds() > 0 && expired.test(intended.leaseSeconds())) {
                     weights.add(intended.none());

@@ -74,8 +74,8 @@ public final class Daemon implements AutoCloseable {
             }
             return door.certificate(version);
         });
-        this.objects = new RouteObjects(
-                settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
+        this.objects =
+                new RouteObjects(settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
         this.objectLane = new Lane("objects", settings.interval(), objects::work);
         this.routes = new RouteHalf(node, shelf, objects, this::askAll);
         half(Intent.Kind.ROUTES, routes);

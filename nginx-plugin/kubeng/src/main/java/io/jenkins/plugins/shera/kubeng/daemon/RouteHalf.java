@@ -114,8 +114,7 @@ final class RouteHalf implements IntentLane.Nginx {
             throws IOException, InterruptedException {
         if (suspects.size() == 1) {
             minded.put(
-                    suspects.get(0),
-                    new Refusal("nginx does not take it: " + refused.getMessage(), System.nanoTime()));
+                    suspects.get(0), new Refusal("nginx does not take it: " + refused.getMessage(), System.nanoTime()));
             return;
         }
         int half = suspects.size() / 2;

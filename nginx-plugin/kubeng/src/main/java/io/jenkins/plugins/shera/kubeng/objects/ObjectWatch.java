@@ -92,8 +92,7 @@ final class ObjectWatch implements AutoCloseable {
     }
 
     private ObjectBook.Key key(GenericKubernetesResource object) {
-        return new ObjectBook.Key(
-                cluster, kind, namespace, object.getMetadata().getName());
+        return new ObjectBook.Key(cluster, kind, namespace, object.getMetadata().getName());
     }
 
     private final class Told implements ResourceEventHandler<GenericKubernetesResource> {

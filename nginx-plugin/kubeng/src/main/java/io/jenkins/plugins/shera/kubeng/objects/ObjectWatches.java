@@ -87,8 +87,8 @@ final class ObjectWatches implements AutoCloseable {
 
     private Optional<ObjectWatch> open(Place place) {
         return clients.apply(place.cluster())
-                .map(client -> new ObjectWatch(
-                        client, place.cluster(), place.namespace(), place.kind(), book, changed));
+                .map(client ->
+                        new ObjectWatch(client, place.cluster(), place.namespace(), place.kind(), book, changed));
     }
 
     /** Lists everything again beside the running watches, in case one went silent without ending. */

@@ -61,8 +61,8 @@ public final class RouteObjects implements AutoCloseable {
         List<RouteObject> objects = new ArrayList<>();
         for (ObjectBook.Key key : book.keys()) {
             wanted.tenant(key.cluster(), key.namespace())
-                    .flatMap(tenant -> book.find(key)
-                            .map(one -> new RouteObject(key.cluster(), tenant, key.kind(), one.json())))
+                    .flatMap(tenant ->
+                            book.find(key).map(one -> new RouteObject(key.cluster(), tenant, key.kind(), one.json())))
                     .ifPresent(objects::add);
         }
         objects.sort(Comparator.comparing(RouteObject::created)
@@ -143,7 +143,8 @@ public final class RouteObjects implements AutoCloseable {
             }
             String known = book.remembered(name);
             if (known.isEmpty()) {
-                throw new InvalidRouteException("No port named '" + portName + "' of a Service " + service + " is known.");
+                throw new InvalidRouteException(
+                        "No port named '" + portName + "' of a Service " + service + " is known.");
             }
             return Integer.parseInt(known);
         }

@@ -31,7 +31,8 @@ final class TlsSecrets {
     private static final String TYPE = "kubernetes.io/tls";
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
     private static final String PREFIX = "secret ";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,3}");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,3}");
 
     private final Function<String, Optional<ClusterClient>> clients;
     private final ObjectBook book;

@@ -61,8 +61,7 @@ final class NginxReloadBench {
             exchange.close();
         });
         backend.start();
-        NginxReloadBench all =
-                new NginxReloadBench(folder, backend.getAddress().getPort());
+        NginxReloadBench all = new NginxReloadBench(folder, backend.getAddress().getPort());
         for (int services : List.of(100, 1000)) {
             all.latency(services);
         }
@@ -87,9 +86,7 @@ final class NginxReloadBench {
             routes.add(route(
                     i,
                     port,
-                    pods
-                            ? Target.pods("kube", "bench", "s" + i, 80)
-                            : Target.service("kube", "bench", "s" + i, 80)));
+                    pods ? Target.pods("kube", "bench", "s" + i, 80) : Target.service("kube", "bench", "s" + i, 80)));
         }
         return Intent.ofRoutes("edge", 1, routes);
     }
@@ -107,8 +104,7 @@ final class NginxReloadBench {
         Map<String, byte[]> files = new TreeMap<>(RouteFiles.render(
                 RouteSet.of(routes), node.nginx().installation().versionPort(), "/nowhere/*.conf"));
         files.remove("weights.conf");
-        WeightFiles.render(WeightSet.of(List.of()))
-                .forEach((name, bytes) -> files.put("weights-" + name, bytes));
+        WeightFiles.render(WeightSet.of(List.of())).forEach((name, bytes) -> files.put("weights-" + name, bytes));
         return files;
     }
 
@@ -220,8 +216,7 @@ final class NginxReloadBench {
     private void byAddress() throws Exception {
         try (ServicesDouble cluster = new ServicesDouble(100);
                 BenchNode node = new BenchNode(folder.resolve("address"))) {
-            Daemon daemon =
-                    node.drive(cluster, intent(100, node.nginx().port(), false), key, Duration.ofMillis(100));
+            Daemon daemon = node.drive(cluster, intent(100, node.nginx().port(), false), key, Duration.ofMillis(100));
             settled(node);
             node.awaitRest();
             long before = daemon.state(Intent.Kind.ROUTES).reloads();

@@ -58,7 +58,11 @@ class DaemonObjectsTest extends DaemonRig {
         withKubernetes();
         Daemon daemon = start();
         endpoints(ownAddress(), backend("one"));
-        ingress("bad", "bad.example.com", "defaultBackend: {service: {name: shop, port: {number: 80}}}, ", path("/", "Prefix"));
+        ingress(
+                "bad",
+                "bad.example.com",
+                "defaultBackend: {service: {name: shop, port: {number: 80}}}, ",
+                path("/", "Prefix"));
         ingress("taken", "published.example.com", "", path("/mine", "Prefix"));
         ingress("good", "good.example.com", "", path("/shop", "Prefix") + ", " + path("/only", "Exact"));
         send(Intent.ofRoutes("edge", 1, List.of(route("published", nginx.port(), at(backend("document")))))
@@ -71,8 +75,8 @@ class DaemonObjectsTest extends DaemonRig {
         soon().until(() -> status("good.example.com", "/only").equals("200"));
         assertThat(status("good.example.com", "/only/")).isEqualTo("404");
         assertThat(ask("published.example.com")).isEqualTo("document");
-        soon().until(() -> daemon.objects().size() == 3
-                && state(daemon, "good").refused().isEmpty());
+        soon().until(() ->
+                daemon.objects().size() == 3 && state(daemon, "good").refused().isEmpty());
         assertThat(state(daemon, "bad").hosts()).isEmpty();
         assertThat(state(daemon, "bad").refused().get(0)).contains("defaultBackend");
         assertThat(nginx.ask("bad.example.com", "/")).contains(" 404 ");
@@ -108,7 +112,8 @@ class DaemonObjectsTest extends DaemonRig {
         IntendedRoute beside = route("beside", nginx.port(), at(backend("beside")));
         send(Intent.ofRoutes("edge", 2, List.of(beside)).watching(setting));
         soon().until(() -> ask("shop.example.com").equals("one"));
-        soon().until(() -> Files.readString(folder.resolve("state/objects.json")).contains("namespace kube"));
+        soon().until(() ->
+                Files.readString(folder.resolve("state/objects.json")).contains("namespace kube"));
         daemon.close();
         proxy.cut();
         Daemon again = start();
@@ -134,9 +139,8 @@ class DaemonObjectsTest extends DaemonRig {
         TestCertificate made = TestCertificate.of("tls.example.com");
         apply("{apiVersion: v1, kind: Secret, type: kubernetes.io/tls, metadata: {name: pair, namespace: " + namespace
                 + "}, data: {tls.crt: " + base64(made.chain()) + ", tls.key: " + base64(made.key()) + "}}");
-        soon().until(() -> TlsCall.get(nginx.tlsPort(), "tls.example.com", "/")
-                .text()
-                .endsWith("one"));
+        soon().until(() ->
+                TlsCall.get(nginx.tlsPort(), "tls.example.com", "/").text().endsWith("one"));
         assertThat(status("tls.example.com", "/")).isEqualTo("308");
         assertThat(Files.readString(folder.resolve("state/objects.json"))).doesNotContain("PRIVATE");
     }

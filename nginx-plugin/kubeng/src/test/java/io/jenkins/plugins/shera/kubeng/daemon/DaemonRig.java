@@ -46,7 +46,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon with a real nginx, and if a test wants one a real API server, and no Jenkins anywhere. */
-
 abstract class DaemonRig {
     @TempDir
     Path folder;
