@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
-    private static final Path PROJECT =
-            Path.of("").toAbsolutePath().getParent().getParent();
+    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final Path DOCS = PROJECT.resolve("docs");
 
     @Test
@@ -51,7 +50,8 @@ class DocumentsTest {
 
     @Test
     void everyGuideIsThereInChinese() throws IOException {
-        Set<String> own = Set.of("architecture.md", "benchmarks.md", "harness-pipeline.md", "harness.md", "rest.md", "verified.md");
+        Set<String> own = Set.of(
+                "architecture.md", "benchmarks.md", "harness-pipeline.md", "harness.md", "rest.md", "verified.md");
         Set<String> guides = names(DOCS);
         guides.removeAll(own);
 
