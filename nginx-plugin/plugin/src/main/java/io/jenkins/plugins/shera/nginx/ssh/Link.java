@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jvnet.localizer.Localizable;
 
 /** An open connection to a server that showed the key it is known by. */
 final class Link implements AutoCloseable {
@@ -59,32 +60,32 @@ final class Link implements AutoCloseable {
             if (session != null) {
                 session.disconnect();
             }
-            throw new IOException(why(login, keys, e), e);
+            throw new SshException(why(login, keys, e), e);
         }
     }
 
-    private static String why(Login login, PinnedKeys keys, JSchException e) {
+    private static Localizable why(Login login, PinnedKeys keys, JSchException e) {
         if (keys.isRefused() && login.hostKey() == null) {
-            return Messages.Link_unknown(
+            return Messages._Link_unknown(
                     login.where(), keys.presented().type(), keys.presented().fingerprint());
         }
         if (keys.isRefused()) {
-            return Messages.Link_changed(
+            return Messages._Link_changed(
                     login.where(),
                     keys.presented().fingerprint(),
                     login.hostKey().fingerprint());
         }
         String message = String.valueOf(e.getMessage());
         if (message.contains("Auth fail") || message.contains("Auth cancel")) {
-            return Messages.Link_login(login.user(), login.where());
+            return Messages._Link_login(login.user(), login.where());
         }
         if (message.contains("invalid privatekey") || message.contains("USERAUTH fail")) {
-            return Messages.Link_key(login.user(), login.where());
+            return Messages._Link_key(login.user(), login.where());
         }
         if (login.hostKey() != null && message.contains("Algorithm negotiation")) {
-            return Messages.Link_otherType(login.where(), login.hostKey().type());
+            return Messages._Link_otherType(login.where(), login.hostKey().type());
         }
-        return Messages.Link_unreached(login.where(), message);
+        return Messages._Link_unreached(login.where(), message);
     }
 
     /** The key that a server shows, without logging in. */
@@ -99,8 +100,8 @@ final class Link implements AutoCloseable {
             session.connect(CONNECT_MILLIS);
         } catch (JSchException e) {
             if (keys.presented() == null) {
-                throw new IOException(
-                        Messages.Link_unreached(port == 22 ? host : host + ":" + port, String.valueOf(e.getMessage())),
+                throw new SshException(
+                        Messages._Link_unreached(port == 22 ? host : host + ":" + port, String.valueOf(e.getMessage())),
                         e);
             }
         } finally {

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import org.jvnet.localizer.Localizable;
 
 /**
  * An nginx on a machine that is reached by SSH. Each work goes there whole, is done there to its end whatever becomes of the connection, and
@@ -46,11 +47,11 @@ public final class SshNode {
     }
 
     /** The connection was lost while the work may have been done. */
-    private static final class CutException extends IOException {
+    private static final class CutException extends SshException {
         private static final long serialVersionUID = 1L;
 
-        CutException(String message, Throwable cause) {
-            super(message, cause);
+        CutException(Localizable text, Throwable cause) {
+            super(text, cause);
         }
     }
 
@@ -79,8 +80,8 @@ public final class SshNode {
         return switch (answer.kind()) {
             case DONE -> (T) answer.value();
             case REFUSED -> throw new IOException(answer.why());
-            case NEVER -> throw new IOException(Messages.SshNode_never(login.where()));
-            case LOST -> throw new IOException(Messages.SshNode_lost(login.where()));
+            case NEVER -> throw new SshException(Messages._SshNode_never(login.where()), null);
+            case LOST -> throw new SshException(Messages._SshNode_lost(login.where()), null);
         };
     }
 
@@ -96,8 +97,9 @@ public final class SshNode {
                 last = e;
             }
         }
-        throw new IOException(
-                Messages.SshNode_unknown(login.where(), patience.toSeconds(), String.valueOf(last.getMessage())), last);
+        throw new SshException(
+                Messages._SshNode_unknown(login.where(), patience.toSeconds(), String.valueOf(last.getMessage())),
+                last);
     }
 
     private Answer once(Link link, String verb, String id, byte[] errand) throws IOException, InterruptedException {
@@ -121,9 +123,9 @@ public final class SshNode {
                 send(link, program);
             } else if (exit < 0) {
                 throw new CutException(
-                        Messages.SshNode_cut(login.where(), String.valueOf(broken.getMessage())), broken);
+                        Messages._SshNode_cut(login.where(), String.valueOf(broken.getMessage())), broken);
             } else {
-                throw new IOException(ended(exit, running.said(), broken), broken);
+                throw new SshException(ended(exit, running.said(), broken), broken);
             }
         }
     }
@@ -152,23 +154,24 @@ public final class SshNode {
         int exit = running.exit();
         if (exit != 0) {
             String why = running.said().isEmpty() && broken != null ? broken.getMessage() : running.said();
-            throw new IOException(Messages.SshNode_notSent(login.where(), why), broken);
+            throw new SshException(Messages._SshNode_notSent(login.where(), why), broken);
         }
     }
 
-    private String ended(int exit, String said, IOException broken) {
+    private Localizable ended(int exit, String said, IOException broken) {
         if (exit == NO_COMMAND) {
-            return Messages.SshNode_noJava(login.java(), login.where());
+            return Messages._SshNode_noJava(login.java(), login.where());
         }
         if (said.contains("UnsupportedClassVersionError")) {
-            return Messages.SshNode_oldJava(login.java(), login.where());
+            return Messages._SshNode_oldJava(login.java(), login.where());
         }
         if (exit == NO_FOLDER) {
-            return Messages.SshNode_noFolder(login.user(), login.where(), said);
+            return Messages._SshNode_noFolder(login.user(), login.where(), said);
         }
         if (exit == NO_PROGRAM) {
-            return Messages.SshNode_noSum(login.where());
+            return Messages._SshNode_noSum(login.where());
         }
-        return Messages.SshNode_ended(login.where(), exit, said.isEmpty() ? String.valueOf(broken.getMessage()) : said);
+        return Messages._SshNode_ended(
+                login.where(), exit, said.isEmpty() ? String.valueOf(broken.getMessage()) : said);
     }
 }

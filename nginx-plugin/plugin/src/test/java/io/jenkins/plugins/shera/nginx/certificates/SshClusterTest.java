@@ -220,7 +220,7 @@ class SshClusterTest {
         page.assertAccessible("#shera-page");
         page.look(Theme.LIGHT, "zh-CN")
                 .open(address + "?z#edge")
-                .see("td", "显示主机密钥")
+                .see("td", "已改变")
                 .photograph("ssh-changed-zh");
         page.click("td button").see("dialog[open]", "SHA256:").photograph("ssh-accept-zh");
     }
