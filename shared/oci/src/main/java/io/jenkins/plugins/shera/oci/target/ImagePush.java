@@ -25,7 +25,7 @@ public final class ImagePush {
     private final Map<Digest, ImageTarget> elsewhere = new LinkedHashMap<>();
     private final Map<Digest, BlobSource> atHand = new LinkedHashMap<>();
     private final AtomicLong bytesSent = new AtomicLong();
-    private boolean fresh;
+    private volatile boolean fresh;
 
     /** Begins with the layers of an image; they are not read unless they must be copied to another registry. */
     public ImagePush on(Image base) {
