@@ -2,6 +2,7 @@ import {
   applicationFrame,
   byHandToggle,
   card,
+  confirm,
   curlPost,
   empty,
   fill,
@@ -43,7 +44,7 @@ start(async (page) => {
     return;
   }
   const notices = facts.canChange ? `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/notices/` : "";
-  const now = new AlertsNow(page.url, notices);
+  const now = new AlertsNow(page.url, notices, facts.canChange);
   const thresholds = new ThresholdsView(page.url, facts);
   fill(content, now.element, thresholds.element);
 });
@@ -61,6 +62,7 @@ class AlertsNow {
       { title: text("pod"), cell: (alert) => alert.pod, value: (alert) => alert.pod },
       { title: text("value"), kind: "number", cell: (alert) => shortValue(alert.value, alert.metric) },
       { title: text("since"), cell: (alert) => when(alert.since), value: (alert) => alert.since },
+      { title: text("acknowledged"), cell: (alert) => this.acknowledging(alert) },
       { title: text("silences"), cell: (alert) => this.quieting(alert) },
     ],
     key: (alert) => [alert.environment, alert.metric, alert.severity, alert.pod].join("/"),
@@ -68,8 +70,9 @@ class AlertsNow {
   });
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly notices: string,
+    private readonly canChange: boolean,
   ) {
     this.element = card(
       text("now"),
@@ -78,20 +81,63 @@ class AlertsNow {
     );
     poll(async (signal) => {
       try {
-        const read = await getJson<{ alerts: readonly Alert[]; unreachable: readonly string[] }>(
-          `${url}/active`,
-          signal,
-        );
-        this.table.show(read.alerts);
-        fill(
-          this.said,
-          read.unreachable.length > 0 && remark("warning", text("unreachable", read.unreachable.join(", "))),
-        );
+        await this.load(signal);
       } catch (thrown) {
         fill(this.said, problemNotice(thrown));
         throw thrown;
       }
     }, LIVE_MILLIS);
+  }
+
+  private async load(signal?: AbortSignal): Promise<void> {
+    const read = await getJson<{ alerts: readonly Alert[]; unreachable: readonly string[] }>(
+      `${this.url}/active`,
+      signal,
+    );
+    this.table.show(read.alerts);
+    fill(this.said, read.unreachable.length > 0 && remark("warning", text("unreachable", read.unreachable.join(", "))));
+  }
+
+  private acknowledging(alert: Alert): HTMLElement | null {
+    const known = alert.acknowledged;
+    if (known !== undefined) {
+      return h(
+        "div",
+        {},
+        h("div", {}, text("acknowledge.by", known.by), ", ", when(known.at)),
+        known.note !== "" && h("div", { class: "shera-muted shera-breaks" }, known.note),
+      );
+    }
+    if (!this.canChange) return null;
+    const button = h(
+      "button",
+      { type: "button", class: "jenkins-button jenkins-button--tertiary" },
+      text("acknowledge"),
+    );
+    button.addEventListener("click", () => void this.acknowledge(alert));
+    return button;
+  }
+
+  private async acknowledge(alert: Alert): Promise<void> {
+    const note = h("textarea", {
+      class: "jenkins-input",
+      rows: 2,
+      maxlength: 500,
+      "aria-label": text("acknowledge.note"),
+      placeholder: text("acknowledge.note"),
+    });
+    const body = () => ({ fingerprint: alert.fingerprint, note: note.value });
+    const done = await confirm({
+      title: text("acknowledge.title", alert.metric, alert.environment),
+      consequences: [text("acknowledge.why")],
+      detail: note,
+      verb: text("acknowledge.verb"),
+      byHand: () => ({ curl: curlPost(`${this.url}/acknowledge`, body()) }),
+      act: () => postJson(`${this.url}/acknowledge`, body()),
+    });
+    if (!done) return;
+    toast(text("acknowledge.done"));
+    await this.load().catch((thrown: unknown) => fill(this.said, problemNotice(thrown)));
   }
 
   private quieting(alert: Alert): HTMLElement | null {

@@ -50,6 +50,9 @@ export interface Alert {
   readonly pod: string;
   readonly state: string;
   readonly silenced: boolean;
+  readonly fingerprint: string;
+  /** Absent when nobody looks after it. */
+  readonly acknowledged?: { readonly by: string; readonly at: string; readonly note: string };
   readonly since: string;
   readonly value: string;
   readonly summary: string;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 public record ActiveAlert(
         Map<String, String> labels, String summary, String description, String state, String since, String value) {
 
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     /** Keeps its own copy. */
     public ActiveAlert {
         labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -26,6 +30,23 @@ public record ActiveAlert(
     /** A label's value, empty where there is none. */
     public String label(String name) {
         return labels.getOrDefault(name, "");
+    }
+
+    /** The same for as long as the labels are the same, and the same that Alertmanager gives it where no server adds labels. */
+    public String fingerprint() {
+        long hash = FNV_OFFSET;
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            hash = hashed(hashed(hash, label.getKey()), label.getValue());
+        }
+        return String.format("%016x", hash);
+    }
+
+    private static long hashed(long before, String text) {
+        long hash = before;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (each & 0xff)) * FNV_PRIME;
+        }
+        return (hash ^ 0xff) * FNV_PRIME;
     }
 
     /**

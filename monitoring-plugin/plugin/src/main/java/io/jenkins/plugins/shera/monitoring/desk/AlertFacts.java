@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Silence;
+import io.jenkins.plugins.shera.monitoring.alerts.Acknowledgement;
 import io.jenkins.plugins.shera.monitoring.alerts.ActiveAlert;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
@@ -78,8 +79,8 @@ public final class AlertFacts {
         return all;
     }
 
-    /** As JSON for pages and REST. */
-    public static ObjectNode json(Answer answer) {
+    /** As JSON for pages and REST; {@code acknowledged} are the tenant's. */
+    public static ObjectNode json(Answer answer, List<Acknowledgement> acknowledged) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode alerts = body.putArray("alerts");
         for (ActiveAlert alert : answer.alerts()) {
@@ -89,6 +90,12 @@ public final class AlertFacts {
             }
             one.put("state", alert.state());
             one.put("silenced", answer.silences().stream().anyMatch(silence -> silence.quiets(alert.labels())));
+            one.put("fingerprint", alert.fingerprint());
+            acknowledged.stream().filter(each -> each.holds(alert)).findFirst().ifPresent(each -> one.putObject(
+                            "acknowledged")
+                    .put("by", each.by())
+                    .put("at", each.at().toString())
+                    .put("note", each.note()));
             one.put("since", alert.since());
             one.put("value", alert.value());
             one.put("summary", alert.summary());

@@ -2,7 +2,9 @@ package io.jenkins.plugins.shera.monitoring.pages.alerts;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.monitoring.alerts.Acknowledgement;
 import io.jenkins.plugins.shera.monitoring.config.ThresholdSettings;
+import io.jenkins.plugins.shera.monitoring.desk.AcknowledgeDesk;
 import io.jenkins.plugins.shera.monitoring.desk.AlertFacts;
 import io.jenkins.plugins.shera.monitoring.desk.Changes;
 import io.jenkins.plugins.shera.monitoring.desk.PreviewFacts;
@@ -115,7 +117,24 @@ public final class AlertsPage extends TabPage {
     /** The alerts of this application that are pending or firing. */
     @GET
     public void doActive(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        answer(response, AlertFacts.json(AlertFacts.of(tenant, application)));
+        answer(response, AlertFacts.json(AlertFacts.of(tenant, application), AcknowledgeDesk.of(tenant)));
+    }
+
+    /** Tells the others that the caller looks after an alert of this application: {@code {"fingerprint": "...", "note": "..."}}. */
+    @RequirePOST
+    public HttpResponse doAcknowledge(StaplerRequest2 request) {
+        return write(request, "alert.acknowledge").run(fields -> {
+            String fingerprint = fields.text("fingerprint");
+            String note = fields.text("note");
+            fields.done();
+            Acknowledgement done = AcknowledgeDesk.acknowledge(
+                    tenant,
+                    application,
+                    fingerprint,
+                    note,
+                    Jenkins.getAuthentication2().getName());
+            return JsonAnswer.ok().put("by", done.by()).put("at", done.at().toString());
+        });
     }
 
     /** What {@link #doSet} with the same body would change, checked by promtool. */
