@@ -10,6 +10,7 @@ const threads: Threshold = {
   for: "5m",
   below: false,
   off: false,
+  runbookUrl: "",
   level: "application",
   own: true,
   series: "",
@@ -24,6 +25,7 @@ const threads: Threshold = {
       for: "5m",
       below: false,
       off: false,
+      runbookUrl: "",
       level: "platform",
     },
   ],
@@ -46,15 +48,15 @@ test("the usual metrics stand there even when nobody set any", () => {
 });
 
 test("only what was set is sent, and a metric that is off sends nothing else", () => {
-  const nothing = { warning: "", critical: "", for: "5m", below: true, off: false };
+  const nothing = { warning: "", critical: "", for: "5m", below: true, off: false, runbookUrl: "" };
   assert.deepEqual(
     wanted([
       { metric: "cpu", ...nothing },
-      { metric: "threads", ...nothing, warning: "300" },
+      { metric: "threads", ...nothing, warning: "300", runbookUrl: "https://wiki.example.com/x" },
       { metric: "memory", ...nothing, warning: "1Gi", off: true },
     ]),
     [
-      { metric: "threads", warning: "300", for: "5m", below: true },
+      { metric: "threads", warning: "300", for: "5m", below: true, runbookUrl: "https://wiki.example.com/x" },
       { metric: "memory", off: true },
     ],
   );

@@ -57,7 +57,7 @@ class AlertsNow {
     label: text("now"),
     columns: [
       { title: text("severity"), kind: "tight", cell: (alert) => severity(alert), value: (alert) => alert.severity },
-      { title: text("alert"), cell: (alert) => h("span", {}, h("b", {}, alert.metric), " ", alert.summary) },
+      { title: text("alert"), cell: said },
       { title: text("environment"), cell: (alert) => alert.environment, value: (alert) => alert.environment },
       { title: text("pod"), cell: (alert) => alert.pod, value: (alert) => alert.pod },
       { title: text("value"), kind: "number", cell: (alert) => shortValue(alert.value, alert.metric) },
@@ -146,6 +146,12 @@ class AlertsNow {
   }
 }
 
+function said(alert: Alert): HTMLElement {
+  const runbook =
+    /^https?:\/\//i.test(alert.runbook) && h("a", { href: alert.runbook, rel: "noopener noreferrer" }, text("runbook"));
+  return h("span", {}, h("b", {}, alert.metric), " ", alert.summary, runbook && " ", runbook);
+}
+
 function query(alert: Alert): string {
   const { application, environment, metric, severity } = alert;
   return new URLSearchParams({ application, environment, metric, severity }).toString();
@@ -180,7 +186,7 @@ class ThresholdsView {
     );
     this.environment.value = facts.environments[0] ?? "";
     this.environment.addEventListener("change", () => void this.load());
-    const head = ["metric", "warning", "critical", "lasting", "below", "off", "from"].map((key) =>
+    const head = ["metric", "warning", "critical", "lasting", "below", "off", "runbook", "from"].map((key) =>
       h("th", { scope: "col" }, text(key)),
     );
     const table = h(

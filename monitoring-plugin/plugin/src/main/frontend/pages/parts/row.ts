@@ -9,6 +9,7 @@ export class ThresholdRow {
   private readonly lasting: HTMLInputElement;
   private readonly below: HTMLInputElement;
   private readonly off: HTMLInputElement;
+  private readonly runbook: HTMLInputElement;
   private readonly floor = h("div", { class: "shera-muted shera-thresholds__source" });
   private readonly from = h("td", { class: "shera-thresholds__from", "data-title": text("from") });
 
@@ -38,6 +39,16 @@ export class ThresholdRow {
     this.lasting = field("for");
     this.below = tick("below", own?.below ?? under?.below ?? false);
     this.off = tick("off", own?.off ?? false);
+    this.runbook = h("input", {
+      class: "jenkins-input",
+      type: "url",
+      autocomplete: "off",
+      maxlength: 500,
+      value: own?.off ? "" : own?.runbookUrl,
+      placeholder: under === undefined || under.off || under.runbookUrl === "" ? "https://" : under.runbookUrl,
+      "aria-label": `${metric}: ${text("runbook")}`,
+      disabled: !canChange,
+    });
     const reset = h(
       "button",
       { type: "button", class: "jenkins-button jenkins-button--tertiary", title: text("inherit") },
@@ -45,7 +56,7 @@ export class ThresholdRow {
     );
     reset.setAttribute("aria-label", `${metric}: ${text("inherit")}`);
     reset.addEventListener("click", () => {
-      for (const input of [this.warning, this.critical, this.lasting]) input.value = "";
+      for (const input of [this.warning, this.critical, this.lasting, this.runbook]) input.value = "";
       this.off.checked = false;
       this.draw();
       changed();
@@ -60,6 +71,7 @@ export class ThresholdRow {
       cell("lasting", this.lasting),
       cell("below", this.below),
       cell("off", this.off),
+      cell("runbook", this.runbook),
       this.from,
       canChange && h("td", {}, reset),
     );
@@ -83,6 +95,7 @@ export class ThresholdRow {
       for: this.lasting.value.trim(),
       below: this.below.checked,
       off: this.off.checked,
+      runbookUrl: this.runbook.value.trim(),
     };
   }
 
@@ -112,7 +125,7 @@ export class ThresholdRow {
   private draw(): void {
     const edit = this.read();
     this.drawFloor(edit);
-    for (const input of [this.warning, this.critical, this.lasting, this.below]) {
+    for (const input of [this.warning, this.critical, this.lasting, this.below, this.runbook]) {
       input.disabled = this.off.disabled || edit.off;
     }
     const under = inherited(this.threshold);

@@ -7,6 +7,7 @@ export interface Limit {
   readonly for: string;
   readonly below: boolean;
   readonly off: boolean;
+  readonly runbookUrl: string;
   readonly level: string;
 }
 
@@ -57,6 +58,8 @@ export interface Alert {
   readonly value: string;
   readonly summary: string;
   readonly description: string;
+  /** Empty, or an address by http or https. */
+  readonly runbook: string;
 }
 
 /** What a person wrote for one metric. */
@@ -67,6 +70,7 @@ export interface Edit {
   readonly for: string;
   readonly below: boolean;
   readonly off: boolean;
+  readonly runbookUrl: string;
 }
 
 /** Shown even where nobody set anything. */
@@ -97,6 +101,7 @@ export function wanted(edits: readonly Edit[]): readonly Record<string, string |
     if (edit.critical !== "") body["critical"] = edit.critical;
     if (edit.for !== "") body["for"] = edit.for;
     if (edit.below) body["below"] = true;
+    if (edit.runbookUrl !== "") body["runbookUrl"] = edit.runbookUrl;
     return body;
   });
 }

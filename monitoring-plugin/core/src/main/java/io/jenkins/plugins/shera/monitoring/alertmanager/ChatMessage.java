@@ -43,7 +43,8 @@ public final class ChatMessage {
             String line = (notice.isFiring() ? "[FIRING] " : "[RESOLVED] ") + notice.label("severity") + " "
                     + notice.label("tenant") + "/" + notice.label("application") + "/" + notice.label("environment")
                     + ": "
-                    + (notice.summary().isEmpty() ? notice.label("alertname") : notice.summary()) + "\n";
+                    + (notice.summary().isEmpty() ? notice.label("alertname") : notice.summary())
+                    + (notice.isFiring() && !notice.runbook().isEmpty() ? " " + notice.runbook() : "") + "\n";
             if (bytes(text.toString()) + bytes(line) > LONGEST && shown > 0) {
                 return text.append("(+")
                         .append(notices.size() - shown)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.monitoring.thresholds.Runbook;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,8 +17,10 @@ import java.util.TreeMap;
  *
  * @param fingerprint the same for as long as the labels are the same
  * @param status {@code firing} or {@code resolved}
+ * @param runbook address of a page that says what to do; empty for none, and for one that nobody may be sent to
  */
-public record Notice(String fingerprint, String status, Map<String, String> labels, String summary, Instant from) {
+public record Notice(
+        String fingerprint, String status, Map<String, String> labels, String summary, Instant from, String runbook) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 1000;
@@ -26,6 +29,11 @@ public record Notice(String fingerprint, String status, Map<String, String> labe
     /** Keeps its own copy. */
     public Notice {
         labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /** One without a runbook. */
+    public Notice(String fingerprint, String status, Map<String, String> labels, String summary, Instant from) {
+        this(fingerprint, status, labels, summary, from, "");
     }
 
     /** A label's value, empty where there is none. */
@@ -64,7 +72,10 @@ public record Notice(String fingerprint, String status, Map<String, String> labe
                         status,
                         labels,
                         shortened(alert.path("annotations").path("summary").asText()),
-                        instant(alert.path("startsAt").asText())));
+                        instant(alert.path("startsAt").asText()),
+                        Runbook.orEmpty(alert.path("annotations")
+                                .path(Runbook.ANNOTATION)
+                                .asText())));
             }
         }
         return notices;

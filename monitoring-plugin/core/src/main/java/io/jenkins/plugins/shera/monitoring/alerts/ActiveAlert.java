@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.monitoring.rules.RuleFile;
+import io.jenkins.plugins.shera.monitoring.thresholds.Runbook;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,12 +13,19 @@ import java.util.TreeMap;
 /**
  * An alert of one tenant that is pending or firing.
  *
+ * @param runbook address of a page that says what to do; empty for none, and for one that nobody may be sent to
  * @param state {@code pending} while the value is not yet beyond the limit for long enough, then {@code firing}
  * @param since when the value went beyond the limit, as Prometheus writes it
  * @param value what is measured now, as Prometheus writes it
  */
 public record ActiveAlert(
-        Map<String, String> labels, String summary, String description, String state, String since, String value) {
+        Map<String, String> labels,
+        String summary,
+        String description,
+        String runbook,
+        String state,
+        String since,
+        String value) {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -87,6 +95,7 @@ public record ActiveAlert(
                 labels,
                 annotations.path("summary").asText(),
                 annotations.path("description").asText(),
+                Runbook.orEmpty(annotations.path(Runbook.ANNOTATION).asText()),
                 alert.path("state").asText(),
                 alert.path("activeAt").asText(),
                 alert.path("value").asText());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.rules;
 
 import io.jenkins.plugins.shera.monitoring.promql.Expr;
 import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
+import io.jenkins.plugins.shera.monitoring.thresholds.Runbook;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedThreshold;
 import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
@@ -117,6 +118,9 @@ public record AlertRule(
                 "{{ with $labels.pod }}Pod {{ . }}. {{ end }}Measured by " + measure.series() + " ("
                         + measure.exporter() + ").");
         annotations.put("threshold", shown);
+        if (!threshold.runbook().isEmpty()) {
+            annotations.put(Runbook.ANNOTATION, threshold.runbook());
+        }
         ServedThreshold served = ServedThreshold.of(
                         owner.tenant(),
                         owner.application(),

@@ -72,6 +72,9 @@ public record ServedThreshold(
             Measure measure,
             String severity,
             double limit) {
+        if (!threshold.runbook().isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new ServedThreshold(
                     tenant,

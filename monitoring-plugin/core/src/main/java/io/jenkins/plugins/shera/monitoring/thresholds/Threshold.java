@@ -12,8 +12,10 @@ import java.util.List;
  * @param lasting how long the value must stay beyond before it counts
  * @param below true when small values are the bad ones
  * @param off true to take away what was inherited
+ * @param runbook address of a page that says what to do; empty for none
  */
-public record Threshold(String metric, Double warning, Double critical, Duration lasting, boolean below, boolean off) {
+public record Threshold(
+        String metric, Double warning, Double critical, Duration lasting, boolean below, boolean off, String runbook) {
 
     private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -48,6 +50,18 @@ public record Threshold(String metric, Double warning, Double critical, Duration
             throw new InvalidThresholdException(
                     "for", lasting + " is not between 0 and 2 days", "Give a duration such as 5m.");
         }
+        if (!runbook.isEmpty() && !Runbook.isAllowed(runbook)) {
+            throw new InvalidThresholdException(
+                    "runbookUrl",
+                    "it is no address of a page",
+                    "Give an address that begins with https:// or http://, without password, spaces and braces, of at most 500"
+                            + " characters.");
+        }
+    }
+
+    /** One without a runbook. */
+    public Threshold(String metric, Double warning, Double critical, Duration lasting, boolean below, boolean off) {
+        this(metric, warning, critical, lasting, below, off, "");
     }
 
     private static void finite(String name, Double value) {

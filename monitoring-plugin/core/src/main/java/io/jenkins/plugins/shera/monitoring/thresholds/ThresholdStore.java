@@ -109,7 +109,7 @@ public final class ThresholdStore {
         ObjectNode places = root.putObject("places");
         book.places().forEach((place, list) -> {
             for (Threshold each : list) {
-                places.withArrayProperty(place)
+                ObjectNode one = places.withArrayProperty(place)
                         .addObject()
                         .put("metric", each.metric())
                         .put("warning", each.warning())
@@ -117,6 +117,9 @@ public final class ThresholdStore {
                         .put("forSeconds", each.lasting().toSeconds())
                         .put("below", each.below())
                         .put("off", each.off());
+                if (!each.runbook().isEmpty()) {
+                    one.put("runbook", each.runbook());
+                }
             }
         });
         return root;
@@ -133,7 +136,8 @@ public final class ThresholdStore {
                         number(each.get("critical")),
                         Duration.ofSeconds(each.path("forSeconds").asLong()),
                         each.path("below").asBoolean(),
-                        each.path("off").asBoolean()));
+                        each.path("off").asBoolean(),
+                        each.path("runbook").asText()));
             }
             places.put(place.getKey(), list);
         });

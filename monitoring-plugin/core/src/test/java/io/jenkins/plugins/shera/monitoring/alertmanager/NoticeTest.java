@@ -47,6 +47,22 @@ class NoticeTest {
     }
 
     @Test
+    void aRunbookGoesIntoTheWordsOfAChatUnlessNobodyMayBeSentThere() throws Exception {
+        String body =
+                "{\"alerts\":[{\"status\":\"firing\",\"fingerprint\":\"ab\",\"startsAt\":\"2026-01-02T03:04:05Z\","
+                        + "\"labels\":{\"alertname\":\"X\"},\"annotations\":{\"runbook_url\":\"%s\"}}]}";
+        Notice good = Notice.read(body.formatted("https://wiki.example.com/x").getBytes(UTF_8))
+                .get(0);
+        Notice bad = Notice.read(body.formatted("javascript:alert(1)").getBytes(UTF_8))
+                .get(0);
+
+        assertThat(ChatMessage.of(Receiver.Kind.LARK, java.util.List.of(good)).toString())
+                .contains("X https://wiki.example.com/x");
+        assertThat(ChatMessage.of(Receiver.Kind.LARK, java.util.List.of(bad)).toString())
+                .doesNotContain("javascript");
+    }
+
+    @Test
     void aRepetitionIsNoNewsNorIsTheEndOfWhatNobodyHeardOf() throws Exception {
         Path file = folder.resolve("a/pay.json");
         SeenNotices seen = new SeenNotices(file);

@@ -29,6 +29,7 @@ class AcknowledgementsTest {
                 Map.of("alertname", "Shera", "tenant", "retail", "metric", metric, "team", "\u7ef4\u62a4"),
                 "",
                 "",
+                "",
                 "firing",
                 since,
                 "1");

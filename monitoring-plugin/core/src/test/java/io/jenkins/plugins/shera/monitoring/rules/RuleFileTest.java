@@ -60,6 +60,24 @@ class RuleFileTest {
     }
 
     @Test
+    void tellsEverybodyOfTheRunbookByARuleOfItsOwn() {
+        Threshold known = new Threshold(
+                "threads", 300.0, 400.0, Duration.ofMinutes(1), false, false, "https://wiki.example.com/threads");
+
+        List<AlertRule> rules = rules(known, each -> each.measures().get(0));
+
+        assertThat(rules).hasSize(2).allSatisfy(rule -> {
+            assertThat(rule.annotations()).containsEntry("runbook_url", "https://wiki.example.com/threads");
+            assertThat(rule.served())
+                    .as("the rules for everybody cannot say it")
+                    .isNull();
+        });
+        assertThat(rules(limit("threads", 300, null), each -> each.measures().get(0)))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.annotations()).doesNotContainKey("runbook_url"));
+    }
+
+    @Test
     void isReadBackAsItWasWritten() throws Exception {
         List<AlertRule> rules = new ArrayList<>(
                 rules(limit("threads", 300.5, 400.0), each -> each.measures().get(0)));

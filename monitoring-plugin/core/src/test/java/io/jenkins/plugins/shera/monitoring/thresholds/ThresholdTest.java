@@ -53,6 +53,37 @@ class ThresholdTest {
         assertThatThrownBy(() -> above("threads", Double.NaN)).hasMessageContaining("not a number");
     }
 
+    private static Threshold withRunbook(String address) {
+        return new Threshold("threads", 300.0, null, Duration.ZERO, false, false, address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "ftp://wiki.example.com/x",
+                "//wiki.example.com",
+                "https:///x",
+                "https://a:b@wiki.example.com/x",
+                "https://wiki.example.com/{{ query `up` }}",
+                "https://wiki.example.com/a b",
+                "https://wiki.example.com/\"><script>",
+                "https://wiki.example.com/\nx"
+            })
+    void refusesARunbookThatNobodyMayBeSentTo(String address) {
+        assertThatThrownBy(() -> withRunbook(address)).hasMessageContaining("no address of a page");
+        assertThat(Runbook.orEmpty(address)).isEmpty();
+    }
+
+    @Test
+    void keepsARunbookOnDisk(@TempDir Path folder) throws Exception {
+        Threshold known = withRunbook("https://wiki.example.com/threads?x=1#now");
+        new ThresholdStore(folder).change("retail", 0, book -> book.with("shop", known));
+        assertThat(new ThresholdStore(folder).read("retail").at("shop")).containsExactly(known);
+        assertThatThrownBy(() -> withRunbook("https://wiki.example.com/" + "x".repeat(500)))
+                .hasMessageContaining("at most 500");
+    }
+
     @Test
     void letsTheNearestLevelWinAndShowsWhatItOverrides() {
         ThresholdBook platform = new ThresholdBook(1, Map.of("", List.of(above("threads", 100), above("cpu", 1))));

@@ -19,7 +19,7 @@ import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
 
 /**
- * {@code shera-set-threshold TENANT APPLICATION METRIC [-environment E] [-warning V] [-critical V] [-for D] [-below] [-off] [-inherit]}:
+ * {@code shera-set-threshold TENANT APPLICATION METRIC [-environment E] [-warning V] [-critical V] [-for D] [-below] [-off] [-runbook URL] [-inherit]}:
  * sets one threshold, leaves the others alone, and prints what changed.
  */
 @Extension
@@ -51,6 +51,9 @@ public class SetThresholdCommand extends CLICommand {
 
     @Option(name = "-off", usage = "take away what is inherited")
     public boolean off;
+
+    @Option(name = "-runbook", usage = "address of a page that says what to do")
+    public String runbookUrl = "";
 
     @Option(name = "-inherit", usage = "take away what is set here")
     public boolean inherit;
@@ -108,6 +111,7 @@ public class SetThresholdCommand extends CLICommand {
         settings.setFor(lasting);
         settings.setBelow(below);
         settings.setOff(off);
+        settings.setRunbookUrl(runbookUrl);
         return settings.read();
     }
 }

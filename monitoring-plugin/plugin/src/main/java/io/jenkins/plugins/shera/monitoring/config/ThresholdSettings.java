@@ -28,6 +28,7 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
     private String lasting = "";
     private boolean below;
     private boolean off;
+    private String runbookUrl = "";
 
     /** {@code metric} is the id of a known metric, or the name of a series of the application's own. */
     @DataBoundConstructor
@@ -89,6 +90,16 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
         this.off = off;
     }
 
+    /** Address of a page that says what to do about the alert, by http or https; empty for none. */
+    public String getRunbookUrl() {
+        return Util.fixNull(runbookUrl);
+    }
+
+    @DataBoundSetter
+    public void setRunbookUrl(String runbookUrl) {
+        this.runbookUrl = Util.fixNull(runbookUrl).trim();
+    }
+
     /**
      * Reads the texts.
      *
@@ -101,7 +112,8 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
                 Figures.value("critical", critical),
                 Figures.duration("for", lasting),
                 below,
-                off);
+                off,
+                getRunbookUrl());
     }
 
     /** Those of a threshold, as people would write them. */
@@ -113,6 +125,7 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
         settings.setFor(Figures.text(threshold.lasting()));
         settings.setBelow(threshold.below());
         settings.setOff(threshold.off());
+        settings.setRunbookUrl(threshold.runbook());
         return settings;
     }
 
@@ -124,6 +137,7 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
         settings.setFor(fields.text("for"));
         settings.setBelow(fields.flag("below"));
         settings.setOff(fields.flag("off"));
+        settings.setRunbookUrl(fields.text("runbookUrl"));
         try {
             settings.read();
             return settings;
@@ -140,7 +154,8 @@ public class ThresholdSettings extends DeploymentSetting implements Serializable
                 .put("critical", critical)
                 .put("for", lasting)
                 .put("below", below)
-                .put("off", off);
+                .put("off", off)
+                .put("runbookUrl", getRunbookUrl());
     }
 
     @Extension

@@ -54,6 +54,7 @@ public class ThresholdsAddition extends DeploymentAddition {
         field(fields, "for", Messages.ThresholdsAddition_for(), "text");
         field(fields, "below", Messages.ThresholdsAddition_below(), "switch");
         field(fields, "off", Messages.ThresholdsAddition_off(), "switch");
+        field(fields, "runbookUrl", Messages.ThresholdsAddition_runbookUrl(), "text");
         ArrayNode values = form.putArray("values");
         ThresholdDesk.book(place.tenant().getId())
                 .at(ThresholdBook.place(

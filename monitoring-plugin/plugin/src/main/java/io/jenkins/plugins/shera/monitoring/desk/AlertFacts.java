@@ -100,6 +100,7 @@ public final class AlertFacts {
             one.put("value", alert.value());
             one.put("summary", alert.summary());
             one.put("description", alert.description());
+            one.put("runbook", alert.runbook());
         }
         ArrayNode silent = body.putArray("unreachable");
         answer.silent().forEach(silent::add);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.desk;
 
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
 import io.jenkins.plugins.shera.monitoring.rules.RuleChange;
+import io.jenkins.plugins.shera.monitoring.thresholds.Runbook;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
@@ -29,7 +30,9 @@ public final class Changes {
     }
 
     private static String limit(AlertRule rule) {
-        return rule.annotations().get("threshold") + " for " + rule.lasting().toSeconds() + "s";
+        String runbook = rule.annotations().getOrDefault(Runbook.ANNOTATION, "");
+        return rule.annotations().get("threshold") + " for " + rule.lasting().toSeconds() + "s"
+                + (runbook.isEmpty() ? "" : ", runbook " + runbook);
     }
 
     /** Every application whose rules changed is told so on its timeline; {@code more} adds links. */

@@ -90,6 +90,7 @@ public final class ThresholdFacts {
                 .put("for", Figures.text(threshold.lasting()))
                 .put("below", threshold.below())
                 .put("off", threshold.off())
+                .put("runbookUrl", threshold.runbook())
                 .put("level", effective.level().text());
     }
 

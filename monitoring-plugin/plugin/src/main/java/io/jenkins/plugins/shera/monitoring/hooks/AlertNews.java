@@ -79,6 +79,9 @@ public class AlertNews implements ExtensionPoint {
                             + text(notice.from().plus(AFTER)));
         }
         Optional<TimelineEntry> release = before(application, environment, notice.from());
+        if (notice.isFiring() && !notice.runbook().isEmpty()) {
+            entry = entry.linked(Messages.AlertNews_runbook(), notice.runbook());
+        }
         if (release.isPresent()) {
             String where = release.get().links().isEmpty()
                     ? address + "/#timeline"

@@ -115,7 +115,7 @@ class AlertHookTest {
                 + "\",\"fingerprint\":\"ab12\",\"startsAt\":\"2026-01-02T03:04:05Z\","
                 + "\"labels\":{\"tenant\":\"" + tenant + "\",\"application\":\"" + application
                 + "\",\"environment\":\"dev\",\"metric\":\"threads\",\"severity\":\"critical\"},"
-                + "\"annotations\":{\"summary\":\"threads is 401\"}}]}";
+                + "\"annotations\":{\"summary\":\"threads is 401\",\"runbook_url\":\"https://wiki.example.com/threads\"}}]}";
     }
 
     @Test
@@ -155,6 +155,8 @@ class AlertHookTest {
         assertThat(post(rule, "retail.here", token, body("firing", "retail", "shop")))
                 .isEqualTo(204);
         assertThat(alerts("retail")).hasSize(1);
+        assertThat(alerts("retail").get(0).links())
+                .contains(new TimelineEntry.Link("runbook", "https://wiki.example.com/threads"));
         assertThat(post(rule, "retail.here", token, body("resolved", "retail", "shop")))
                 .isEqualTo(204);
         assertThat(post(rule, "retail.here", token, body("resolved", "retail", "shop")))

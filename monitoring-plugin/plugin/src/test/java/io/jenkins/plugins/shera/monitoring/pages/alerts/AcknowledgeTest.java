@@ -24,13 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Somebody looks after an alert of a real Prometheus, and the others see it. */
+/** Somebody looks after an alert of a real Prometheus, and the others see it, and what to do about it. */
 @WithJenkins
 @ExtendWith(BrowserExtension.class)
 class AcknowledgeTest {
 
     private static final String ALERTS = "shera/tenant/retail/application/shop/alerts/";
     private static final String SERIES = "container_threads{namespace=\"retail\",pod=\"%s\",container=\"shop\"} %d\n";
+    private static final String RUNBOOK = "https://wiki.example.com/threads?a=1";
+    private static final String SET = "{\"environment\": \"dev\", \"thresholds\": [{\"metric\": \"threads\","
+            + " \"warning\": \"300\", \"for\": \"0\", \"runbookUrl\": \"%s\"}]}";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -53,11 +56,7 @@ class AcknowledgeTest {
 
     private void fire(JenkinsRule rule) throws Exception {
         TwoTenants.of(rule, prometheus);
-        TwoTenants.post(
-                rule,
-                "operator",
-                ALERTS + "set",
-                "{\"environment\": \"dev\", \"thresholds\": [{\"metric\": \"threads\", \"warning\": \"300\", \"for\": \"0\"}]}");
+        TwoTenants.post(rule, "operator", ALERTS + "set", SET.formatted(RUNBOOK));
         prometheus.serve(SERIES.formatted("shop-1a-b2", 301));
         await().atMost(PATIENCE).until(() -> active(rule).size() == 1);
     }
@@ -117,10 +116,32 @@ class AcknowledgeTest {
     }
 
     @Test
+    void theRunbookStandsBesideTheAlertAndNothingElseMayStandThere(JenkinsRule rule) throws Exception {
+        fire(rule);
+        assertThat(active(rule).at("/0/runbook").asText()).isEqualTo(RUNBOOK);
+        JsonNode kept = JSON.readTree(TwoTenants.get(rule, "viewer", ALERTS + "thresholds?environment=dev")
+                .body());
+        assertThat(kept.findValuesAsText("runbookUrl")).contains(RUNBOOK);
+
+        HttpResponse<String> bad =
+                TwoTenants.post(rule, "operator", ALERTS + "set", SET.formatted("javascript:alert(1)"));
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(bad.body()).path("where").asText()).isEqualTo("thresholds[0].runbookUrl");
+        HttpResponse<String> plan =
+                TwoTenants.post(rule, "operator", ALERTS + "plan", SET.formatted("https://wiki.example.com/new"));
+        assertThat(plan.body())
+                .contains("~ shop/dev threads warning: 300 for 0s, runbook " + RUNBOOK
+                        + " -> 300 for 0s, runbook https://wiki.example.com/new");
+    }
+
+    @Test
     void aPersonAcknowledgesOnThePage(JenkinsRule rule, Page page) throws Exception {
         fire(rule);
         page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "operator", "operator");
         page.open(rule.getURL() + ALERTS).see("td", "threads is 301, above 300");
+        page.until(
+                "the runbook is linked",
+                "document.querySelector('td a[href=\"" + RUNBOOK + "\"]').textContent === 'Runbook'");
         page.click("td .jenkins-button--tertiary");
         page.see("dialog", "until the alert ends");
         page.type("dialog textarea", "I look after it <i>");
