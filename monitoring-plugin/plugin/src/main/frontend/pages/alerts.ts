@@ -21,6 +21,7 @@ import {
   when,
   type ApplicationHead,
 } from "@shera/kit";
+import { historyCard } from "./parts/history";
 import type { Previews } from "./parts/lookback";
 import { drawPreviews } from "./parts/lookbackview";
 import { ThresholdRow } from "./parts/row";
@@ -46,7 +47,7 @@ start(async (page) => {
   const notices = facts.canChange ? `${page.shera}/tenant/${encodeURIComponent(head.tenant)}/notices/` : "";
   const now = new AlertsNow(page.url, notices, facts.canChange);
   const thresholds = new ThresholdsView(page.url, facts);
-  fill(content, now.element, thresholds.element);
+  fill(content, now.element, thresholds.element, historyCard(page.data["application"] ?? "", notices));
 });
 
 /** The alerts that are pending or firing, read again every ten seconds. */

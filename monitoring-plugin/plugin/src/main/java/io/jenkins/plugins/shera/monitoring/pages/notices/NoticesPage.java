@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.HttpResponse;
@@ -207,7 +208,12 @@ public final class NoticesPage extends TenantPage {
             AuditLine.of("silence.create", tenant.getId() + "/" + labels.get("application"))
                     .tenant(tenant.getId())
                     .done();
-            tell(labels.get("application"), Messages._NoticesPage_silenced(), silence.comment());
+            String what =
+                    labels.values().stream().filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
+            tell(
+                    labels.get("application"),
+                    Messages._NoticesPage_silenced(),
+                    (what.isEmpty() ? "" : what + ": ") + silence.comment() + " (" + silence.until() + ")");
             return answer;
         });
     }

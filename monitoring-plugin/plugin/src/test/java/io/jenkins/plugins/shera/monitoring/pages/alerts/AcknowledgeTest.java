@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
 import io.jenkins.plugins.shera.monitoring.TwoTenants;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
+import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
@@ -132,6 +133,36 @@ class AcknowledgeTest {
         assertThat(plan.body())
                 .contains("~ shop/dev threads warning: 300 for 0s, runbook " + RUNBOOK
                         + " -> 300 for 0s, runbook https://wiki.example.com/new");
+    }
+
+    @Test
+    void theHistoryTellsWhatHappenedNewestFirstAndOlderOnDemand(JenkinsRule rule, Page page) throws Exception {
+        TwoTenants.of(rule, prometheus);
+        Application shop = SheraConfiguration.get().application("retail", "shop");
+        for (int i = 1; i <= 45; i++) {
+            Timelines.get()
+                    .append(
+                            shop,
+                            TimelineEntry.now(
+                                    TimelineEntry.Kind.ALERT, "Alert <b>" + i, "d" + i, "Alertmanager", "dev"));
+            Timelines.get().append(shop, TimelineEntry.now(TimelineEntry.Kind.PUSH, "Push " + i, "", "ann", "dev"));
+        }
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "viewer", "viewer");
+        page.open(rule.getURL() + ALERTS).see(".shera-timeline li:first-child", "Alert <b>45");
+        page.until("a page of them", "document.querySelectorAll('.shera-timeline li').length === 20");
+        page.until(
+                "nothing but alerts, and text alone",
+                "!document.querySelector('.shera-timeline').textContent.includes('Push')"
+                        + " && document.querySelector('.shera-timeline__title b') === null");
+        page.photograph("alerts-history");
+        page.click(".shera-timeline + div button");
+        page.until("two pages", "document.querySelectorAll('.shera-timeline li').length === 40");
+        page.click(".shera-timeline + div button");
+        page.until("all of them", "document.querySelectorAll('.shera-timeline li').length === 45");
+        page.until("no more", "document.querySelector('.shera-timeline + div button') === null");
+        page.see(".shera-timeline li:last-child", "Alert <b>1");
+        page.assertAccessible("#shera-page");
+        page.assertClean();
     }
 
     @Test
