@@ -88,7 +88,7 @@ class AcknowledgeTest {
         assertThat(acknowledge(rule, "viewer", fingerprint, "").statusCode()).isEqualTo(403);
         assertThat(acknowledge(rule, "banker", fingerprint, "").statusCode()).isIn(403, 404);
         assertThat(acknowledge(rule, "operator", "0123456789abcdef", "").statusCode())
-                .isEqualTo(404);
+                .isEqualTo(422);
         assertThat(acknowledge(rule, "operator", fingerprint, "x".repeat(501)).statusCode())
                 .isEqualTo(422);
         assertThat(active(rule).get(0).has("acknowledged")).isFalse();
