@@ -69,7 +69,8 @@ public final class AlertFacts {
         return new Answer(alerts, silences, silent);
     }
 
-    private static List<ActiveAlert> active(PrometheusServer server, String tenant) throws IOException {
+    /** All alerts of a tenant that one server has, those that are pending among them. */
+    public static List<ActiveAlert> active(PrometheusServer server, String tenant) throws IOException {
         List<ActiveAlert> all =
                 new ArrayList<>(ActiveAlert.of(server.client().rules(RuleFile.groupName(tenant)), tenant));
         if (server.hasDaemon()) {

@@ -83,12 +83,19 @@ public class AlertNews implements ExtensionPoint {
             entry = entry.linked(Messages.AlertNews_runbook(), notice.runbook());
         }
         if (release.isPresent()) {
-            String where = release.get().links().isEmpty()
-                    ? address + "/#timeline"
-                    : release.get().links().get(0).url();
-            entry = entry.linked(release.get().title(), where);
+            entry = entry.linked(release.get().title(), where(release.get(), address));
         }
         return entry;
+    }
+
+    /** A rollout is seen, and stopped, where the releases are; anything else where it says. */
+    private static String where(TimelineEntry release, String address) {
+        if (release.kind() == TimelineEntry.Kind.CANARY) {
+            return address + "/releases/";
+        }
+        return release.links().isEmpty()
+                ? address + "/#timeline"
+                : release.links().get(0).url();
     }
 
     /** When the newest alert of a metric on the timeline began; empty when there is none. */

@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,28 @@ class AlertHookTest {
                 "the time around the alert is chosen",
                 "[...document.querySelectorAll('select')].some(s => s.value === 'own')");
         page.until("since is filled in", "document.querySelector('input[type=datetime-local]').value.length >= 16");
+    }
+
+    @Test
+    void anAlertDuringARolloutLeadsToTheRollout(JenkinsRule rule) throws Exception {
+        setUp(rule, "{\"name\": \"here\", \"kind\": \"jenkins\"}");
+        for (String environment : List.of("dev", "prod")) {
+            Timelines.get()
+                    .append(
+                            shop("retail"),
+                            TimelineEntry.now(
+                                    TimelineEntry.Kind.CANARY, "Canary 20 % " + environment, "", "ann", environment));
+        }
+        String now = body("firing", "retail", "shop")
+                .replace("2026-01-02T03:04:05Z", Instant.now().toString());
+
+        assertThat(post(rule, "retail.here", HookTokens.get().of("retail.here"), now))
+                .isEqualTo(204);
+
+        assertThat(alerts("retail")).singleElement().satisfies(entry -> assertThat(entry.links())
+                .contains(new TimelineEntry.Link("Canary 20 % dev", "/shera/tenant/retail/application/shop/releases/"))
+                .doesNotHaveDuplicates()
+                .hasSize(3));
     }
 
     @Test
