@@ -112,7 +112,10 @@ public final class HostMain {
                         WorkflowJob.class, script.getFileName().toString());
                 String text = Files.readString(script);
                 job.setDefinition(new CpsFlowDefinition(text, true));
-                job.addProperty(new ParametersDefinitionProperty(parameters(text)));
+                List<ParameterDefinition> asked = parameters(text);
+                if (!asked.isEmpty()) {
+                    job.addProperty(new ParametersDefinitionProperty(asked));
+                }
                 job.save();
             }
         }

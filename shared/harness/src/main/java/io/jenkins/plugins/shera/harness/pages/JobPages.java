@@ -48,11 +48,14 @@ public final class JobPages {
         };
     }
 
-    /** Puts a build with the default parameters into the queue. */
+    /** Puts a build into the queue; a job that has the property of parameters, even with none in it, wants Jenkins' form. */
     @POST
     public HttpResponse doBuild(StaplerRequest2 request) throws IOException, ServletException {
         job.checkPermission(Item.BUILD);
         ParametersDefinitionProperty asked = job.getProperty(ParametersDefinitionProperty.class);
+        if (asked != null && request.getParameter("json") == null) {
+            throw HttpResponses.error(400, "Nothing is submitted");
+        }
         return start(request, asked == null ? null : Submission.of(request, asked));
     }
 

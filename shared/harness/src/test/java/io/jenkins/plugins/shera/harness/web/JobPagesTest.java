@@ -58,6 +58,7 @@ class JobPagesTest {
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("environment", "dev")));
 
         assertThat(web.get("job/deploy/").body()).contains("name=\"environment\"", "value=\"dev\"");
+        assertThat(web.postWithCrumb("job/deploy/build", "").statusCode()).isEqualTo(400);
         web.postWithCrumb("job/deploy/buildWithParameters", "environment=prod");
         ended("deploy", 1, "SUCCESS");
         assertThat(web.get("job/deploy/1/consoleText").body()).contains("to prod");
