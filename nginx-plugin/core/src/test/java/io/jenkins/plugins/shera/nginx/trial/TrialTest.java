@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against the real nginx program, in the cage that this machine allows; what holds here is asserted where it holds. */
 class TrialTest {
-    private static final List<String> BEFORE = List.of(
-            Objects.requireNonNullElse(new File(System.getProperty("java.io.tmpdir")).list(), new String[0]));
+    private static final List<String> BEFORE =
+            List.of(Objects.requireNonNullElse(new File(System.getProperty("java.io.tmpdir")).list(), new String[0]));
 
     @TempDir
     Path folder;

@@ -18,7 +18,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** One nginx of a cluster: on the machine of an agent, of Jenkins itself, or one that is reached by SSH. */
 public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings> implements Serializable {
@@ -241,7 +241,7 @@ public class NginxNodeSettings extends AbstractDescribableImpl<NginxNodeSettings
         }
 
         /** The key that the machine shows, for whoever compares it with the one on the machine itself. */
-        @POST
+        @RequirePOST
         public FormValidation doShowKey(@QueryParameter String host, @QueryParameter int sshPort) {
             Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
             NginxNodeSettings asked = new NginxNodeSettings("", "");

@@ -52,6 +52,10 @@ public final class JenkinsClient {
                 job + (parameters.isEmpty() ? "/build" : "/buildWithParameters"),
                 "application/x-www-form-urlencoded",
                 form);
+        if (answer.statusCode() == 400 && parameters.isEmpty()) {
+            // A job that has parameters takes their defaults from this address alone.
+            answer = post(job + "/buildWithParameters", "application/x-www-form-urlencoded", "");
+        }
         if (answer.statusCode() >= 400) {
             throw new IOException(
                     "The build of " + job + " was not started: " + answer.statusCode() + " " + answer.body());
