@@ -18,9 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import jenkins.MasterToSlaveFileCallable;
@@ -208,7 +209,9 @@ final class WorkspaceFolder {
         private static void runnable(Path file, int mode) throws IOException {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && (mode & 0100) != 0) {
-                view.setPermissions(PosixFilePermissions.fromString("rwxr-xr-x"));
+                Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+                permissions.add(PosixFilePermission.OWNER_EXECUTE);
+                view.setPermissions(permissions);
             }
         }
     }
