@@ -58,9 +58,29 @@ public final class Starter {
         if (existing.isPresent() && isSame(existing.get(), draft)) {
             return existing.get();
         }
+        JsonNode stable = stable(draft.subject(), Workload.of(draft));
+        return record(released(draft, stable, image, env, pod), stable, existing, false);
+    }
+
+    /**
+     * Looks whether {@link #begin} would begin, and records nothing.
+     *
+     * @throws RolloutException when it could not
+     */
+    public void check(RolloutPlan draft, String image, Map<String, String> env, PodSettings pod)
+            throws IOException, RolloutException {
+        Optional<RolloutRecord> existing = existing(draft);
+        if (existing.isEmpty() || !isSame(existing.get(), draft)) {
+            JsonNode stable = stable(draft.subject(), Workload.of(draft));
+            check(released(draft, stable, image, env, pod), stable, existing, false);
+        }
+    }
+
+    private RolloutPlan released(
+            RolloutPlan draft, JsonNode stable, String image, Map<String, String> env, PodSettings pod)
+            throws IOException, RolloutException {
         Subject subject = draft.subject();
         Workload workload = Workload.of(draft);
-        JsonNode stable = stable(subject, workload);
         Optional<String> refusal =
                 new Accounts(api, subject.namespace(), subject.tenant()).refusal(pod.serviceAccount());
         if (refusal.isPresent()) {
@@ -76,9 +96,7 @@ public final class Starter {
         if (!pod.isEmpty() || workload.inPlace()) {
             bare = completed(subject, workload, stable, bare);
         }
-        RolloutPlan plan =
-                draft.withTemplates(template, agent.stable(apm, bare)).withCanary(agent.canary(apm, bare));
-        return record(plan, stable, existing, false);
+        return draft.withTemplates(template, agent.stable(apm, bare)).withCanary(agent.canary(apm, bare));
     }
 
     /** With what the server adds where nothing is said, by which the promoted Deployment is known again; or its refusal, before anything is done. */
@@ -264,7 +282,8 @@ public final class Starter {
                 .asLong();
     }
 
-    private RolloutRecord record(RolloutPlan plan, JsonNode stable, Optional<RolloutRecord> existing, boolean undo)
+    /** Refuses what cannot begin; gives where its traffic goes. */
+    private TrafficTarget check(RolloutPlan plan, JsonNode stable, Optional<RolloutRecord> existing, boolean undo)
             throws IOException, RolloutException {
         String released = Templates.hash(plan.after());
         if (released.equals(Templates.hash(plan.before())) && plan.canary() == null) {
@@ -281,6 +300,12 @@ public final class Starter {
             }
             router.check(target);
         }
+        return target;
+    }
+
+    private RolloutRecord record(RolloutPlan plan, JsonNode stable, Optional<RolloutRecord> existing, boolean undo)
+            throws IOException, RolloutException {
+        TrafficTarget target = check(plan, stable, existing, undo);
         long found = Math.max(
                 existing.map(record -> record.status().generation()).orElse(0L),
                 router.read(target).generation());

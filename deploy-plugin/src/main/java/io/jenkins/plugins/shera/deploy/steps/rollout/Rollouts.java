@@ -167,7 +167,8 @@ public class Rollouts implements ExtensionPoint {
         return begin(draft, starter -> starter.begin(draft, image, env, pod));
     }
 
-    private boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
+    /** Whether this very plan is recorded in its cluster. */
+    boolean isBegun(RolloutPlan draft) throws IOException, RolloutException {
         try (ClusterClient client = Reach.open(draft.subject())) {
             return Reach.store(client.api(), draft.subject())
                     .load()

@@ -3,6 +3,12 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.deploy.canary.RolloutException;
 import io.jenkins.plugins.shera.deploy.canary.RolloutPlan;
+import io.jenkins.plugins.shera.deploy.canary.Starter;
+import io.jenkins.plugins.shera.deploy.canary.Subject;
+import io.jenkins.plugins.shera.deploy.rollout.DeployException;
+import io.jenkins.plugins.shera.deploy.steps.EnvironmentDoor;
+import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
+import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,6 +39,11 @@ final class SetBeginning {
      * @throws RolloutException saying which member did not begin and why; everything that had begun goes back
      */
     LiveSet begin(Consumer<String> say) throws IOException, RolloutException {
+        if (isNew()) {
+            for (SavedMember member : members) {
+                check(member);
+            }
+        }
         boolean any = false;
         for (SavedMember member : members) {
             RolloutPlan draft = member.draft();
@@ -48,6 +59,43 @@ final class SetBeginning {
         LiveSet set = lead();
         set.begun();
         return set;
+    }
+
+    /** Whether no member has begun yet; where that cannot be seen, beginning them tells. */
+    private boolean isNew() throws RolloutException {
+        try {
+            for (SavedMember member : members) {
+                if (Rollouts.get().isBegun(member.draft())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What can be known to fail fails before any member has begun, for a member that goes back is pinned. */
+    private void check(SavedMember member) throws IOException, RolloutException {
+        RolloutPlan draft = member.draft();
+        Subject subject = draft.subject();
+        try (ClusterClient client = Reach.open(subject)) {
+            if (override == null) {
+                new EnvironmentDoor(subject.tenant(), subject.application(), subject.environment())
+                        .check(member.image(), null, run, line -> {});
+            }
+            ReleaseSets.get().refuseStranger(draft);
+            new Foreigners().refuse(client.api(), subject);
+            new Starter(
+                            client.api(),
+                            Reach.store(client.api(), subject),
+                            Reach.router(draft),
+                            "",
+                            new TenantAgents(subject.tenant()))
+                    .check(draft, member.image(), member.env(), member.pod());
+        } catch (DeployException | IOException | RolloutException | RuntimeException e) {
+            throw notBegun(draft, false, e);
+        }
     }
 
     /** The set that leads the members. */
