@@ -28,6 +28,10 @@ public record Failure(Reason reason, String pod, String container, String text, 
         PROBE("Check path, port and initial delay of the probe, and what the program answers."),
         /** No node takes the pod. */
         UNSCHEDULABLE("Ask for less CPU or memory, correct node selectors, or add nodes."),
+        /** No node takes the pod, for a claim of it has no volume. */
+        CLAIM(
+                "Check that the claim is there and names a StorageClass of this cluster whose provisioner runs: kubectl describe pvc"
+                        + " tells what it waits for."),
         /** A volume cannot be mounted. */
         VOLUME("Check that the volume exists and may be used by this pod."),
         /** The time is over and nothing in the pods says why. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.kube.rollout.Failure.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,8 +53,11 @@ final class PodDiagnosis {
         for (JsonNode condition : pod.path("status").path("conditions")) {
             if (condition.path("type").asText().equals("PodScheduled")
                     && condition.path("status").asText().equals("False")) {
-                return Optional.of(pending(
-                        Reason.UNSCHEDULABLE, "", condition.path("message").asText()));
+                String why = condition.path("message").asText();
+                // In the scheduler's words: has unbound immediate PersistentVolumeClaims; persistentvolumeclaim "x" not
+                // found.
+                boolean claim = why.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim");
+                return Optional.of(pending(claim ? Reason.CLAIM : Reason.UNSCHEDULABLE, "", why));
             }
         }
         if (pod.path("status").path("phase").asText().equals("Failed")) {

@@ -103,6 +103,22 @@ class RealRolloutTest {
     }
 
     @Test
+    void saysAtTheDeadlineThatAClaimHasNoVolume() throws Exception {
+        cluster.applier()
+                .apply(
+                        cluster.manifests(
+                                "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+                                        + " {accessModes: [ReadWriteOnce], storageClassName: none-such, resources: {requests: {storage: 1Mi}}}}"));
+        deploy(
+                BUSYBOX,
+                ", volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, persistentVolumeClaim:"
+                        + " {claimName: data}");
+        RolloutState state = end(Duration.ofSeconds(8));
+        assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM);
+        assertThat(state.trouble().message()).contains("StorageClass");
+    }
+
+    @Test
     void saysAtTheDeadlineWhichProbeFails() throws Exception {
         deploy(
                 BUSYBOX,
