@@ -22,6 +22,7 @@ import { deploy } from "./parts/deploy";
 import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
 import type { Releases, Rollout, Side } from "./parts/model";
 import { button, openForm, placesTab, type Stage } from "./parts/places";
+import { routerField, templateField } from "./parts/planfields";
 import { byHand, verbButtons } from "./parts/verbs";
 
 /** A link to `#deploy` opens the form at the first environment that can take one. */
@@ -225,28 +226,13 @@ interface Release {
 }
 
 function release(stage: Stage, what: Release): void {
-  const choice = (value: string) => ({ value, label: value });
   const close = () => fill(stage.form);
   const form = new Form({
     label: what.title,
     fields: [
       what.first,
-      {
-        name: "template",
-        label: text("field.template"),
-        kind: "select",
-        required: true,
-        choices: ["5-25-50-100", "1-pod-first", "blueGreen", "ab"].map(choice),
-      },
-      {
-        name: "router",
-        label: text("field.router"),
-        kind: "select",
-        choices: [
-          { value: "", label: text("router.fits") },
-          ...["replicas", "gatewayApi", "ingress", "kubeng", "partition", "onDelete"].map(choice),
-        ],
-      },
+      templateField(),
+      routerField(),
       { name: "route", label: text("field.route"), kind: "text", help: text("field.route.help") },
       { name: "override", label: text("field.override"), kind: "text", help: text("field.override.help") },
     ],

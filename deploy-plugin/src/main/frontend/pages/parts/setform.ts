@@ -1,5 +1,6 @@
 import { card, curlPost, fill, Form, groovy, h, postJson, text, toast, type ByHand, type Choice } from "@shera/kit";
 import type { SetPlace } from "./model";
+import { routerField, templateField } from "./planfields";
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -54,25 +55,11 @@ export function newSet(what: NewSet): void {
           },
           { name: "from", label: text("set.cell.from"), kind: "select", choices: environments.map(choice) },
           { name: "after", label: text("set.cell.after"), kind: "text", placeholder: "stock, auth/prod" },
-          {
-            name: "router",
-            label: text("field.router"),
-            kind: "select",
-            choices: [
-              { value: "", label: text("router.fits") },
-              ...["replicas", "gatewayApi", "ingress", "kubeng", "partition", "onDelete"].map(choice),
-            ],
-          },
+          routerField(),
           { name: "route", label: text("field.route"), kind: "text" },
         ],
       },
-      {
-        name: "template",
-        label: text("field.template"),
-        kind: "select",
-        required: true,
-        choices: ["5-25-50-100", "1-pod-first", "blueGreen", "ab"].map(choice),
-      },
+      templateField(),
       { name: "override", label: text("field.override"), kind: "text", help: text("field.override.help") },
     ],
     values: { template: "5-25-50-100", members: [member(own), member(other ?? "")] },
