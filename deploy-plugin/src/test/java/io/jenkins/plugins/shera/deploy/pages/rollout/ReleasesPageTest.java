@@ -123,11 +123,11 @@ class ReleasesPageTest {
             String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
             page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
             page.open(address).see("button.jenkins-button", "Promote to environment");
-            page.click("section[aria-label=dev] .shera-rollout__verbs button:last-child")
+            page.click("section[aria-label=dev] .shera-rollout__verbs button:last-of-type")
                     .see("form.shera-form");
             looks(page, "releases-promote-image");
             page.open(address)
-                    .click("section[aria-label=dev] .shera-rollout__verbs button:last-child")
+                    .click("section[aria-label=dev] .shera-rollout__verbs button:last-of-type")
                     .click("form.shera-form button[type=submit]")
                     .see("#shera-page", "it is not deployed there. Deploy it there first.");
 
