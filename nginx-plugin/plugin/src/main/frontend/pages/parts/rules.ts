@@ -2,8 +2,17 @@ import { curlPost, fill, Form, h, pill, postJson, stepCall, text, toast, type Fi
 import { toldRules, type Cluster, type Route } from "./model";
 
 const LINES = ["requestHeaders", "responseHeaders", "redirects"] as const;
-const TEXTS = ["allow", "deny", "users", "realm", "aliases", "maxBody", "maxRate"] as const;
-const NUMBERS = ["requestsPerSecond", "burst", "connections", "connectTimeout", "readTimeout", "sendTimeout"] as const;
+const TEXTS = ["allow", "deny", "users", "realm", "aliases", "maxBody", "maxRate", "balance", "stickyCookie"] as const;
+const NUMBERS = [
+  "requestsPerSecond",
+  "burst",
+  "connections",
+  "connectTimeout",
+  "readTimeout",
+  "sendTimeout",
+  "maxFails",
+  "failTimeout",
+] as const;
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   requestHeaders: "X-Team: shop",
   responseHeaders: "X-Frame-Options: DENY",
@@ -12,6 +21,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   aliases: "www.shop.example.com",
   maxBody: "20m",
   maxRate: "500k",
+  balance: "least_conn",
+  stickyCookie: "SRV",
 };
 
 /** What a route does beside passing requests on, as one mark. */

@@ -65,6 +65,11 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
         return new Directive("set", List.of(Argument.expression(variable), Argument.literal(literal)), null);
     }
 
+    /** Gives one of our own variables the value of another. */
+    public static Directive setExpression(String variable, String expression) {
+        return new Directive("set", expressions(variable, expression), null);
+    }
+
     /** A directive with a block. */
     public static Directive block(String name, List<String> literals, List<Directive> block) {
         return new Directive(name, literals(literals.toArray(String[]::new)), block);

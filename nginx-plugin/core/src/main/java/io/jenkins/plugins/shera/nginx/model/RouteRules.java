@@ -15,6 +15,7 @@ import java.util.Set;
  * @param request headers of what goes to the application
  * @param response headers of what goes to the client
  * @param aliases other host names, which are sent to the route's own
+ * @param balance how its members are chosen; null for as nginx does it by itself
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record RouteRules(
@@ -24,14 +25,32 @@ public record RouteRules(
         @JsonInclude(JsonInclude.Include.NON_NULL) RouteLimits limits,
         @JsonInclude(JsonInclude.Include.NON_NULL) RouteAccess access,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RouteRedirect> redirects,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> aliases)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> aliases,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RouteBalance balance)
         implements Serializable {
     private static final int MOST = 100;
 
     /** None at all: takes away what a route had. */
     public static final RouteRules NONE = new RouteRules(false, List.of(), List.of(), null, null, List.of(), List.of());
 
-    /** Copies the lists; absent ones are empty, and limits and access that say nothing are absent. */
+    /** Rules that leave it to nginx how members are chosen. */
+    public RouteRules(
+            boolean wholeHost,
+            List<HeaderRule> request,
+            List<HeaderRule> response,
+            RouteLimits limits,
+            RouteAccess access,
+            List<RouteRedirect> redirects,
+            List<String> aliases) {
+        this(wholeHost, request, response, limits, access, redirects, aliases, null);
+    }
+
+    /** The same with members chosen in this way; null for as nginx does it by itself. */
+    public RouteRules balanced(RouteBalance wanted) {
+        return new RouteRules(wholeHost, request, response, limits, access, redirects, aliases, wanted);
+    }
+
+    /** Copies the lists; absent ones are empty, and limits, access and balance that say nothing are absent. */
     public RouteRules {
         request = request == null ? List.of() : List.copyOf(request);
         response = response == null ? List.of() : List.copyOf(response);
@@ -39,6 +58,7 @@ public record RouteRules(
         aliases = aliases == null ? List.of() : List.copyOf(aliases);
         limits = limits == null || limits.isNone() ? null : limits;
         access = access == null || access.isNone() ? null : access;
+        balance = balance == null || balance.isNone() ? null : balance;
     }
 
     /** Whether there is nothing in them. */
@@ -48,6 +68,7 @@ public record RouteRules(
                 && response.isEmpty()
                 && limits == null
                 && access == null
+                && balance == null
                 && redirects.isEmpty()
                 && aliases.isEmpty();
     }
@@ -67,6 +88,9 @@ public record RouteRules(
         }
         if (access != null) {
             access.check();
+        }
+        if (balance != null) {
+            balance.check();
         }
         if (redirects.size() > MOST || aliases.size() > MOST) {
             throw new InvalidRouteException(

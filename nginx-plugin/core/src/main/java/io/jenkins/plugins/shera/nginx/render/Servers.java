@@ -1,7 +1,6 @@
 package io.jenkins.plugins.shera.nginx.render;
 
 import io.jenkins.plugins.shera.nginx.language.Directive;
-import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
@@ -25,7 +24,7 @@ final class Servers {
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
             if (!byAddress(route, routes)) {
-                directives.add(upstream(upstreamName(route), route.members()));
+                directives.addAll(Balancing.of(route, upstreamName(route)));
             }
             byPortAndHost
                     .computeIfAbsent(route.port(), port -> new TreeMap<>())
@@ -87,9 +86,14 @@ final class Servers {
         Directive plain = location(
                 place,
                 Directive.set("$shera_route", routeKey(route.owner())),
-                Directive.set("$shera_stable", target(route, routes)));
+                Balancing.isSticky(route)
+                        ? Directive.setExpression("$shera_stable", Balancing.variable(route))
+                        : Directive.set("$shera_stable", target(route, routes)));
         List<Directive> inner = new ArrayList<>(plain.block());
         inner.addAll(rulings.of(route));
+        if (Balancing.isSticky(route)) {
+            inner.add(Balancing.cookie(route));
+        }
         return new Directive(plain.name(), plain.arguments(), inner);
     }
 
@@ -114,13 +118,6 @@ final class Servers {
     /** The arguments of a location: a path, or a sign and a path. */
     static List<String> words(String place) {
         return place.startsWith("= ") ? List.of("=", place.substring(2)) : List.of(place);
-    }
-
-    static Directive upstream(String name, List<Member> members) {
-        List<Directive> inner = new ArrayList<>();
-        members.forEach(member -> inner.add(Directive.of("server", member.authority(), "weight=" + member.weight())));
-        inner.add(Directive.of("keepalive", "16"));
-        return Directive.block("upstream", List.of(name), inner);
     }
 
     /** Names a route in the map of the weights: short, because nginx limits the keys of a map. */

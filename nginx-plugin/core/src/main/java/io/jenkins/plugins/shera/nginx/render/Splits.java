@@ -26,7 +26,7 @@ final class Splits {
             if (!weight.sendsNothing()) {
                 number++;
                 String variable = "$shera_" + number;
-                directives.add(Servers.upstream(canaryName(weight), weight.canary()));
+                directives.add(Balancing.plain(canaryName(weight), weight.canary()));
                 String chosen = chain(weight, variable, directives);
                 choices.add(Entry.expression(Servers.routeKey(weight.owner()), chosen));
             }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteAccess;
+import io.jenkins.plugins.shera.nginx.model.RouteBalance;
 import io.jenkins.plugins.shera.nginx.model.RouteLimits;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteRedirect;
@@ -51,6 +52,8 @@ class InjectionTest {
         fields.put("denied", text -> ruled(rules -> rules.deny = text));
         fields.put("realm", text -> ruled(rules -> rules.realm = text));
         fields.put("users", text -> ruled(rules -> rules.users = text));
+        fields.put("balance header", text -> ruled(rules -> rules.header = text));
+        fields.put("sticky cookie", text -> ruled(rules -> rules.sticky = text));
         Map<String, String> plain =
                 Map.of("address", "10.0.0.9", "allowed", "10.0.0.9", "denied", "10.0.0.9", "users", "0".repeat(64));
         Random random = new Random(7);
@@ -87,7 +90,7 @@ class InjectionTest {
                 differing += found.get(i).get(j).equals(benign.get(i).get(j)) ? 0 : 1;
             }
         }
-        if (!Set.of("address", "application", "header", "value", "rollout", "response header")
+        if (!Set.of("address", "application", "header", "value", "rollout", "response header", "sticky cookie")
                 .contains(field)) {
             assertThat(differing).as(field + ": " + text).isLessThanOrEqualTo(1);
         }
@@ -118,6 +121,8 @@ class InjectionTest {
         private String realm = "realm";
         private String credential = "anna";
         private String users = "1".repeat(64);
+        private String header = "X-User";
+        private String sticky = "SRV";
     }
 
     private static Map<String, byte[]> ruled(Consumer<Ruled> change) throws InvalidRouteException {
@@ -131,8 +136,14 @@ class InjectionTest {
                 new RouteAccess(
                         List.of(ruled.allow), List.of(ruled.deny), ruled.realm, List.of(ruled.credential), ruled.users),
                 List.of(new RouteRedirect(ruled.from, ruled.to, 301)),
-                List.of(ruled.alias));
-        Route route = Route.of(RouteOwner.of("t", "a", "e"), "h", 80, "/", List.of(Member.of("10.0.0.1", 80, 1)));
+                List.of(ruled.alias),
+                new RouteBalance(RouteBalance.Method.HEADER, ruled.header, ruled.sticky, 3, 20));
+        Route route = Route.of(
+                RouteOwner.of("t", "a", "e"),
+                "h",
+                80,
+                "/",
+                List.of(Member.of("10.0.0.1", 80, 1), Member.of("10.0.0.2", 80, 1)));
         RouteSet routes = RouteSet.of(List.of()).with(route.ruled(rules));
         return Map.of("f", RouteFiles.render(routes, 8899, "/w/*.conf").get("routes.conf"));
     }

@@ -7,6 +7,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.RouteAccess;
+import io.jenkins.plugins.shera.nginx.model.RouteBalance;
 import io.jenkins.plugins.shera.nginx.model.RouteLimits;
 import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.rules.RuleTexts;
@@ -40,6 +41,10 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
     private String users = "";
     private String redirects = "";
     private String aliases = "";
+    private String balance = "";
+    private String stickyCookie = "";
+    private int maxFails;
+    private int failTimeout;
 
     /** With nothing in it. */
     @DataBoundConstructor
@@ -65,6 +70,10 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
         settings.setUsers(String.join(" ", fields.texts("users")));
         settings.setRedirects(String.join("\n", fields.texts("redirects")));
         settings.setAliases(String.join(" ", fields.texts("aliases")));
+        settings.setBalance(fields.text("balance"));
+        settings.setStickyCookie(fields.text("stickyCookie"));
+        settings.setMaxFails(number(fields, "maxFails"));
+        settings.setFailTimeout(number(fields, "failTimeout"));
         return settings;
     }
 
@@ -78,6 +87,7 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
     public static void into(ObjectNode json, RouteRules rules) {
         RouteLimits limits = rules.limits() == null ? RouteLimits.NONE : rules.limits();
         RouteAccess access = rules.access() == null ? RouteAccess.ANYBODY : rules.access();
+        RouteBalance balance = rules.balance() == null ? RouteBalance.NONE : rules.balance();
         json.put("wholeHost", rules.wholeHost())
                 .put("requestHeaders", RuleTexts.ofHeaders(rules.request()))
                 .put("responseHeaders", RuleTexts.ofHeaders(rules.response()))
@@ -94,7 +104,11 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
                 .put("realm", Util.fixNull(access.realm()))
                 .put("users", String.join(" ", access.credentials()))
                 .put("redirects", RuleTexts.ofRedirects(rules.redirects()))
-                .put("aliases", String.join(" ", rules.aliases()));
+                .put("aliases", String.join(" ", rules.aliases()))
+                .put("balance", balance.methodText())
+                .put("stickyCookie", Util.fixNull(balance.stickyCookie()))
+                .put("maxFails", balance.maxFails())
+                .put("failTimeout", balance.failSeconds());
     }
 
     /** The rules for a host, judged; {@code users} is the version of the password file, null for none. */
@@ -121,7 +135,8 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
                         limits,
                         access,
                         RuleTexts.redirects(redirects),
-                        RuleTexts.words(aliases))
+                        RuleTexts.words(aliases),
+                        RouteBalance.of(balance, Util.fixEmptyAndTrim(stickyCookie), maxFails, failTimeout))
                 .check(host);
     }
 
@@ -293,6 +308,46 @@ public class RouteRulesSettings extends AbstractDescribableImpl<RouteRulesSettin
     @DataBoundSetter
     public void setAliases(String aliases) {
         this.aliases = Util.fixNull(aliases);
+    }
+
+    /** How the next member is chosen; empty for one after the other. */
+    public String getBalance() {
+        return balance;
+    }
+
+    @DataBoundSetter
+    public void setBalance(String balance) {
+        this.balance = Util.fixNull(balance);
+    }
+
+    /** Name of the cookie that keeps a client with its member; empty for none. */
+    public String getStickyCookie() {
+        return stickyCookie;
+    }
+
+    @DataBoundSetter
+    public void setStickyCookie(String stickyCookie) {
+        this.stickyCookie = Util.fixNull(stickyCookie);
+    }
+
+    /** Failures after which a member is left out for a time; 0 for nginx's own. */
+    public int getMaxFails() {
+        return maxFails;
+    }
+
+    @DataBoundSetter
+    public void setMaxFails(int maxFails) {
+        this.maxFails = maxFails;
+    }
+
+    /** Seconds; 0 for nginx's own. */
+    public int getFailTimeout() {
+        return failTimeout;
+    }
+
+    @DataBoundSetter
+    public void setFailTimeout(int failTimeout) {
+        this.failTimeout = failTimeout;
     }
 
     @Extension

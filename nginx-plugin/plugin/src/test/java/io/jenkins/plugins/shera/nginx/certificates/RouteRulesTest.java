@@ -118,13 +118,29 @@ class RouteRulesTest {
     }
 
     private void aProgramChangesThemAndTheNextBuildKeepsThem() throws Exception {
-        assertThat(rule("dev", "retail", Map.of("deny", "127.0.0.1", "maxBody", "20m"))
+        assertThat(rule(
+                                "dev",
+                                "retail",
+                                Map.of(
+                                        "deny",
+                                        "127.0.0.1",
+                                        "maxBody",
+                                        "20m",
+                                        "balance",
+                                        "header X-User",
+                                        "stickyCookie",
+                                        "SRV",
+                                        "maxFails",
+                                        3))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(ask("/", null)).startsWith("HTTP/1.1 403");
         JsonNode told = tenants.json("reader", "shera/tenant/retail/nginx/nodes?cluster=edge")
                 .at("/nodes/0/routes/0/routeRules");
         assertThat(told.path("maxBody").asText()).isEqualTo("20m");
+        assertThat(told.path("balance").asText()).isEqualTo("header X-User");
+        assertThat(told.path("stickyCookie").asText()).isEqualTo("SRV");
+        assertThat(told.path("maxFails").asInt()).isEqualTo(3);
         assertThat(told.path("deny").asText()).isEqualTo("127.0.0.1");
         assertThat(told.path("users").asText()).isEmpty();
 
