@@ -30,6 +30,7 @@ import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
 import { streamsCard } from "./streams";
 import { tlsCard } from "./tls";
+import { nodeMarks } from "./waiting";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
 /** One cluster: its nodes at a glance, its routes, its configuration. */
@@ -132,7 +133,16 @@ function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HT
     key: (row) => row.name,
     columns: [
       { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.name), value: (row) => row.name },
-      { title: text("state"), cell: (row) => state(row, hostKeyButton(page, cluster, row, again, failed)) },
+      {
+        title: text("state"),
+        cell: (row) =>
+          h(
+            "div",
+            {},
+            state(row, hostKeyButton(page, cluster, row, again, failed)),
+            ...nodeMarks(page, cluster, row, again),
+          ),
+      },
       { title: text("generation"), cell: (row) => row.generation ?? "–", kind: "number" },
       { title: text("weights"), cell: (row) => row.weightGeneration ?? "–", kind: "number" },
       { title: text("changed"), cell: (row) => (row.changedAt ? when(row.changedAt) : "–") },

@@ -65,6 +65,14 @@ export function toldRules(route: Route): string[] {
 
 export type Files = Readonly<Record<string, string>>;
 
+/** Files one below the other, as one text to compare. */
+export function joined(files: Files): string {
+  return Object.keys(files)
+    .sort()
+    .map((name) => `# ---- ${name}\n${files[name]}`)
+    .join("\n");
+}
+
 /** Lines of the routes' own file that were changed by the same; those of nobody stand in pushed alone. */
 export interface Chunk {
   readonly who: "NOBODY" | "MADE" | "HAND" | "BOTH" | "CONFLICT";
@@ -115,6 +123,8 @@ export interface ClusterNode {
   readonly intended?: Files;
   readonly generated?: Files;
   readonly adopted?: boolean;
+  /** When files were written that wait for a reload; empty where none do. */
+  readonly waitingAt?: string;
   readonly threeWays?: readonly Chunk[];
   readonly earlier?: readonly { readonly generation: number; readonly at: string; readonly files: Files }[];
 }
@@ -159,6 +169,8 @@ export function standing(
 
 /** What `nodes?cluster=` gives; the optional ones of clusters whose nodes run KubeNg. */
 export interface Cluster {
+  /** Nodes without the newest push of own files, with the reason. */
+  readonly behind?: readonly { readonly node: string; readonly why: string }[];
   readonly cluster: string;
   readonly whole: boolean;
   /** Whether the reader may accept keys of SSH. */

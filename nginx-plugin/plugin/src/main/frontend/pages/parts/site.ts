@@ -17,7 +17,8 @@ import {
   when,
   type Page,
 } from "@shera/kit";
-import { PROTECTIONS, type Cluster, type Files } from "./model";
+import { joined, PROTECTIONS, type Cluster, type Files } from "./model";
+import { reloadFields, waitingBox, type Waiting } from "./waiting";
 
 interface Push {
   readonly push: number;
@@ -32,6 +33,7 @@ interface Site {
   readonly push: number;
   readonly files: Files;
   readonly pushes: readonly Push[];
+  readonly waiting?: Waiting;
   readonly mayPush: boolean;
   readonly mayWatch: boolean;
 }
@@ -89,7 +91,8 @@ function editor(
         : [...files.keys()].sort().map((name) => fileBox(name, files, site.mayPush, draw))),
     );
   draw();
-  if (!site.mayPush) return [list, history(site, () => undefined)];
+  const waits = site.waiting && waitingBox(page, cluster, site.waiting, site.files, site.mayPush, pushed);
+  if (!site.mayPush) return [waits ?? false, list, history(site, () => undefined)];
   const name = h("input", { class: "jenkins-input", "aria-label": text("site.name") });
   name.placeholder = "erp.conf";
   const add = button("site.add", "", () => {
@@ -110,20 +113,24 @@ function editor(
     }
   });
   const watch = watchFields(site.mayWatch);
+  const reload = reloadFields();
   const push = button("site.pushVerb", "jenkins-button--primary", () => {
-    const watched = watch.values();
-    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, ...watched, files: now() };
+    const when = reload.values();
+    const watched = when.later ? {} : watch.values();
+    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, ...watched, ...when, files: now() };
+    const step = { ...(when.later ? { reload: "later" } : {}), ...(when.partial ? { partial: true } : {}) };
     void confirm({
       title: text("site.ask", cluster.cluster),
       consequences: [
-        text("site.ask.staged"),
+        when.later ? text("later.ask") : when.partial ? text("partial.ask") : text("site.ask.staged"),
+        ...(when.reloadAt ? [text("later.ask.due", new Date(when.reloadAt).toLocaleString())] : []),
         ...(watched.errorWatch ? [text("watch.ask", watched.errorRise, watched.errorWatch)] : []),
       ],
       detail: diffView(joined(site.files), joined(now())),
       verb: text("site.pushVerb"),
       destructive: false,
       byHand: () => ({
-        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx", ...watched }),
+        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx", ...watched, ...step }),
         curl: curlPost(`${page.url}/pushSite`, body),
       }),
       act: async () => {
@@ -145,9 +152,10 @@ function editor(
     }
   };
   return [
+    waits ?? false,
     list,
     h("div", { class: "shera-row" }, name, add),
-    h("div", { class: "shera-row" }, reason, ...watch.elements, check, push),
+    h("div", { class: "shera-row" }, reason, ...watch.elements, ...reload.elements, check, push),
     said,
     history(site, (number) => void take(number)),
   ];
@@ -237,11 +245,4 @@ function history(site: Site, take: (number: number) => void): HTMLElement {
   });
   table.show(site.pushes);
   return h("details", {}, h("summary", {}, text("site.history")), table.element);
-}
-
-function joined(files: Files): string {
-  return Object.keys(files)
-    .sort()
-    .map((name) => `# ---- ${name}\n${files[name]}`)
-    .join("\n");
 }

@@ -82,6 +82,7 @@ public final class NodeReader {
             found.keySet().removeIf(name -> name.endsWith("version.conf"));
             intended.keySet().removeIf(name -> name.endsWith("version.conf"));
         }
+        WaitingSite waiting = new WaitingSite(installation);
         Optional<Release> current = folder.current();
         return new NodeReading(
                 tenant == null ? node.drift() : node.driftFor(tenant),
@@ -100,6 +101,8 @@ public final class NodeReader {
                 found,
                 intended,
                 generated,
+                tenant == null ? waiting.files().orElse(new TreeMap<>()) : new TreeMap<>(),
+                tenant == null ? waiting.writtenAt() : 0,
                 earlier(tenant, current.orElse(null)));
     }
 

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param found the files as they lie there, by name
  * @param intended the files as they were last put there, with the edits that were adopted
  * @param generated the routes' own file before any edit
+ * @param waiting files of people that were written and wait for a reload, by name; empty where none do
+ * @param waitingAt when they were written, in milliseconds since 1970; 0 where none wait
  * @param earlier what was in force before, the latest first
  */
 public record NodeReading(
@@ -35,6 +37,8 @@ public record NodeReading(
         SortedMap<String, String> found,
         SortedMap<String, String> intended,
         SortedMap<String, String> generated,
+        SortedMap<String, String> waiting,
+        long waitingAt,
         List<Earlier> earlier)
         implements Serializable {
 
@@ -47,6 +51,7 @@ public record NodeReading(
         found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
         intended = Collections.unmodifiableSortedMap(new TreeMap<>(intended));
         generated = Collections.unmodifiableSortedMap(new TreeMap<>(generated));
+        waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
         earlier = List.copyOf(earlier);
     }
 

@@ -10,6 +10,8 @@ import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.NodeReader;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.nginx.node.WaitingSite;
+import io.jenkins.plugins.shera.nginx.work.WaitingOnNode;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,5 +139,35 @@ class SiteOnNodeTest {
         node.replaceSite(Map.of());
         assertThat(node.siteFiles()).isEmpty();
         assertThat(node.drift().isNone()).isTrue();
+    }
+
+    @Test
+    void waitBesideWhatIsServedAndNoOtherReloadTakesThemAlong() throws Exception {
+        node.replaceSite(says("one"));
+        WaitingSite waiting = new WaitingSite(nginx.installation());
+        waiting.write(says("two"));
+
+        RouteOwner owner = RouteOwner.of("retail", "shop", "dev");
+        node.publish(Route.of(owner, "shop.example.com", nginx.tlsPort(), "/", List.of(Member.of("127.0.0.1", 1, 1))));
+        assertThat(served()).isEqualTo("one");
+        assertThat(node.drift().isNone()).isTrue();
+        assertThat(new NodeReader(nginx.installation()).read(null).waiting()).isEqualTo(says("two"));
+        assertThat(new NodeReader(nginx.installation()).read("retail").waiting())
+                .isEmpty();
+        assertThat(WaitingOnNode.look(says("two")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.WAITING);
+        assertThat(WaitingOnNode.look(says("one")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.OTHER);
+
+        assertThatThrownBy(() -> waiting.write(Map.of("erp.conf", "server { listen 999999; }")))
+                .isInstanceOf(Rollover.RefusedException.class);
+        assertThat(waiting.files()).contains(new TreeMap<>(says("two")));
+        Path file = folder.resolve("routes/site/waiting/current/erp.conf");
+        Files.writeString(file, "# by hand\n");
+        assertThat(WaitingOnNode.look(says("two")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.OTHER);
+
+        waiting.drop();
+        waiting.drop();
+        assertThat(waiting.writtenAt()).isZero();
+        assertThat(WaitingOnNode.look(says("one")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.LIVE);
+        assertThat(WaitingOnNode.look(says("two")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.ABSENT);
     }
 }

@@ -61,6 +61,8 @@ final class ClusterJson {
         files(json.putObject("found"), reading.found());
         files(json.putObject("intended"), intended(reading));
         files(json.putObject("generated"), reading.generated());
+        files(json.putObject("waiting"), reading.waiting());
+        json.put("waitingAt", time(reading.waitingAt()));
         edits(json, reading);
         ArrayNode earlier = json.putArray("earlier");
         reading.earlier().forEach(one -> {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
-import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
-import io.jenkins.plugins.shera.nginx.steps.SitePush;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.pages.Addresses;
 import io.jenkins.plugins.shera.platform.pages.PageTexts;
@@ -27,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -108,6 +104,9 @@ public final class NgFrontPage extends SheraPage {
         boolean whole = isWhole(cluster);
         ObjectNode body = new ClusterJson(whole ? SiteDesk.intended(cluster.getId()) : Optional.empty())
                 .of(cluster.getId(), whole, canOverwrite(cluster), read(cluster));
+        if (whole) {
+            SiteJson.behind(body, SiteDesk.notes(cluster.getId()));
+        }
         body.put("tenant", tenant.getId());
         body.put("mayAccept", isAdministrator());
         body.put("mayRule", TenantFolder.allows(tenant, SheraPermissions.ROUTE));
@@ -115,6 +114,13 @@ public final class NgFrontPage extends SheraPage {
             new KubengJson(cluster, isWhole(cluster) ? null : tenant.getId()).into(body, isAdministrator());
         }
         send(response, body);
+    }
+
+    /** How far every node of {@code ?cluster=} is from what was last put there. */
+    @GET
+    public void doDrift(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
+        NginxCluster cluster = clusterOf(request);
+        send(response, DriftJson.of(cluster.getId(), read(cluster)));
     }
 
     /** What the nodes of {@code ?cluster=} answered in the last {@code minutes} by host and upstream. */
@@ -214,6 +220,7 @@ public final class NgFrontPage extends SheraPage {
             throw new RefusedRead(Refusal.input("push", Messages.site_push(), Messages.site_push_next()));
         }
         ObjectNode body = SiteJson.of(SiteDesk.history(cluster.getId()), number.isEmpty() ? 0 : Long.parseLong(number));
+        SiteJson.notes(body, SiteDesk.notes(cluster.getId()));
         body.put("mayPush", canOverwrite(cluster));
         body.put("mayWatch", FiguresJson.isLogging(cluster));
         send(response, body);
@@ -222,57 +229,35 @@ public final class NgFrontPage extends SheraPage {
     /** Lets every node test files of people; nothing is kept. */
     @RequirePOST
     public HttpResponse doCheckSite(StaplerRequest2 request) {
-        return site(request, "nginx.check", (cluster, files, fields) -> {
-            fields.done();
-            SiteDesk.check(files);
-            SitePush.test(cluster, files);
-            return JsonAnswer.ok()
-                    .put("message", Messages.site_good(cluster.getNodes().size()));
-        });
+        return site().check(request);
     }
 
     /** Pushes files of people to every node: tested on all, put on one, then on the rest; all go back when one refuses. */
     @RequirePOST
     public HttpResponse doPushSite(StaplerRequest2 request) {
-        return site(request, "nginx.push", (cluster, files, fields) -> {
-            long base = fields.number("base").orElse(0);
-            String reason = fields.text("reason");
-            ErrorWatch watch = WatchFields.of(fields);
-            fields.done();
-            String caller = Jenkins.getAuthentication2().getName();
-            SiteDesk.push(cluster, tenant.getId(), base, files, watch, caller, reason, said -> {});
-            return JsonAnswer.ok()
-                    .put("message", Messages.site_pushed(cluster.getNodes().size()));
-        });
+        return site().push(request);
     }
 
-    private interface SiteWork {
-        ObjectNode by(NginxCluster cluster, Map<String, String> files, Fields fields)
-                throws IOException, InterruptedException;
+    /** Puts the files that wait on {@code nginx} in force, on every node or on {@code node} alone. */
+    @RequirePOST
+    public HttpResponse doReloadSite(StaplerRequest2 request) {
+        return site().reload(request);
     }
 
-    private HttpResponse site(StaplerRequest2 request, String what, SiteWork work) {
-        return WebWrite.of(request, what, "")
-                .tenant(tenant.getId())
-                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
-                .run(fields -> {
-                    NginxCluster cluster = find(fields.text("nginx"));
-                    if (cluster.isKubeng()) {
-                        throw Refusal.conflict(
-                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
-                    }
-                    if (!isWhole(cluster)) {
-                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
-                    }
-                    try {
-                        return work.by(cluster, fields.map("files"), fields);
-                    } catch (SitePush.FailedException e) {
-                        throw Refusal.conflict("files", e.getMessage(), "");
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new IOException("interrupted", e);
-                    }
-                });
+    /** Throws the files that wait on {@code nginx} away. */
+    @RequirePOST
+    public HttpResponse doDropSite(StaplerRequest2 request) {
+        return site().drop(request);
+    }
+
+    /** Gives the nodes of {@code nginx} that were left behind, or {@code node}, the newest push. */
+    @RequirePOST
+    public HttpResponse doRetrySite(StaplerRequest2 request) {
+        return site().retry(request);
+    }
+
+    private SiteDoor site() {
+        return new SiteDoor(tenant, this::find, this::isWhole);
     }
 
     /** Makes a token for a KubeNg {@code node} of {@code nginx}, in place of the one it had; told this once. */
@@ -315,6 +300,18 @@ public final class NgFrontPage extends SheraPage {
     @RequirePOST
     public HttpResponse doDeleteCertificate(StaplerRequest2 request) {
         return new CertificateDoor(tenant, this::find).delete(request);
+    }
+
+    /** Publishes a route of {@code application} in {@code environment} on {@code nginx}. */
+    @RequirePOST
+    public HttpResponse doPublish(StaplerRequest2 request) {
+        return new RouteDoor(tenant, this::find).publish(request);
+    }
+
+    /** Sends a share of the requests of {@code application} in {@code environment} on {@code nginx} elsewhere. */
+    @RequirePOST
+    public HttpResponse doWeight(StaplerRequest2 request) {
+        return new RouteDoor(tenant, this::find).weigh(request);
     }
 
     /** Gives the route of {@code application} in {@code environment} on {@code nginx} its headers, limits, access and redirects. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
+import io.jenkins.plugins.shera.nginx.site.SiteNotes;
 import java.io.IOException;
 import java.util.Map;
 
@@ -36,5 +37,27 @@ final class SiteJson {
                     .put("files", entry.files().size());
         }
         return body;
+    }
+
+    /** The push that waits for its reload, if one does, and the nodes that were left behind. */
+    static void notes(ObjectNode body, SiteNotes notes) throws IOException {
+        SiteNotes.Waiting waiting = notes.waiting().orElse(null);
+        if (waiting != null) {
+            ObjectNode json = body.putObject("waiting");
+            json.put("at", waiting.at().toString())
+                    .put("who", waiting.who())
+                    .put("why", waiting.why())
+                    .put("due", waiting.due() == null ? "" : waiting.due().toString())
+                    .put("trouble", waiting.trouble());
+            waiting.files().forEach(json.putObject("files")::put);
+        }
+        behind(body, notes);
+    }
+
+    /** The nodes that were left behind, with the reason. */
+    static void behind(ObjectNode body, SiteNotes notes) throws IOException {
+        ArrayNode nodes = body.putArray("behind");
+        notes.behind()
+                .forEach((name, why) -> nodes.addObject().put("node", name).put("why", why));
     }
 }

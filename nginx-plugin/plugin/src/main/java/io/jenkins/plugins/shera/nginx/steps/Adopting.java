@@ -66,7 +66,7 @@ public final class Adopting {
                         tenant,
                         base,
                         found.site(),
-                        ErrorWatch.off(),
+                        new SitePush(found.site(), "", Integer.MAX_VALUE, 0, ErrorWatch.off()),
                         who,
                         Messages.Adopting_reason(name),
                         log);

@@ -6,7 +6,6 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
-import io.jenkins.plugins.shera.nginx.site.SiteHistory;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.schedule.Schedule;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -35,6 +34,19 @@ final class PushNginxExecution extends StepExecution {
     private final String who;
     private final String reason;
 
+    /** Null in a push that began before there was one. */
+    private final Reload reload;
+
+    /** When the files come in force. */
+    enum Reload {
+        /** With the push. */
+        NOW,
+        /** By a later step, call or click. */
+        LATER,
+        /** Those that were written before, now. */
+        WAITING
+    }
+
     private transient volatile Throwable stopped;
     private transient volatile boolean ended;
     private transient boolean entered;
@@ -47,7 +59,8 @@ final class PushNginxExecution extends StepExecution {
             TreeMap<String, String> files,
             SitePush push,
             String who,
-            String reason) {
+            String reason,
+            Reload reload) {
         super(context);
         this.tenant = tenant;
         this.cluster = cluster;
@@ -55,6 +68,7 @@ final class PushNginxExecution extends StepExecution {
         this.push = push;
         this.who = who;
         this.reason = reason;
+        this.reload = reload;
     }
 
     @Override
@@ -90,14 +104,23 @@ final class PushNginxExecution extends StepExecution {
         try {
             Run<?, ?> run = getContext().get(Run.class);
             TaskListener listener = getContext().get(TaskListener.class);
-            if (!entered) {
-                SiteDesk.enter(cluster);
-                entered = true;
-            }
             NginxCluster nodes = NginxConfiguration.get()
                     .clusterFor(cluster, tenant)
                     .orElseThrow(() -> new SitePush.FailedException(
                             Messages.PublishRouteExecution_noNginx(cluster, tenant), null));
+            if (reload == Reload.LATER) {
+                write(nodes, listener);
+                return;
+            }
+            if (!entered) {
+                SiteDesk.enter(cluster);
+                entered = true;
+                if (reload == Reload.WAITING) {
+                    requireReady(nodes);
+                } else {
+                    WaitingDesk.requireNone(cluster);
+                }
+            }
             if (stopped != null) {
                 listener.getLogger().println(push.giveBack(nodes).strip());
                 end();
@@ -107,9 +130,13 @@ final class PushNginxExecution extends StepExecution {
             boolean done = push.act(nodes, listener.getLogger()::println);
             save();
             if (done) {
-                SiteHistory history = SiteDesk.history(cluster);
-                long base = history.latest().map(SiteHistory.Entry::number).orElse(0L);
-                SiteDesk.done(cluster, tenant, base, files, who, reason, run);
+                if (reload == Reload.WAITING) {
+                    WaitingDesk desk = new WaitingDesk(nodes);
+                    desk.finish(desk.waiting(), run);
+                } else {
+                    SiteDesk.done(cluster, tenant, WaitingDesk.newest(cluster), files, who, reason, run);
+                    SiteDesk.notes(cluster).keepBehind(push.behind(nodes));
+                }
                 end();
                 getContext().onSuccess(null);
             }
@@ -123,6 +150,26 @@ final class PushNginxExecution extends StepExecution {
             end();
             getContext().onFailure(e);
         }
+    }
+
+    /** Changes nothing that is in force, so a repetition after a restart does no harm. */
+    private void write(NginxCluster nodes, TaskListener listener) throws IOException, InterruptedException {
+        new WaitingDesk(nodes)
+                .write(
+                        WaitingDesk.of(tenant, WaitingDesk.newest(cluster), files, who, reason, null),
+                        listener.getLogger()::println);
+        listener.getLogger().println(Messages.WaitingDesk_later(nodes.getNodes().size(), cluster));
+        end();
+        getContext().onSuccess(null);
+    }
+
+    /** The very files that were looked at when the step began. */
+    private void requireReady(NginxCluster nodes) throws IOException, InterruptedException {
+        WaitingDesk desk = new WaitingDesk(nodes);
+        if (!desk.waiting().files().equals(files)) {
+            throw new SitePush.FailedException(Messages.WaitingDesk_none(cluster), null);
+        }
+        desk.requireReady(desk.waiting());
     }
 
     private void fail(String message) {

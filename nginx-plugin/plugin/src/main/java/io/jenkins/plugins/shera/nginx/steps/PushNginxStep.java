@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.steps.PushNginxExecution.Reload;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.tenancy.TenantContext;
@@ -42,6 +43,8 @@ public class PushNginxStep extends Step {
     private int errorWatch;
     private double errorRise = 1;
     private long errorRequests = 50;
+    private String reload = "now";
+    private boolean partial;
 
     /** With its defaults. */
     @DataBoundConstructor
@@ -149,6 +152,26 @@ public class PushNginxStep extends Step {
         this.errorRequests = errorRequests;
     }
 
+    /** {@code now}, {@code later} to write the files and let nginx be, or {@code waiting} to put what was written so in force. */
+    public String getReload() {
+        return reload;
+    }
+
+    @DataBoundSetter
+    public void setReload(String reload) {
+        this.reload = Util.fixNull(reload).trim();
+    }
+
+    /** Whether nodes that fail are left behind, in place of giving every node back what it had. */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    @DataBoundSetter
+    public void setPartial(boolean partial) {
+        this.partial = partial;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
@@ -162,19 +185,36 @@ public class PushNginxStep extends Step {
                 throw new AbortException(Messages.PushNginxStep_shared(cluster.getId()));
             }
             checkAddress();
-            Map<String, String> files = files(context.get(FilePath.class));
+            Reload when = when();
+            Map<String, String> files = when == Reload.WAITING
+                    ? new WaitingDesk(cluster).waiting().files()
+                    : files(context.get(FilePath.class));
             SiteDesk.check(files);
+            SitePush push = new SitePush(files, check, batch, pause, watch);
+            if (partial && (watch.isOn() || when != Reload.NOW)) {
+                throw new AbortException(Messages.SitePush_either());
+            }
             return new PushNginxExecution(
                     context,
                     acting.tenant().getId(),
                     cluster.getId(),
                     new TreeMap<>(files),
-                    new SitePush(files, check, batch, pause, watch),
+                    partial ? push.partial() : push,
                     acting.starter(),
-                    reason);
+                    reason,
+                    when);
         } catch (Refusal | InvalidRouteException | SitePush.FailedException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    private Reload when() throws AbortException {
+        return switch (reload) {
+            case "", "now" -> Reload.NOW;
+            case "later" -> Reload.LATER;
+            case "waiting" -> Reload.WAITING;
+            default -> throw new AbortException(Messages.PushNginxStep_reload(reload));
+        };
     }
 
     private void checkAddress() throws AbortException {

@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.RouteTls;
+import io.jenkins.plugins.shera.platform.input.Fields;
 import java.io.Serializable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -28,6 +29,24 @@ public class RouteTlsSettings extends AbstractDescribableImpl<RouteTlsSettings> 
     @DataBoundConstructor
     public RouteTlsSettings(String certificate) {
         this.certificate = Util.fixNull(certificate).trim();
+    }
+
+    /** As REST and the command line give them; the caller ends with {@link Fields#done}. */
+    public static RouteTlsSettings of(Fields fields) {
+        RouteTlsSettings settings = new RouteTlsSettings(fields.text("certificate"));
+        settings.setPort(number(fields, "port", settings.getPort()));
+        settings.setRedirect(fields.flag("redirect"));
+        settings.setRedirectStatus(number(fields, "redirectStatus", settings.getRedirectStatus()));
+        settings.setHsts(number(fields, "hsts", settings.getHsts()));
+        settings.setHstsSubdomains(fields.flag("hstsSubdomains"));
+        settings.setHttp2(fields.flag("http2"));
+        return settings;
+    }
+
+    /** A number that is out of range stays out of range, and is refused by name later. */
+    private static int number(Fields fields, String name, int usual) {
+        long given = fields.number(name).orElse(usual);
+        return given != (int) given ? -1 : (int) given;
     }
 
     public String getCertificate() {

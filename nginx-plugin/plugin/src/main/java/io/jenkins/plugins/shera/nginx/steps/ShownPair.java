@@ -1,6 +1,5 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
-import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.nginx.certificates.CertificateDesk;
 import io.jenkins.plugins.shera.nginx.config.NginxCertificate;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The certificate of a route that is being published.
@@ -21,7 +21,7 @@ record ShownPair(RouteTls tls, CertificatePair pair) {
 
     /** Finds it on the cluster, and refuses one that the tenant may not show, or browsers would not take. */
     static ShownPair of(
-            RouteTlsSettings settings, NginxCluster cluster, String tenant, String host, TaskListener listener)
+            RouteTlsSettings settings, NginxCluster cluster, String tenant, String host, Consumer<String> log)
             throws InvalidRouteException {
         if (settings == null) {
             return new ShownPair(null, null);
@@ -33,7 +33,7 @@ record ShownPair(RouteTls tls, CertificatePair pair) {
         CertificatePair pair = desk.toShow(certificate, host);
         long days = pair.facts().daysLeft(Instant.now());
         if (days < SOON_DAYS) {
-            listener.getLogger().println(Messages.ShownPair_soon(settings.getCertificate(), days));
+            log.accept(Messages.ShownPair_soon(settings.getCertificate(), days));
         }
         return new ShownPair(settings.on(cluster, certificate.id(), pair.version()), pair);
     }

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
+import io.jenkins.plugins.shera.nginx.site.SiteNotes;
 import io.jenkins.plugins.shera.nginx.site.SitePolicy;
+import io.jenkins.plugins.shera.nginx.work.SiteOnNode;
+import io.jenkins.plugins.shera.nginx.work.WaitingOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +37,12 @@ public final class SiteDesk {
     /** The pushes of a cluster. */
     public static SiteHistory history(String cluster) {
         return new SiteHistory(
+                SheraConfiguration.get().root().resolve("nginx-sites").resolve(cluster));
+    }
+
+    /** What is known of its pushes beside those that are done. */
+    public static SiteNotes notes(String cluster) {
+        return new SiteNotes(
                 SheraConfiguration.get().root().resolve("nginx-sites").resolve(cluster));
     }
 
@@ -65,11 +76,33 @@ public final class SiteDesk {
         }
     }
 
+    static String shortened(String why) {
+        return why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why;
+    }
+
+    /** Refuses what was made from another push than the newest. */
+    static void requireNewest(String cluster, long base) throws IOException {
+        long newest = WaitingDesk.newest(cluster);
+        if (newest != base) {
+            throw new SitePush.FailedException(Messages.SiteDesk_stale(cluster, String.valueOf(newest)), null);
+        }
+    }
+
+    /** The node of this name. */
+    static NginxNodeSettings node(NginxCluster cluster, String name) throws IOException {
+        List<String> names = NodeAccess.names(cluster.getNodes());
+        if (!names.contains(name)) {
+            throw new SitePush.FailedException(
+                    Messages.Adopting_unknown(cluster.getId(), String.join(", ", names)), null);
+        }
+        return cluster.getNodes().get(names.indexOf(name));
+    }
+
     /** Writes down what every node has now. */
     static void done(
             String cluster, String tenant, long base, Map<String, String> files, String who, String why, Run<?, ?> run)
             throws IOException {
-        String reason = why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why;
+        String reason = shortened(why);
         SiteHistory history = history(cluster);
         long from = base;
         while (true) {
@@ -90,14 +123,15 @@ public final class SiteDesk {
      * A whole push at once, in the name of the caller.
      *
      * @param base number of the push it was made from
-     * @param watch of errors, for which the caller waits
+     * @param push of the files, for which the caller waits
+     * @return why nodes were left behind, by name; empty where every node has the files
      */
-    public static void push(
+    public static SortedMap<String, String> push(
             NginxCluster cluster,
             String tenant,
             long base,
             Map<String, String> files,
-            ErrorWatch watch,
+            SitePush push,
             String who,
             String why,
             Consumer<String> log)
@@ -105,15 +139,8 @@ public final class SiteDesk {
         check(files);
         enter(cluster.getId());
         try {
-            long newest = history(cluster.getId())
-                    .latest()
-                    .map(SiteHistory.Entry::number)
-                    .orElse(0L);
-            if (newest != base) {
-                throw new SitePush.FailedException(
-                        Messages.SiteDesk_stale(cluster.getId(), String.valueOf(newest)), null);
-            }
-            SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, watch);
+            WaitingDesk.requireNone(cluster.getId());
+            requireNewest(cluster.getId(), base);
             boolean done = false;
             while (!done) {
                 done = push.act(cluster, log);
@@ -122,6 +149,56 @@ public final class SiteDesk {
                 }
             }
             done(cluster.getId(), tenant, base, files, who, why, null);
+            SortedMap<String, String> behind = push.behind(cluster);
+            notes(cluster.getId()).keepBehind(behind);
+            return behind;
+        } finally {
+            leave(cluster.getId());
+        }
+    }
+
+    /**
+     * Gives nodes that do not have the newest push what it has, each for itself.
+     *
+     * @param node by its name; empty for every one that was left behind
+     * @return why nodes still are behind, by name
+     */
+    public static SortedMap<String, String> retry(
+            NginxCluster cluster, String tenant, String node, Consumer<String> log)
+            throws IOException, InterruptedException {
+        enter(cluster.getId());
+        try {
+            SortedMap<String, String> files = intended(cluster.getId())
+                    .orElseThrow(() -> new SitePush.FailedException(Messages.SiteDesk_nothing(cluster.getId()), null));
+            SortedMap<String, String> behind = notes(cluster.getId()).behind();
+            boolean waits = notes(cluster.getId()).waiting().isPresent();
+            for (String name : node.isEmpty() ? List.copyOf(behind.keySet()) : List.of(node)) {
+                AuditLine line = AuditLine.of("nginx.retry", cluster.getId() + "/" + name)
+                        .tenant(tenant);
+                try {
+                    NodeAccess.channel(node(cluster, name)).call(SiteOnNode.put(files, ""));
+                    if (!waits) {
+                        NodeAccess.channel(node(cluster, name)).call(WaitingOnNode.drop(files));
+                    }
+                    behind.remove(name);
+                    log.accept(Messages.SitePush_serves(name));
+                    line.done();
+                } catch (IOException e) {
+                    String why = Messages.SitePush_refused(name, cluster.getId(), e.getMessage());
+                    if (NodeAccess.names(cluster.getNodes()).contains(name)) {
+                        behind.put(name, why);
+                    } else if (node.isEmpty()) {
+                        // The settings name it no more.
+                        behind.remove(name);
+                    } else {
+                        throw e;
+                    }
+                    line.failed(why);
+                    log.accept(why);
+                }
+            }
+            notes(cluster.getId()).keepBehind(behind);
+            return behind;
         } finally {
             leave(cluster.getId());
         }

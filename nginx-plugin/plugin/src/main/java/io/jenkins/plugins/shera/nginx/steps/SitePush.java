@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,6 +37,12 @@ public final class SitePush implements Serializable {
 
     /** What lay on each node before, in the order of the cluster; empty until all were tested. */
     private final ArrayList<TreeMap<String, String>> before = new ArrayList<>();
+
+    /** Whether nodes that fail are left behind, and the others go on. */
+    private boolean partial;
+
+    /** Why each node that was left behind was, by its place in the cluster; null in a push that began before there was one. */
+    private TreeMap<Integer, String> behind = new TreeMap<>();
 
     private int next;
     private int measured;
@@ -66,6 +73,26 @@ public final class SitePush implements Serializable {
         this.batch = batch;
         this.pauseSeconds = pauseSeconds;
         this.watch = watch;
+    }
+
+    /** Leaves nodes that fail behind with what they had, in place of giving all nodes back what they had. */
+    public SitePush partial() {
+        partial = true;
+        return this;
+    }
+
+    /** Why nodes were left behind, by name; empty where every node has the files. */
+    public SortedMap<String, String> behind(NginxCluster cluster) {
+        SortedMap<String, String> names = new TreeMap<>();
+        left().forEach((place, why) -> names.put(name(cluster.getNodes(), place), why));
+        return names;
+    }
+
+    private TreeMap<Integer, String> left() {
+        if (behind == null) {
+            behind = new TreeMap<>();
+        }
+        return behind;
     }
 
     /** Tests them on every node and changes nothing; a refusal names the node. */
@@ -125,10 +152,19 @@ public final class SitePush implements Serializable {
         }
     }
 
+    /** The first node takes them alone, to be looked at. */
+    private int firstHere() {
+        int first = 0;
+        while (left().containsKey(first)) {
+            first++;
+        }
+        return first;
+    }
+
     /** Pushes the next nodes; true when no others are left, and nothing is to be looked at. */
     private boolean stage(NginxCluster cluster, List<NginxNodeSettings> nodes, Consumer<String> log)
             throws IOException, InterruptedException {
-        int end = next == 0 ? 1 : (int) Math.min(nodes.size(), (long) next + batch);
+        int end = next == 0 ? firstHere() + 1 : (int) Math.min(nodes.size(), (long) next + batch);
         if (isWatched() && measured < end) {
             // An act of its own: repeated after the nodes were pushed, it would take the new errors for old ones.
             try {
@@ -141,10 +177,10 @@ public final class SitePush implements Serializable {
         }
         List<SiteOnNode> work = new ArrayList<>();
         for (int i = next; i < end; i++) {
-            work.add(SiteOnNode.put(files, check));
+            work.add(left().containsKey(i) ? null : SiteOnNode.put(files, check));
         }
         try {
-            onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why));
+            onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why), log);
             if (isWatched()) {
                 watch.begin(nodes, end);
             }
@@ -152,7 +188,9 @@ public final class SitePush implements Serializable {
             throw back(nodes, end - 1, e);
         }
         for (int i = next; i < end; i++) {
-            log.accept(Messages.SitePush_serves(name(nodes, i)));
+            if (!left().containsKey(i)) {
+                log.accept(Messages.SitePush_serves(name(nodes, i)));
+            }
         }
         next = end;
         boolean last = next == nodes.size();
@@ -171,7 +209,7 @@ public final class SitePush implements Serializable {
     /** Gives the nodes up to this one back what they had; says why, and what came of it. */
     private FailedException back(List<NginxNodeSettings> nodes, int last, FailedException why)
             throws InterruptedException {
-        return new FailedException(why.getMessage() + restore(nodes, last), why);
+        return new FailedException(why.getMessage() + restore(nodes, 0, last), why);
     }
 
     /** What to say of a node that refused. */
@@ -179,42 +217,66 @@ public final class SitePush implements Serializable {
         String of(String node, String why);
     }
 
-    /** Lets several nodes work at the same time, and waits for all of them; the first that refused is told. */
-    private static List<TreeMap<String, String>> onNodes(
-            List<NginxNodeSettings> nodes, int from, List<SiteOnNode> work, Words words)
+    /** Lets several nodes work at the same time, and waits for all of them; the first that refused is told. Null is no work. */
+    private List<TreeMap<String, String>> onNodes(
+            List<NginxNodeSettings> nodes, int from, List<SiteOnNode> work, Words words, Consumer<String> log)
             throws IOException, InterruptedException {
         List<Future<TreeMap<String, String>>> asked = new ArrayList<>();
-        List<IOException> failures = new ArrayList<>();
+        TreeMap<Integer, FailedException> failures = new TreeMap<>();
         List<TreeMap<String, String>> answers = new ArrayList<>();
         for (int i = 0; i < work.size(); i++) {
-            try {
-                asked.add(NodeAccess.channel(nodes.get(from + i)).callAsync(work.get(i)));
-            } catch (IOException e) {
-                asked.add(null);
-                failures.add(new FailedException(words.of(name(nodes, from + i), e.getMessage()), e));
+            Future<TreeMap<String, String>> answer = null;
+            if (work.get(i) != null) {
+                try {
+                    answer = NodeAccess.channel(nodes.get(from + i)).callAsync(work.get(i));
+                } catch (IOException e) {
+                    failures.put(from + i, new FailedException(words.of(name(nodes, from + i), e.getMessage()), e));
+                }
             }
+            asked.add(answer);
         }
         for (int i = 0; i < work.size(); i++) {
-            if (asked.get(i) == null) {
-                continue;
-            }
+            TreeMap<String, String> answer = null;
             try {
-                answers.add(asked.get(i).get());
+                answer = asked.get(i) == null ? null : asked.get(i).get();
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                failures.add(new FailedException(words.of(name(nodes, from + i), cause.getMessage()), cause));
+                failures.put(from + i, new FailedException(words.of(name(nodes, from + i), cause.getMessage()), cause));
             }
+            answers.add(answer);
         }
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            leave(nodes, failures, log);
         }
         return answers;
+    }
+
+    /** Leaves these nodes behind, or tells the first of them where none may be, or all would be. */
+    private void leave(List<NginxNodeSettings> nodes, TreeMap<Integer, FailedException> failures, Consumer<String> log)
+            throws IOException, InterruptedException {
+        FailedException first = failures.firstEntry().getValue();
+        long all = nodes.size();
+        boolean isFirst = !before.isEmpty() && next == 0;
+        if (!partial || isFirst || left().size() + failures.size() >= all) {
+            throw first;
+        }
+        for (Map.Entry<Integer, FailedException> one : failures.entrySet()) {
+            int place = one.getKey();
+            String why = one.getValue().getMessage();
+            if (place < before.size() && before.get(place) != null) {
+                // Its check may have failed after it took the files.
+                String lost = restore(nodes, place, place);
+                why += lost.equals(" " + Messages.SitePush_restored()) ? "" : lost;
+            }
+            left().put(place, why);
+            log.accept(Messages.SitePush_left(name(nodes, place), why));
+        }
     }
 
     /** Stops it: every node gets back what it had. */
     String giveBack(NginxCluster cluster) throws InterruptedException {
         List<NginxNodeSettings> nodes = cluster.getNodes();
-        return before.size() == nodes.size() ? restore(nodes, next - 1) : "";
+        return before.size() == nodes.size() ? restore(nodes, 0, next - 1) : "";
     }
 
     private void test(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
@@ -222,15 +284,18 @@ public final class SitePush implements Serializable {
         List<SiteOnNode> work =
                 nodes.stream().map(node -> SiteOnNode.test(files)).toList();
         List<TreeMap<String, String>> found =
-                onNodes(nodes, 0, work, (name, why) -> Messages.SitePush_notTested(name, cluster.getId(), why));
-        log.accept(Messages.SitePush_tested(nodes.size(), cluster.getId()));
+                onNodes(nodes, 0, work, (name, why) -> Messages.SitePush_notTested(name, cluster.getId(), why), log);
+        log.accept(Messages.SitePush_tested(nodes.size() - left().size(), cluster.getId()));
         before.addAll(found);
     }
 
     /** Also the one that refused: its check may have failed after it took the files. */
-    private String restore(List<NginxNodeSettings> nodes, int last) throws InterruptedException {
+    private String restore(List<NginxNodeSettings> nodes, int from, int last) throws InterruptedException {
         List<String> lost = new ArrayList<>();
-        for (int i = 0; i <= last; i++) {
+        for (int i = from; i <= last; i++) {
+            if (before.get(i) == null || left().containsKey(i)) {
+                continue;
+            }
             try {
                 NodeAccess.channel(nodes.get(i)).call(SiteOnNode.put(before.get(i), ""));
             } catch (IOException e) {

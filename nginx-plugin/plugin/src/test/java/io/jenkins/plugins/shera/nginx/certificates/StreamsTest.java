@@ -2,19 +2,34 @@ package io.jenkins.plugins.shera.nginx.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.cli.CLICommand;
 import hudson.model.Result;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.nginx.cli.DriftCommand;
+import io.jenkins.plugins.shera.nginx.cli.PublishRouteCommand;
+import io.jenkins.plugins.shera.nginx.cli.RouteWeightCommand;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +117,83 @@ class StreamsTest {
         assertThat(post("dev", "retail", "stream", wish).statusCode()).isEqualTo(422);
 
         aPersonGivesThePortUpAndTakesItAgain(page, port);
+    }
+
+    @Test
+    void routesAndSharesComeFromProgramsAndTheCommandLine() throws Exception {
+        Map<String, Object> wish = new HashMap<>(
+                Map.of("nginx", "edge", "application", "shop", "environment", "dev", "host", "shop.example.com"));
+        wish.put("members", List.of("127.0.0.1:" + server.getLocalPort()));
+        wish.put("rules", Map.of("responseHeaders", "X-Team: shop"));
+        assertThat(post("reader", "retail", "publish", wish).statusCode()).isEqualTo(403);
+        HttpResponse<String> published = post("dev", "retail", "publish", wish);
+        assertThat(published.body()).contains("\"url\":\"http://shop.example.com:" + nginx.port() + "/\"");
+        assertThat(new NginxNode(nginx.installation()).routes().routes()).hasSize(1);
+        assertThat(post("dev", "bank", "publish", wish).statusCode()).isEqualTo(409);
+        wish.put("application", "nosuch");
+        assertThat(post("dev", "retail", "publish", wish).body()).contains("no such application");
+
+        Map<String, Object> share =
+                new HashMap<>(Map.of("nginx", "edge", "application", "shop", "environment", "dev", "weight", 20));
+        share.put("members", List.of("127.0.0.1:9"));
+        assertThat(post("reader", "retail", "weight", share).statusCode()).isEqualTo(403);
+        assertThat(post("dev", "retail", "weight", share).body()).contains("20 % of the requests go to");
+        assertThat(weight()).isEqualTo(20);
+        share.put("weight", 101);
+        assertThat(post("dev", "retail", "weight", share).statusCode()).isEqualTo(422);
+        assertThat(command(new RouteWeightCommand(), "dev", "retail", "shop", "dev", "30", "-member", "127.0.0.1:9"))
+                .startsWith("0 30 % of the requests");
+        assertThat(weight()).isEqualTo(30);
+        assertThat(command(new RouteWeightCommand(), "reader", "retail", "shop", "dev", "0"))
+                .startsWith("1 ");
+        assertThat(command(
+                        new PublishRouteCommand(),
+                        "dev",
+                        "retail",
+                        "shop",
+                        "dev",
+                        "www.example.com",
+                        "-path",
+                        "/a",
+                        "-member",
+                        "127.0.0.1:9"))
+                .startsWith("0 http://www.example.com:" + nginx.port() + "/a");
+
+        assertThat(command(new DriftCommand(), "reader", "retail", "edge")).isEqualTo("0 ");
+        Path routes = nginx.installation().folder().resolve("current/routes.conf");
+        Files.writeString(routes, Files.readString(routes).replace("127.0.0.1:9 weight=1", "127.0.0.1:9 weight=7"));
+        assertThat(command(new DriftCommand(), "reader", "retail", "edge"))
+                .startsWith("10 ")
+                .contains("weight=7");
+        String drift = tenants.get("reader", "shera/tenant/retail/nginx/drift?cluster=edge")
+                .body();
+        assertThat(drift).contains("weight=7", "\"drifted\":true");
+        assertThat(command(new DriftCommand(), "reader", "retail", "edge", "-overwrite"))
+                .startsWith("1 ");
+        assertThat(command(new DriftCommand(), "dev", "retail", "edge", "-overwrite"))
+                .startsWith("1 ")
+                .contains("Other tenants");
+        assertThat(command(new DriftCommand(), "admin", "retail", "edge", "-overwrite"))
+                .startsWith("0 ");
+    }
+
+    private int weight() throws Exception {
+        return new NginxNode(nginx.installation())
+                .weights()
+                .of(RouteOwner.of("retail", "shop", "dev"))
+                .orElseThrow()
+                .percent();
+    }
+
+    private static String command(CLICommand command, String user, String... arguments) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2());
+                PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+            command.setTransportAuth2(User.getById(user, true).impersonate2());
+            int code = command.main(
+                    List.of(arguments), Locale.ENGLISH, new ByteArrayInputStream(new byte[0]), print, print);
+            return code + " " + out.toString(StandardCharsets.UTF_8);
+        }
     }
 
     private void aPersonGivesThePortUpAndTakesItAgain(Page page, int port) throws Exception {

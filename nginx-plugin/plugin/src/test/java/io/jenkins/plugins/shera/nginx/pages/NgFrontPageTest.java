@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.cli.CLICommand;
 import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
@@ -12,6 +13,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.nginx.cli.PushCommand;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
@@ -26,6 +28,8 @@ import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,13 +38,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +220,105 @@ class NgFrontPageTest {
                 .isEqualTo(409);
         assertThat(json("reader", "site?cluster=edge").path("mayPush").asBoolean())
                 .isFalse();
+        aPersonReloadsOneNodeAfterTheOtherLater(page, address);
+    }
+
+    /** Written by a program, put in force on one node by a person, and on the rest by the command line. */
+    private void aPersonReloadsOneNodeAfterTheOtherLater(Page page, String address) throws Exception {
+        String later = "{\"nginx\":\"edge\",\"base\":1,\"files\":{\"erp.conf\":\"# later\"},\"later\":true";
+        for (String wrong : List.of(
+                ",\"partial\":true}", ",\"reloadAt\":\"yesterday\"}", ",\"reloadAt\":\"2001-01-01T00:00:00Z\"}")) {
+            assertThat(post("dev", "pushSite", later + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
+        assertThat(post("reader", "pushSite", later + "}").statusCode()).isEqualTo(403);
+        assertThat(post("dev", "reloadSite", "{\"nginx\":\"edge\"}").statusCode())
+                .isEqualTo(409);
+        assertThat(post(
+                                "dev",
+                                "pushSite",
+                                later + ",\"reloadAt\":\"" + Instant.now().plusSeconds(86400) + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(siteTexts()).containsOnly("# first");
+
+        page.look(Theme.LIGHT, "en").open(address + "?w#edge").see(".shera-ng__waiting", "dev wrote it");
+        page.until(
+                "every node waits",
+                "[...document.querySelectorAll('td .shera-pill')].filter(e => e.textContent.trim() === 'waits for reload').length === 3");
+        page.assertAccessible("#shera-page").photograph("later-light");
+        page.look(Theme.DARK, "en")
+                .open(address + "?x#edge")
+                .see(".shera-ng__waiting")
+                .photograph("later-dark");
+        page.look(Theme.LIGHT, "zh-CN")
+                .open(address + "?y#edge")
+                .see(".shera-ng__waiting")
+                .photograph("later-zh");
+        page.look(Theme.LIGHT, "en").open(address + "?v#edge").see(".shera-ng__waiting");
+        page.click("button[aria-label='Reload: built-in-2']")
+                .see("dialog[open]")
+                .photograph("later-one");
+        page.click("dialog .jenkins-button--primary");
+        page.until(
+                "two nodes wait",
+                "[...document.querySelectorAll('td .shera-pill')].filter(e => e.textContent.trim() === 'waits for reload').length === 2");
+        assertThat(siteTexts()).containsExactly("# first", "# later", "# first");
+
+        assertThat(cli("reader", new byte[0], "retail", "edge", "-reload")).startsWith("1 ");
+        assertThat(cli("dev", new byte[0], "retail", "edge", "-reload", "-drop"))
+                .startsWith("1 ")
+                .contains("Only one of");
+        assertThat(cli("dev", new byte[0], "retail", "edge", "-reload")).startsWith("0 ");
+        assertThat(siteTexts()).containsOnly("# later");
+        assertThat(json("dev", "site?cluster=edge").path("newest").asInt()).isEqualTo(2);
+        assertThat(cli("dev", "no zip".getBytes(StandardCharsets.UTF_8), "retail", "edge"))
+                .startsWith("1 ")
+                .contains("zip");
+        assertThat(cli("dev", zip("nginx/erp.conf", "# zip"), "retail", "edge", "-later"))
+                .startsWith("0 ");
+        assertThat(post("dev", "dropSite", "{\"nginx\":\"edge\"}").statusCode()).isEqualTo(200);
+        assertThat(json("dev", "nodes?cluster=edge").findValuesAsText("waitingAt"))
+                .containsOnly("");
+        assertThat(cli("dev", zip("nginx/erp.conf", "# zip"), "retail", "edge", "-reason", "zip"))
+                .startsWith("0 ");
+        assertThat(siteTexts()).containsOnly("# zip");
+        assertThat(post("dev", "retrySite", "{\"nginx\":\"edge\",\"node\":\"built-in-1\"}")
+                        .body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"behind\":[]");
+        assertThat(post("dev", "retrySite", "{\"nginx\":\"edge\",\"node\":\"none\"}")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    private List<String> siteTexts() throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (RealNginx nginx : nodes) {
+            texts.add(new NginxNode(nginx.installation()).siteFiles().get("erp.conf"));
+        }
+        return texts;
+    }
+
+    private static byte[] zip(String name, String text) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String cli(String user, byte[] input, String... arguments) throws Exception {
+        CLICommand command = new PushCommand();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2());
+                PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+            command.setTransportAuth2(User.getById(user, true).impersonate2());
+            int code = command.main(List.of(arguments), Locale.ENGLISH, new ByteArrayInputStream(input), print, print);
+            return code + " " + out.toString(StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -304,12 +410,16 @@ class NgFrontPageTest {
     }
 
     private HttpResponse<byte[]> overwrite(String user, String cluster) throws Exception {
+        return post(user, "overwrite", "{\"nginx\":\"" + cluster + "\"}");
+    }
+
+    private HttpResponse<byte[]> post(String user, String path, String body) throws Exception {
         return send(
                 user,
                 jenkins.createApiToken(User.getById(user, true)),
-                request(user, "overwrite")
+                request(user, path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"nginx\":\"" + cluster + "\"}")));
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private JsonNode json(String user, String path) throws Exception {

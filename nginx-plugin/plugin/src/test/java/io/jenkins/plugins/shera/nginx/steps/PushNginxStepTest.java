@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Item;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -12,12 +13,16 @@ import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Files of people on their way to three real nginx. */
@@ -172,6 +178,89 @@ class PushNginxStepTest {
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             jenkins.assertLogContains("Every node has what it had before.", run);
             assertThat(onNodes()).containsOnly("# one\n");
+        });
+    }
+
+    @Test
+    void writesNowReloadsLaterAndGivesNodesThatWereLeftBehindWhatTheyLack() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins);
+            WorkflowRun run = run(jenkins, job, Result.SUCCESS, script("# one\n", ", reload: 'later', reason: 'r'"));
+            jenkins.assertLogContains("Written on all 3 node(s) of edge; nothing was reloaded", run);
+            assertThat(onNodes()).containsOnly("");
+            assertThat(SiteDesk.history("edge").latest()).isEmpty();
+            run = run(jenkins, job, Result.FAILURE, script("# two\n", ""));
+            jenkins.assertLogContains("waits for its reload", run);
+
+            String waiting = "node { pushNginx(nginx: 'edge', reload: 'waiting') }";
+            Path beside = nodes.get(2).installation().folder().resolve("site/waiting/current/a.conf");
+            Files.writeString(beside, "# by hand\n");
+            run = run(jenkins, job, Result.FAILURE, waiting);
+            jenkins.assertLogContains("Node built-in-3 of nginx cluster edge does not have what was written", run);
+            assertThat(onNodes()).containsOnly("");
+            Files.writeString(beside, "# one\n");
+            run(jenkins, job, Result.SUCCESS, waiting);
+            assertThat(onNodes()).containsOnly("# one\n");
+            assertThat(SiteDesk.history("edge").latest().orElseThrow().why()).isEqualTo("r");
+            run = run(jenkins, job, Result.FAILURE, waiting);
+            jenkins.assertLogContains("No push waits for its reload", run);
+
+            Path main = nodes.get(1).installation().mainConfig();
+            String good = Files.readString(main);
+            Files.writeString(main, "nonsense;\n" + good);
+            run = run(jenkins, job, Result.FAILURE, script("# two\n", ""));
+            jenkins.assertLogContains("so nothing was changed on any node", run);
+            run = run(jenkins, job, Result.SUCCESS, script("# two\n", ", partial: true"));
+            jenkins.assertLogContains("built-in-2 is left behind", run);
+            assertThat(onNodes()).containsExactly("# two\n", "# one\n", "# two\n");
+            NginxCluster edge =
+                    NginxConfiguration.get().clusterFor("edge", "retail").orElseThrow();
+            assertThat(SiteDesk.retry(edge, "retail", "", said -> {})).containsOnlyKeys("built-in-2");
+            Files.writeString(main, good);
+            assertThat(SiteDesk.retry(edge, "retail", "built-in-2", said -> {})).isEmpty();
+            assertThat(SiteDesk.notes("edge").behind()).isEmpty();
+            assertThat(onNodes()).containsOnly("# two\n");
+
+            for (String wrong : List.of("reload: 'soon'", "reload: 'later', partial: true")) {
+                run(jenkins, job, Result.FAILURE, script("# three\n", ", " + wrong));
+            }
+        });
+    }
+
+    @Test
+    void comesInForceAtItsTimeInTheNameOfWhoWroteItIfThatOneStillMay() throws Throwable {
+        sessions.then(jenkins -> {
+            job(jenkins);
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.READ, Item.READ, SheraPermissions.VIEW, SheraPermissions.ROUTE)
+                    .everywhere()
+                    .to("dev")
+                    .grant(Jenkins.READ, Item.READ, SheraPermissions.VIEW)
+                    .everywhere()
+                    .to("reader"));
+            NginxCluster edge =
+                    NginxConfiguration.get().clusterFor("edge", "retail").orElseThrow();
+            WaitingDesk desk = new WaitingDesk(edge);
+            Map<String, String> files = Map.of("a.conf", "# one\n");
+            Instant past = Instant.now().minusSeconds(1);
+
+            desk.write(WaitingDesk.of("retail", 0, files, "reader", "", past), said -> {});
+            WaitingWatch.get().look();
+            assertThat(onNodes()).containsOnly("");
+            assertThat(desk.waiting().trouble()).contains("reader may not push to nginx cluster edge any more");
+            assertThat(desk.waiting().due()).isNull();
+            desk.drop("retail");
+
+            desk.write(
+                    WaitingDesk.of("retail", 0, files, "dev", "", Instant.now().plusSeconds(3600)), said -> {});
+            WaitingWatch.get().look();
+            assertThat(onNodes()).containsOnly("");
+            desk.drop("retail");
+            desk.write(WaitingDesk.of("retail", 0, files, "dev", "", past), said -> {});
+            WaitingWatch.get().look();
+            assertThat(onNodes()).containsOnly("# one\n");
+            assertThat(SiteDesk.history("edge").latest().orElseThrow().who()).isEqualTo("dev");
         });
     }
 }

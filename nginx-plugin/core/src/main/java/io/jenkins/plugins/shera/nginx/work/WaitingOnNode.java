@@ -1,0 +1,72 @@
+package io.jenkins.plugins.shera.nginx.work;
+
+import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
+import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.node.WaitingSite;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes files of people on a node without a reload, looks which of them wait there, or takes them away; answers what it left. */
+public final class WaitingOnNode implements NodeWork<WaitingOnNode.State> {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, String> files;
+    private final Act act;
+
+    /** What a node has of a push that waits for its reload. */
+    public enum State {
+        /** Neither in force nor waiting. */
+        ABSENT,
+        /** Tested and written, not in force. */
+        WAITING,
+        /** In force. */
+        LIVE,
+        /** Something else waits there, or a hand changed what does. */
+        OTHER
+    }
+
+    private enum Act {
+        WRITE,
+        LOOK,
+        DROP
+    }
+
+    private WaitingOnNode(Map<String, String> files, Act act) {
+        this.files = new TreeMap<>(files);
+        this.act = act;
+    }
+
+    /** Tests them and writes them beside what is in force. */
+    public static WaitingOnNode write(Map<String, String> files) {
+        return new WaitingOnNode(files, Act.WRITE);
+    }
+
+    /** Only looks what the node has of these. */
+    public static WaitingOnNode look(Map<String, String> files) {
+        return new WaitingOnNode(files, Act.LOOK);
+    }
+
+    /** Takes away whatever waits, and looks what the node has of these. */
+    public static WaitingOnNode drop(Map<String, String> files) {
+        return new WaitingOnNode(files, Act.DROP);
+    }
+
+    @Override
+    public State on(NginxInstallation installation) throws IOException, InterruptedException {
+        WaitingSite waiting = new WaitingSite(installation);
+        if (act == Act.WRITE) {
+            waiting.write(files);
+        } else if (act == Act.DROP) {
+            waiting.drop();
+        }
+        Optional<SortedMap<String, String>> found = waiting.files();
+        if (found.isPresent()) {
+            return found.get().equals(files) && waiting.changes().isEmpty() ? State.WAITING : State.OTHER;
+        }
+        NginxNode node = new NginxNode(installation);
+        return node.siteGeneration() > 0 && node.siteFiles().equals(files) ? State.LIVE : State.ABSENT;
+    }
+}

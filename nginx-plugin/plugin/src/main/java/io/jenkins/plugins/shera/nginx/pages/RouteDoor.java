@@ -1,0 +1,108 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Util;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.steps.PublishRouteStep;
+import io.jenkins.plugins.shera.nginx.steps.PublishedRoute;
+import io.jenkins.plugins.shera.nginx.steps.RoutePlace;
+import io.jenkins.plugins.shera.nginx.steps.RoutePublishing;
+import io.jenkins.plugins.shera.nginx.steps.RouteRulesSettings;
+import io.jenkins.plugins.shera.nginx.steps.RouteTlsSettings;
+import io.jenkins.plugins.shera.nginx.steps.RouteWeighing;
+import io.jenkins.plugins.shera.nginx.steps.SetRouteWeightStep;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.util.function.Function;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** Makes applications of a tenant reachable, and sends shares of their requests elsewhere. */
+final class RouteDoor {
+    private final Tenant tenant;
+    private final Function<String, NginxCluster> clusters;
+
+    /** The function gives a cluster of the tenant, or refuses. */
+    RouteDoor(Tenant tenant, Function<String, NginxCluster> clusters) {
+        this.tenant = tenant;
+        this.clusters = clusters;
+    }
+
+    private interface Work {
+        ObjectNode by(RoutePlace place, Fields fields) throws IOException, InterruptedException, InvalidRouteException;
+    }
+
+    /** Publishes a route, as the step {@code publishRoute} does. */
+    HttpResponse publish(StaplerRequest2 request) {
+        return write(request, "route.publish", (place, fields) -> {
+            PublishRouteStep step = new PublishRouteStep(
+                    place.application().getName(), place.environment().getName(), fields.text("host"));
+            String path = fields.text("path");
+            step.setPath(path.isEmpty() ? step.getPath() : path);
+            step.setPort(number(fields, "port"));
+            step.setService(fields.text("service"));
+            step.setServicePort(number(fields, "servicePort"));
+            step.setMembers(fields.texts("members"));
+            step.setTls(fields.object("tls", null, RouteTlsSettings::of));
+            step.setRules(fields.object("rules", null, RouteRulesSettings::of));
+            fields.done();
+            PublishedRoute published = RoutePublishing.publish(step, place);
+            return JsonAnswer.ok()
+                    .put("url", published.getUrl())
+                    .put("nodes", published.getNodes())
+                    .put("generation", published.getGeneration());
+        });
+    }
+
+    /** Sets a share, as the step {@code setRouteWeight} does. */
+    HttpResponse weigh(StaplerRequest2 request) {
+        return write(request, "route.weight", (place, fields) -> {
+            SetRouteWeightStep step = new SetRouteWeightStep(
+                    place.application().getName(), place.environment().getName(), number(fields, "weight"));
+            step.setCanary(Util.fixEmptyAndTrim(fields.text("canary")));
+            step.setServicePort(number(fields, "servicePort"));
+            step.setMembers(fields.texts("members"));
+            fields.done();
+            return JsonAnswer.ok().put("message", RouteWeighing.weigh(step, place));
+        });
+    }
+
+    /** A number that is out of range stays out of range, and is refused by name later. */
+    private static int number(Fields fields, String name) {
+        long given = fields.number(name).orElse(0);
+        return given != (int) given ? -1 : (int) given;
+    }
+
+    private HttpResponse write(StaplerRequest2 request, String what, Work work) {
+        return WebWrite.of(request, what, "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    NginxCluster cluster = clusters.apply(fields.text("nginx"));
+                    try {
+                        RoutePlace place = RoutePlace.of(
+                                cluster,
+                                tenant,
+                                fields.text("application"),
+                                fields.text("environment"),
+                                Jenkins.getAuthentication2().getName());
+                        return work.by(place, fields);
+                    } catch (InvalidRouteException e) {
+                        throw Refusal.input("route", e.getMessage(), "");
+                    } catch (IOException e) {
+                        throw Refusal.conflict("nginx", e.getMessage(), "");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("interrupted", e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,174 @@
+package io.jenkins.plugins.shera.nginx.pages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
+import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
+import io.jenkins.plugins.shera.nginx.steps.SitePush;
+import io.jenkins.plugins.shera.nginx.steps.WaitingDesk;
+import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.config.Tenant;
+import io.jenkins.plugins.shera.platform.config.TenantFolder;
+import io.jenkins.plugins.shera.platform.input.Fields;
+import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.WebWrite;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** Brings files of people to the nodes of clusters that belong to a tenant alone. */
+final class SiteDoor {
+    private static final int FARTHEST_DAYS = 30;
+
+    private final Tenant tenant;
+    private final Function<String, NginxCluster> clusters;
+    private final Predicate<NginxCluster> whole;
+
+    /** The function gives a cluster of the tenant, or refuses; the predicate tells whether the caller may see all of it. */
+    SiteDoor(Tenant tenant, Function<String, NginxCluster> clusters, Predicate<NginxCluster> whole) {
+        this.tenant = tenant;
+        this.clusters = clusters;
+        this.whole = whole;
+    }
+
+    /** Tests files; nothing is kept. */
+    HttpResponse check(StaplerRequest2 request) {
+        return write(request, "nginx.check", (cluster, fields) -> {
+            Map<String, String> files = fields.map("files");
+            fields.done();
+            SiteDesk.check(files);
+            SitePush.test(cluster, files);
+            return JsonAnswer.ok()
+                    .put("message", Messages.site_good(cluster.getNodes().size()));
+        });
+    }
+
+    /** Pushes files, or writes them and lets nginx be. */
+    HttpResponse push(StaplerRequest2 request) {
+        return write(request, "nginx.push", (cluster, fields) -> {
+            Map<String, String> files = fields.map("files");
+            long base = fields.number("base").orElse(0);
+            String reason = fields.text("reason");
+            ErrorWatch watch = WatchFields.of(fields);
+            boolean watched = fields.number("errorWatch").orElse(0) > 0;
+            boolean later = fields.flag("later");
+            boolean partial = fields.flag("partial");
+            Instant due = due(fields.text("reloadAt"));
+            fields.done();
+            if (partial && (later || watched) || due != null && !later) {
+                throw Refusal.input("partial", Messages.site_either(), Messages.site_either_next());
+            }
+            String caller = Jenkins.getAuthentication2().getName();
+            if (later) {
+                new WaitingDesk(cluster)
+                        .write(WaitingDesk.of(tenant.getId(), base, files, caller, reason, due), said -> {});
+                return JsonAnswer.ok()
+                        .put("message", Messages.site_written(cluster.getNodes().size()));
+            }
+            SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, watch);
+            SortedMap<String, String> behind = SiteDesk.push(
+                    cluster, tenant.getId(), base, files, partial ? push.partial() : push, caller, reason, said -> {});
+            return told(cluster, behind);
+        });
+    }
+
+    /** Puts what waits in force, everywhere or on one node. */
+    HttpResponse reload(StaplerRequest2 request) {
+        return write(request, "nginx.reload", (cluster, fields) -> {
+            String node = fields.text("node");
+            fields.done();
+            new WaitingDesk(cluster).reload(node, said -> {});
+            return JsonAnswer.ok()
+                    .put(
+                            "message",
+                            node.isEmpty()
+                                    ? Messages.site_pushed(cluster.getNodes().size())
+                                    : Messages.site_reloaded(node));
+        });
+    }
+
+    /** Throws what waits away. */
+    HttpResponse drop(StaplerRequest2 request) {
+        return write(request, "nginx.drop", (cluster, fields) -> {
+            fields.done();
+            new WaitingDesk(cluster).drop(tenant.getId());
+            return JsonAnswer.ok().put("message", Messages.site_dropped());
+        });
+    }
+
+    /** Gives nodes that were left behind the newest push. */
+    HttpResponse retry(StaplerRequest2 request) {
+        return write(request, "nginx.retry", (cluster, fields) -> {
+            String node = fields.text("node");
+            fields.done();
+            return told(cluster, SiteDesk.retry(cluster, tenant.getId(), node, said -> {}));
+        });
+    }
+
+    private static ObjectNode told(NginxCluster cluster, SortedMap<String, String> behind) {
+        int all = cluster.getNodes().size();
+        ObjectNode answer = JsonAnswer.ok()
+                .put(
+                        "message",
+                        behind.isEmpty()
+                                ? Messages.site_pushed(all)
+                                : Messages.site_behind(all - behind.size(), String.join(", ", behind.keySet())));
+        ArrayNode nodes = answer.putArray("behind");
+        behind.forEach((name, why) -> nodes.addObject().put("node", name).put("why", why));
+        return answer;
+    }
+
+    private static Instant due(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Instant due = Instant.parse(text);
+            Instant now = Instant.now();
+            if (due.isAfter(now) && due.isBefore(now.plus(FARTHEST_DAYS, ChronoUnit.DAYS))) {
+                return due;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw Refusal.input("reloadAt", Messages.site_due(FARTHEST_DAYS), Messages.site_due_next());
+    }
+
+    private interface Work {
+        ObjectNode by(NginxCluster cluster, Fields fields) throws IOException, InterruptedException;
+    }
+
+    private HttpResponse write(StaplerRequest2 request, String what, Work work) {
+        return WebWrite.of(request, what, "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    NginxCluster cluster = clusters.apply(fields.text("nginx"));
+                    if (cluster.isKubeng()) {
+                        throw Refusal.conflict(
+                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
+                    }
+                    if (!whole.test(cluster)) {
+                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
+                    }
+                    try {
+                        return work.by(cluster, fields);
+                    } catch (SitePush.FailedException e) {
+                        throw Refusal.conflict("files", e.getMessage(), "");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("interrupted", e);
+                    }
+                });
+    }
+}

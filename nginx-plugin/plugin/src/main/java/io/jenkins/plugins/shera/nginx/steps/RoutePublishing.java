@@ -1,0 +1,116 @@
+package io.jenkins.plugins.shera.nginx.steps;
+
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.Target;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.Route;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
+import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
+import io.jenkins.plugins.shera.nginx.work.Publishing;
+import io.jenkins.plugins.shera.nginx.work.RestoreOnNode;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Makes an application reachable through nginx, on every node of a cluster or on none. */
+public final class RoutePublishing {
+    private RoutePublishing() {}
+
+    /**
+     * Publishes what the step asks for; doing it again changes nothing.
+     *
+     * @throws InvalidRouteException if the route cannot stand
+     * @throws IOException saying which node does not serve it, and why
+     */
+    public static PublishedRoute publish(PublishRouteStep step, RoutePlace place)
+            throws IOException, InterruptedException, InvalidRouteException {
+        NginxCluster nginx = place.nginx();
+        String tenant = place.tenant().getId();
+        int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
+        RouteOwner owner = place.owner();
+        String service = step.getService() == null ? step.getApplication() : step.getService();
+        List<Member> members = place.members(step.getMembers(), service, step.getServicePort());
+        ShownPair shown = ShownPair.of(step.getTls(), nginx, tenant, step.getHost(), place.log());
+        WantedRules wanted = WantedRules.of(step.getRules(), nginx, place.tenant(), owner, step.getHost());
+        Route route = Route.of(owner, step.getHost(), port, step.getPath(), members)
+                .over(shown.tls())
+                .ruled(wanted.rules());
+        RouteRuling.requireCovered(nginx, route);
+        place.log()
+                .accept(Messages.PublishRouteExecution_members(
+                        route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
+        AuditLine line = place.audit("route.publish");
+        long generation = nginx.isKubeng()
+                ? byKubeng(nginx, route, place.targets(!step.getMembers().isEmpty(), service, members), line)
+                : onEveryNode(nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), line);
+        int nodes =
+                nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
+        line.done();
+        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation);
+        place.tell(Messages._PublishRouteExecution_timeline(published.getUrl()));
+        place.log().accept(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nodes));
+        return published;
+    }
+
+    private static long byKubeng(NginxCluster nginx, Route route, List<Target> targets, AuditLine line)
+            throws IOException, InterruptedException, InvalidRouteException {
+        try {
+            return new KubengNodes(nginx)
+                    .publish(new IntendedRoute(
+                            route.owner(),
+                            route.host(),
+                            route.port(),
+                            route.path(),
+                            targets,
+                            route.tls(),
+                            route.rules(),
+                            route.match()));
+        } catch (IOException e) {
+            line.failed(e.getMessage());
+            throw new IOException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));
+        }
+    }
+
+    private static long onEveryNode(NginxCluster nginx, Publishing publishing, Consumer<String> log, AuditLine line)
+            throws IOException, InterruptedException {
+        Route route = publishing.route();
+        long generation = 0;
+        Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
+        for (NginxNodeSettings node : nginx.getNodes()) {
+            String name = NodeAccess.name(node);
+            try {
+                changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(publishing)));
+                generation = changed.get(node).generation();
+            } catch (IOException e) {
+                line.failed(name + ": " + e.getMessage());
+                restore(nginx, changed, route, log);
+                throw new IOException(Messages.PublishRouteExecution_node(
+                        route.host() + route.path(), name, nginx.getId(), e.getMessage()));
+            }
+            log.accept(Messages.PublishRouteExecution_serves(name, generation));
+        }
+        return generation;
+    }
+
+    /** All nodes serve the same: when one refuses, those before it get back what they had. */
+    private static void restore(
+            NginxCluster nginx, Map<NginxNodeSettings, PublishedOnNode> changed, Route route, Consumer<String> log)
+            throws InterruptedException {
+        for (Map.Entry<NginxNodeSettings, PublishedOnNode> one : changed.entrySet()) {
+            String name = NodeAccess.name(one.getKey());
+            try {
+                NodeAccess.channel(one.getKey()).call(new RestoreOnNode(route.owner(), one.getValue()));
+                log.accept(Messages.PublishRouteExecution_restored(name, nginx.getId()));
+            } catch (IOException e) {
+                log.accept(Messages.PublishRouteExecution_notRestored(name, nginx.getId(), e.getMessage()));
+            }
+        }
+    }
+}
