@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.deploy.cli;
 
 import hudson.cli.CLICommand;
 import hudson.security.Permission;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
@@ -20,6 +21,11 @@ public abstract class TenantCommand extends CLICommand {
     /** Does it; what it throws is printed, and the exit code is 1. */
     protected abstract void act();
 
+    /** What a refused change is called in the audit trail; empty for a command that changes nothing. */
+    protected String change() {
+        return "";
+    }
+
     @Override
     protected final int run() {
         try {
@@ -27,6 +33,9 @@ public abstract class TenantCommand extends CLICommand {
             act();
             return 0;
         } catch (Refusal | IllegalArgumentException e) {
+            if (!change().isEmpty() && SheraConfiguration.get().tenant(tenant) != null) {
+                AuditLine.of(change(), tenant).tenant(tenant).refused(e.getMessage());
+            }
             stderr.println(e.getMessage());
             return 1;
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.deploy.steps;
 
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.shera.kube.rollout.Observation;
 import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
 import io.jenkins.plugins.shera.kube.rollout.RolloutReader;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
+import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
@@ -89,7 +91,7 @@ public final class DeployDesk {
     public List<String> plan(DeployForm form, String override) {
         List<String> lines = within(WRITE, api -> {
             List<String> said = new ArrayList<>();
-            planned(api, form, override, said);
+            planned(api, form, override, new DeployState(), said);
             return said;
         });
         lines.addAll(asCaller(() -> form.additions().plan(subject)));
@@ -103,11 +105,13 @@ public final class DeployDesk {
      */
     public List<String> deploy(DeployForm form, String override) {
         List<String> more = asCaller(() -> form.additions().plan(subject));
+        DeployState state = new DeployState();
         List<String> lines = within(WRITE, api -> {
             List<String> said = new ArrayList<>();
-            planned(api, form, override, said).apply();
+            planned(api, form, override, state, said).apply();
             return said;
         });
+        audit(state.imageBefore(), form.image());
         lines.addAll(more);
         asCaller(() -> form.additions().apply(subject, null));
         tell(form.image());
@@ -121,7 +125,7 @@ public final class DeployDesk {
         return lines;
     }
 
-    private Deployment planned(KubeApi api, DeployForm form, String override, List<String> lines)
+    private Deployment planned(KubeApi api, DeployForm form, String override, DeployState state, List<String> lines)
             throws KubeException, DeployException {
         Tenant tenant = SheraConfiguration.get().tenant(subject.tenant());
         Optional<JsonNode> live =
@@ -143,7 +147,7 @@ public final class DeployDesk {
         door.check(spec.image(), reason, null, lines::add);
         Confidential confidential =
                 secrets.confidential(login.map(PullLogin::content).orElse(""), SealKeys.of(subject.tenant(), "config"));
-        Deployment deployment = new Deployment(api, request, new DeployState(), confidential, StorageLaw.of(request))
+        Deployment deployment = new Deployment(api, request, state, confidential, StorageLaw.of(request))
                 .with(new TenantAgents(subject.tenant()));
         lines.addAll(deployment.plan());
         if (deployment.pinned().isPresent()) {
@@ -255,6 +259,18 @@ public final class DeployDesk {
                             reader.explain(RolloutJudge.judge(seen, seen.now().plus(Duration.ofDays(1)))))
                     : Optional.empty();
         });
+    }
+
+    private void audit(String before, String after) {
+        AuditLine.of("deployment.apply", subject.key())
+                .tenant(subject.tenant())
+                .before(before.isEmpty() ? null : image(before))
+                .after(image(after))
+                .done();
+    }
+
+    private static String image(String reference) {
+        return JsonNodeFactory.instance.objectNode().put("image", reference).toString();
     }
 
     private void tell(String image) {

@@ -149,7 +149,7 @@ public final class DeployForm {
     }
 
     /** Seconds until all pods must serve. */
-    int timeout() {
+    public int timeout() {
         return DeployPermit.timeout(timeout);
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.security.ACL;
@@ -154,6 +155,51 @@ class RolloutPermissionsTest {
         assertThat(ReleaseSetSaying.say("deployer", List.of("shop/prod=a:1"), List.of("stock/prod=shop")))
                 .startsWith("1 ")
                 .contains("stock/prod is not a member");
+    }
+
+    @Test
+    void aDeploymentAsksForTheSameRightsAndRefusesWhatItDoesNotKnow() {
+        assertThat(DeploySaying.say("viewer", "", "prod", "a:1"))
+                .startsWith("1 ")
+                .contains("Deploy");
+        assertThat(DeploySaying.say("viewer", "", "prod", "--running"))
+                .startsWith("1 ")
+                .contains("Deploy");
+        assertThat(DeploySaying.say("viewer", "", "prod", "--manifests"))
+                .startsWith("1 ")
+                .contains("Deploy");
+        assertThat(DeploySaying.say("deployer", "", "absent", "a:1"))
+                .startsWith("1 ")
+                .contains("absent");
+        assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--override", "at night"))
+                .startsWith("1 ")
+                .contains("Promote");
+        assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--secret", "DB=db"))
+                .startsWith("1 ")
+                .contains(CredentialsProvider.USE_ITEM.name);
+        assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--env", "MODE"))
+                .startsWith("1 ")
+                .contains("--env MODE=prod");
+        assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--set", "web"))
+                .startsWith("2 ");
+        assertThat(DeploySaying.say("deployer", "{\"image\":\"a:1\",\"surplus\":1}", "prod", "--order"))
+                .startsWith("1 ")
+                .contains("surplus");
+        assertThat(DeploySaying.say("deployer", "[1]", "prod", "--order")).startsWith("1 ");
+        assertThat(DeploySaying.say("deployer", "{\"image\":\"a:1\",\"image\":\"b:1\"}", "prod", "--order"))
+                .startsWith("1 ");
+        assertThat(DeploySaying.say("deployer", "{\"environment\":\"dev\",\"image\":\"a:1\"}", "prod", "--order"))
+                .startsWith("1 ")
+                .contains("for the environment dev");
+        assertThat(DeploySaying.say("deployer", "x".repeat((3 << 20) + 1), "prod", "--manifests"))
+                .startsWith("1 ")
+                .contains("--set");
+        // What could be meant is told without the cluster, which does not answer here.
+        assertThat(DeploySaying.say("deployer", "{\"port\":8080}", "prod", "a:1", "--order", "--check"))
+                .isEqualTo("0 ");
+        assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--port", "99999", "--check"))
+                .startsWith("1 ")
+                .contains("port");
     }
 
     private static String say(String user, String verb) {

@@ -14,10 +14,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.util.Secret;
 import io.jenkins.plugins.shera.deploy.ShopTenant;
 import io.jenkins.plugins.shera.deploy.TestCluster;
+import io.jenkins.plugins.shera.deploy.cli.DeploySaying;
 import io.jenkins.plugins.shera.deploy.storage.StorageKinds;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.platform.access.AuditLog;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.audit.AuditEntry;
+import io.jenkins.plugins.shera.platform.audit.AuditQuery;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,6 +156,7 @@ class DeployOverRestTest {
             cluster.api().apply(storage, (ObjectNode) JSON.readTree(NO_STORAGE.formatted(cluster.namespace())), false);
             try {
                 whatRunsIsToldAndKept(rule, cluster, ref);
+                theCommandLineDoesTheSame(cluster, ref);
             } finally {
                 cluster.api()
                         .delete(
@@ -233,6 +238,35 @@ class DeployOverRestTest {
                 .isEqualTo(422);
     }
 
+    /** The same application again, from the command line: what is not said stays, and what is said is waited for. */
+    private static void theCommandLineDoesTheSame(TestCluster cluster, ObjectRef ref) throws Exception {
+        assertThat(DeploySaying.say("guest", "", "prod")).startsWith("0 COMPLETE\tlocalhost/busybox");
+        String told = DeploySaying.say("admin", "", "prod", "--running");
+        assertThat(told).startsWith("0 {").doesNotContain("hush-hush");
+        JsonNode before = cluster.api().get(ref.path()).path("spec").path("template");
+        assertThat(DeploySaying.say("admin", "", "prod", "localhost/busybox:1"))
+                .startsWith("1 ")
+                .contains("of which the order says nothing");
+        assertThat(DeploySaying.say("admin", told.substring(2), "prod", "--order", "--env", "A=3", "--dry-run"))
+                .startsWith("0 ")
+                .contains("update Deployment");
+        assertThat(cluster.api().get(ref.path()).path("spec").path("template")).isEqualTo(before);
+        assertThat(DeploySaying.say("admin", "", "prod", "--keep", "--env", "A=3", "--wait"))
+                .startsWith("0 ")
+                .contains("update Deployment");
+        String after =
+                cluster.api().get(ref.path()).path("spec").path("template").toString();
+        assertThat(after.replace("\"value\":\"3\"", "\"value\":\"2\"")).isEqualTo(before.toString());
+        assertThat(AuditLog.get()
+                        .trail()
+                        .search(AuditQuery.newest("retail", 50))
+                        .entries())
+                .anyMatch(line -> line.what().equals("deployment.apply")
+                        && line.who().equals("admin")
+                        && line.outcome() == AuditEntry.Outcome.DONE
+                        && String.valueOf(line.after()).contains("busybox"));
+    }
+
     private static void add(Credentials credentials) throws Exception {
         new SystemCredentialsProvider.ProviderImpl()
                 .getStore(Jenkins.get())
@@ -284,6 +318,10 @@ class DeployOverRestTest {
             complete(rule);
             assertThat(cluster.api().find(settings)).isEmpty();
             assertThat(get(rule, "manifests/prod/api/json").path("lines").toString())
+                    .contains("Deployed manifests 'all' of shop in prod");
+            assertThat(DeploySaying.say("dev", SLEEPER + SETTINGS, "prod", "--manifests", "--wait"))
+                    .startsWith("0 ")
+                    .contains("create ConfigMap")
                     .contains("Deployed manifests 'all' of shop in prod");
         }
     }

@@ -47,6 +47,14 @@ public final class RequestBody {
         return new Fields(json(bytes(in, LIMIT)), "");
     }
 
+    /** The same as one JSON object, for who puts more into it before it is read field by field. */
+    public static ObjectNode object(InputStream in) throws IOException {
+        if (json(bytes(in, LIMIT)) instanceof ObjectNode object) {
+            return object;
+        }
+        throw Refusal.input("", Messages.Fields_object(), Messages.Fields_object_next());
+    }
+
     static JsonNode read(HttpServletRequest request) throws IOException {
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
