@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.traffic.Match;
@@ -26,6 +27,12 @@ import java.util.Optional;
 public final class IngressTraffic implements TrafficControl {
 
     private static final ResourceKind INGRESS = new ResourceKind("networking.k8s.io/v1", "Ingress", "ingresses", true);
+    private static final ResourceKind CLASS =
+            new ResourceKind("networking.k8s.io/v1", "IngressClass", "ingressclasses", false);
+    /** Controllers that leave a second Ingress with the same paths to chance. */
+    private static final List<String> OTHERS =
+            List.of("traefik.io/", "nginx.org/", "haproxy.org/", "projectcontour.io/", "shera.io/");
+
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
 
     private final String ingress;
@@ -54,9 +61,36 @@ public final class IngressTraffic implements TrafficControl {
 
     @Override
     public void check(TrafficTarget target) throws IOException {
-        if (rules(live(target), target).isEmpty()) {
+        JsonNode live = live(target);
+        if (rules(live, target).isEmpty()) {
             throw new IOException("The router 'ingress' cannot split " + target + ": no path of Ingress "
                     + own(target).name() + " leads to the Service " + target.stable() + ".");
+        }
+        String controller = controller(live, target);
+        if (OTHERS.stream().anyMatch(controller::startsWith)) {
+            throw new IOException("The router 'ingress' cannot split " + target + ": Ingress "
+                    + own(target).name() + " is served by " + controller
+                    + ", which does not know the canary annotations of ingress-nginx, so the canary could get any share."
+                    + " Choose the router gatewayApi, kubeng or replicas.");
+        }
+    }
+
+    /** Who serves it, as its IngressClass says; empty where that cannot be told. */
+    private static String controller(JsonNode live, TrafficTarget target) throws IOException {
+        String name = live.path("spec").path("ingressClassName").asText();
+        if (name.isEmpty()) {
+            return "";
+        }
+        try {
+            return target.api()
+                    .find(new ObjectRef(CLASS, "", name))
+                    .map(each -> each.path("spec").path("controller").asText())
+                    .orElse("");
+        } catch (KubeException e) {
+            if (e.kind() == KubeException.Kind.FORBIDDEN) {
+                return "";
+            }
+            throw e;
         }
     }
 

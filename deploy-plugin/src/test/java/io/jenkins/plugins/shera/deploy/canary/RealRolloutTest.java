@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import io.jenkins.plugins.shera.deploy.analysis.AnalysisSpec;
 import io.jenkins.plugins.shera.deploy.analysis.Bounds;
@@ -15,7 +17,6 @@ import io.jenkins.plugins.shera.deploy.canary.PlanStep.Pause;
 import io.jenkins.plugins.shera.deploy.canary.PlanStep.SetMatch;
 import io.jenkins.plugins.shera.deploy.canary.PlanStep.SetWeight;
 import io.jenkins.plugins.shera.deploy.traffic.GatewayTraffic;
-import io.jenkins.plugins.shera.deploy.traffic.IngressTraffic;
 import io.jenkins.plugins.shera.deploy.traffic.ReplicasTraffic;
 import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.platform.traffic.Match;
@@ -236,7 +237,7 @@ class RealRolloutTest {
         Rollout rollout = shop.begin(PODS, "2", new SetWeight(40), new Pause(0));
         shop.drive(rollout, status -> status.waitsFor().equals("promote"));
         JsonNode record = cluster.api().get("/api/v1/namespaces/" + cluster.namespace() + "/configmaps/shop-rollout");
-        com.fasterxml.jackson.databind.node.ObjectNode forged = record.deepCopy();
+        ObjectNode forged = record.deepCopy();
         forged.withObject("/data")
                 .put("status", record.path("data").path("status").asText().replace("\"Paused\"", "\"Promoting\""));
         cluster.api()
@@ -258,44 +259,6 @@ class RealRolloutTest {
         shop.drive(rollout, RolloutStatus::isOver);
         assertThat(rollout.status().reason()).contains("deleted by somebody else");
         shop.onlyAnswers(shop.service(), "1", null, null);
-    }
-
-    /** The objects alone: the cluster has no ingress-nginx whose requests could be counted. */
-    @Test
-    void anIngressBesideTheOwnOneCarriesWeightHeaderAndGeneration() throws Exception {
-        shop.deploy(1);
-        shop.apply(
-                """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: shop}
-                spec:
-                  ingressClassName: none
-                  rules:
-                  - host: shop.example.com
-                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: shop, port: {number: 8080}}}}]}
-                """);
-        IngressTraffic ingress = new IngressTraffic("", 0, 0);
-        Rollout rollout = shop.begin(
-                ingress,
-                "2",
-                new SetMatch(new Match(Match.Kind.HEADER, "x-canary", "always")),
-                new SetWeight(30),
-                new Pause(0));
-        shop.drive(rollout, status -> status.waitsFor().equals("promote"));
-        String path = "/apis/networking.k8s.io/v1/namespaces/" + cluster.namespace() + "/ingresses/shop-canary";
-        JsonNode beside = cluster.api().get(path);
-        String nginx = "nginx.ingress.kubernetes.io/canary";
-        JsonNode annotations = beside.path("metadata").path("annotations");
-        assertThat(annotations.path(nginx).asText()).isEqualTo("true");
-        assertThat(annotations.path(nginx + "-weight").asText()).isEqualTo("30");
-        assertThat(annotations.path(nginx + "-by-header").asText()).isEqualTo("x-canary");
-        assertThat(beside.at("/spec/rules/0/http/paths/0/backend/service/name").asText())
-                .isEqualTo("shop-canary");
-        rollout.command(Verb.of(Verb.Kind.ABORT, "ann"));
-        shop.drive(rollout, RolloutStatus::isOver);
-        assertThatThrownBy(() -> cluster.api().get(path)).hasMessageContaining("not found");
-        assertThat(shop.canary()).isEmpty();
     }
 
     /** What splits traffic is away for some rounds, on demand: nothing moves, no time counts, and then it goes on. */
@@ -368,8 +331,7 @@ class RealRolloutTest {
         shop.drive(rollout, status -> status.waitsFor().equals("promote"));
         // What kubectl rollout undo does: the template and the annotations of the ReplicaSet before.
         JsonNode first = new ObjectMapper().readTree(done.plan().before().toString());
-        com.fasterxml.jackson.databind.node.ObjectNode change =
-                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
         change.putObject("spec").set("template", first);
         change.withObject("/metadata/annotations").putNull("shera.io/rollout").putNull("shera.io/rollout-generation");
         cluster.api().merge(shop.ref(ResourceKind.DEPLOYMENT, "shop"), change);
