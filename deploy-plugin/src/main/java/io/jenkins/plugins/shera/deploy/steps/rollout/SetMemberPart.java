@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -63,9 +65,20 @@ public final class SetMemberPart extends AbstractDescribableImpl<SetMemberPart> 
         return after;
     }
 
+    /** A form sends all of them as one text, with spaces or commas between. */
     @DataBoundSetter
     public void setAfter(List<String> after) {
-        this.after = after == null ? new ArrayList<>() : new ArrayList<>(after);
+        this.after = after == null
+                ? new ArrayList<>()
+                : after.stream()
+                        .flatMap(each -> Stream.of(each.split("[\\s,]+")))
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** For the form: all of them as one text. */
+    public String getAfterText() {
+        return String.join(", ", after);
     }
 
     /** Environment variables that the new revision has besides those of the stable one. */
@@ -80,6 +93,31 @@ public final class SetMemberPart extends AbstractDescribableImpl<SetMemberPart> 
             env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
         }
         this.env = texts;
+    }
+
+    /** Always null, as {@code env} says it; a form sends here what it shows as {@link #getEnvText}. */
+    public String getVariables() {
+        return null;
+    }
+
+    /** The variables of {@code env} as lines {@code NAME=VALUE}, which a form can send. */
+    @DataBoundSetter
+    public void setVariables(String variables) {
+        for (String line : Util.fixNull(variables).split("\\R")) {
+            int sign = line.indexOf('=');
+            if (sign > 0) {
+                env.put(line.substring(0, sign).strip(), line.substring(sign + 1));
+            } else if (!line.isBlank()) {
+                throw new IllegalArgumentException(Messages.SetMemberPart_variables(line.strip()));
+            }
+        }
+    }
+
+    /** For the form: lines {@code NAME=VALUE}. */
+    public String getEnvText() {
+        return env.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     @Extension
