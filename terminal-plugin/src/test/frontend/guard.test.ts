@@ -73,3 +73,39 @@ void test("answers a flood of questions a few times, and goes on", async () => {
   const answered = await answers(`${ESC}[6n`.repeat(100_000));
   assert.ok(answered.length < 2000, String(answered.length));
 });
+
+void test("digests ten million columns of escape garbage without an end of line, keeps its bounds, and goes on", async () => {
+  const scrollback = 100;
+  const terminal = new Terminal({ allowProposedApi: true, cols: 80, rows: 24, scrollback });
+  guard(terminal, () => true);
+  let answered = "";
+  terminal.onData((data) => (answered += data));
+  const starts = [
+    "",
+    ESC,
+    `${ESC}[`,
+    `${ESC}[?`,
+    `${ESC}]52;c;`,
+    `${ESC}]0;`,
+    `${ESC}P$q`,
+    `${ESC}_`,
+    `${ESC}^`,
+    "\u009b",
+  ];
+  let seed = 8;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const garbage = Array.from({ length: 4096 }, () => {
+    const body = Array.from({ length: random(48) }, () => String.fromCodePoint(32 + random(95))).join("");
+    return `${starts[random(starts.length)]}${body}${"9".repeat(random(40))}${random(4) === 0 ? "\u0007" : ""}`;
+  }).join("");
+  for (let columns = 0; columns < 10_000_000; columns += garbage.length) {
+    await new Promise<void>((done) => terminal.write(garbage, done));
+    assert.ok(terminal.buffer.active.length <= 24 + scrollback);
+  }
+  assert.match(answered, /^(\u001b\[[?>]?[\d;]*[cnR])*$/, "what no program chose, in numbers alone");
+  await new Promise<void>((done) => terminal.write(`\u0018${ESC}c${ESC}[2Jalive`, done));
+  assert.match(terminal.buffer.active.getLine(0)?.translateToString(true) ?? "", /alive/);
+});

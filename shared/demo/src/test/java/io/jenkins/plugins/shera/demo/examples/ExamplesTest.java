@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.jenkins.plugins.shera.demo.site.DemoSite;
 import io.jenkins.plugins.shera.demo.site.Options;
 import io.jenkins.plugins.shera.demo.site.Stages;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every file of Jenkinsfile.examples, run to SUCCESS with the packed plugins on one Jenkins: with a real registry, nginx and
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("cluster")
 @Tag("slow")
+@ExtendWith(BrowserExtension.class)
 class ExamplesTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();
 
@@ -84,17 +89,30 @@ class ExamplesTest {
         String neighbour = named.example().neighbour();
         assumeTrue(
                 neighbour.isEmpty(), "needs Jenkins itself with the plugin " + neighbour + ": bin/verify-on-jenkins");
-        String missing = named.example().missing(site);
-        if (!missing.isEmpty()) {
-            if ("1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
-                fail("The example " + named.name() + " needs a real part: " + missing);
-            }
-            abort(missing);
-        }
+        demand(named.name(), named.example().missing(site));
         Exception failure = unprepared.get(named.name());
         if (failure != null) {
             throw new IOException("The example " + named.name() + " could not be prepared: " + failure, failure);
         }
         Examples.run(site, named, new Stages(), line -> {});
+    }
+
+    /** What debug-and-package does by steps a person does by hand, with a program that does not even start. */
+    @Test
+    void aPersonMendsWhatCrashesAndKeepsIt(Page page) throws Exception {
+        assumeTrue(
+                examples.stream().anyMatch(named -> named.name().equals("debug-and-package")),
+                "not among the chosen examples");
+        demand("debug-and-package by hand", CrashingTill.missing(site));
+        new HandStory(site, page).tell();
+    }
+
+    private static void demand(String name, String missing) {
+        if (!missing.isEmpty()) {
+            if ("1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
+                fail("The example " + name + " needs a real part: " + missing);
+            }
+            abort(missing);
+        }
     }
 }
