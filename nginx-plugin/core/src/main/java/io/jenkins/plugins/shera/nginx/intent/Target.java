@@ -29,6 +29,8 @@ public record Target(Kind kind, String cluster, String namespace, String name, i
         PODS,
         /** The service's cluster IP, which stays while pods come and go. */
         SERVICE,
+        /** The service's node port, on every node of the Kubernetes cluster that is ready. */
+        NODES,
         /** What DNS says; asked by the daemon, never by nginx. */
         NAME,
         /** Given. */
@@ -43,6 +45,11 @@ public record Target(Kind kind, String cluster, String namespace, String name, i
     /** A service by its cluster IP. */
     public static Target service(String cluster, String namespace, String service, int port) {
         return new Target(Kind.SERVICE, cluster, namespace, service, port, 1);
+    }
+
+    /** A service by its node port, for an nginx that reaches neither pods nor cluster IPs. */
+    public static Target nodes(String cluster, String namespace, String service, int port) {
+        return new Target(Kind.NODES, cluster, namespace, service, port, 1);
     }
 
     /** A machine by its DNS name. */
@@ -62,7 +69,7 @@ public record Target(Kind kind, String cluster, String namespace, String name, i
         }
         // An address that is always one, so that port and weight are judged in one place.
         Member.of(kind == Kind.ADDRESS ? name : "127.0.0.1", port, weight);
-        boolean inKubernetes = kind == Kind.PODS || kind == Kind.SERVICE;
+        boolean inKubernetes = kind == Kind.PODS || kind == Kind.SERVICE || kind == Kind.NODES;
         if (inKubernetes && (!isLabel(cluster) || !isLabel(namespace) || !isLabel(name))) {
             throw new InvalidRouteException("The target " + this + " does not name a Kubernetes cluster, a namespace"
                     + " and a service by DNS labels. Publish the route again.");
@@ -81,6 +88,7 @@ public record Target(Kind kind, String cluster, String namespace, String name, i
         return switch (kind == null ? Kind.ADDRESS : kind) {
             case PODS -> "pods of " + cluster + "/" + namespace + "/" + name + ":" + port;
             case SERVICE -> "service " + cluster + "/" + namespace + "/" + name + ":" + port;
+            case NODES -> "node port of " + cluster + "/" + namespace + "/" + name + ":" + port;
             case NAME, ADDRESS -> name + ":" + port;
         };
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.kubeng.endpoints;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
+import io.jenkins.plugins.shera.kube.watch.NodeWatch;
 import io.jenkins.plugins.shera.kube.watch.ServiceWatch;
 import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 public final class Clusters implements EndpointBook.Finder, AutoCloseable {
     private final Map<String, ClusterClient> clients = new HashMap<>();
     private final Map<String, Watched> watches = new HashMap<>();
+    private final Map<String, NodeWatch> nodes = new HashMap<>();
     private final Runnable changed;
 
     /** A watch, and the one that takes its place once it has listed everything. */
@@ -61,14 +63,29 @@ public final class Clusters implements EndpointBook.Finder, AutoCloseable {
         ServiceWatch watch = watch(client, target.cluster(), target.namespace());
         List<Member> members = new ArrayList<>();
         if (watch.isSynced()) {
-            List<ServiceWatch.Address> found = target.kind() == Target.Kind.PODS
-                    ? watch.pods(target.name(), target.port())
-                    : watch.clusterIp(target.name(), target.port()).stream().toList();
-            for (ServiceWatch.Address address : found) {
+            for (ServiceWatch.Address address : addresses(watch, client, target)) {
                 members.add(Member.of(address.ip(), address.port(), target.weight()));
             }
         }
         return members;
+    }
+
+    private List<ServiceWatch.Address> addresses(ServiceWatch watch, ClusterClient client, Target target) {
+        return switch (target.kind()) {
+            case PODS -> watch.pods(target.name(), target.port());
+            case NODES -> onNodes(watch.nodePort(target.name(), target.port()), client, target.cluster());
+            default -> watch.clusterIp(target.name(), target.port()).stream().toList();
+        };
+    }
+
+    private List<ServiceWatch.Address> onNodes(OptionalInt port, ClusterClient client, String cluster) {
+        List<String> addresses = nodes.computeIfAbsent(cluster, key -> NodeWatch.open(client, changed))
+                .addresses();
+        return port.isEmpty()
+                ? List.of()
+                : addresses.stream()
+                        .map(ip -> new ServiceWatch.Address(ip, port.getAsInt()))
+                        .toList();
     }
 
     private ServiceWatch watch(ClusterClient client, String cluster, String namespace) {
@@ -112,6 +129,7 @@ public final class Clusters implements EndpointBook.Finder, AutoCloseable {
                 watched.fresh.close();
             }
         });
+        nodes.values().forEach(NodeWatch::close);
         clients.values().forEach(ClusterClient::close);
     }
 }

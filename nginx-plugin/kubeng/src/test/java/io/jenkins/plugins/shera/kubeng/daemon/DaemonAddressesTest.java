@@ -20,14 +20,18 @@ class DaemonAddressesTest extends DaemonRig {
         withKubernetes();
         Daemon daemon = start();
         endpoints(ownAddress(), backend("one"));
+        apply("{apiVersion: v1, kind: Service, metadata: {name: shop, namespace: " + namespace
+                + "}, spec: {type: NodePort, ports: [{name: web, port: 80}]}}");
         send(Intent.ofRoutes(
                 "edge",
                 1,
                 List.of(
+                        route("outside", nginx.port(), Target.nodes("kube", namespace, "shop", 80)),
                         route("shop", nginx.port(), Target.pods("kube", namespace, "shop", 80)),
                         route("none", nginx.port(), Target.pods("kube", namespace, "none", 80)))));
         soon().until(() -> ask("shop.example.com").equals("one"));
         soon().until(() -> daemon.state(Intent.Kind.ROUTES).leftOut().size() == 1);
+        soon().until(() -> ask("outside.example.com").equals("one"));
         assertThat(daemon.state(Intent.Kind.ROUTES).leftOut().get(0)).contains("none");
         long before = daemon.state(Intent.Kind.ROUTES).endpoints();
         endpoints(ownAddress(), backend("two"));

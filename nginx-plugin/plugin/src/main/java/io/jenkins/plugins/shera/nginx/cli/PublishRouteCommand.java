@@ -45,6 +45,12 @@ public class PublishRouteCommand extends NginxCommand {
     public int servicePort;
 
     @Option(
+            name = "-address",
+            metaVar = "WAY",
+            usage = "by which address nginx reaches the Service: clusterIP, podIP or nodePort")
+    public String address = "";
+
+    @Option(
             name = "-member",
             metaVar = "ADDRESS",
             usage = "address outside of Kubernetes in place of the Service; may be repeated")
@@ -78,6 +84,7 @@ public class PublishRouteCommand extends NginxCommand {
         step.setService(service);
         step.setServicePort(servicePort);
         step.setMembers(members);
+        step.setAddress(address);
         if (!certificate.isEmpty()) {
             RouteTlsSettings tls = new RouteTlsSettings(certificate);
             tls.setRedirect(redirect);

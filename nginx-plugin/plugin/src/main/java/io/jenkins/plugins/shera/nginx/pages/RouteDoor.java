@@ -51,6 +51,7 @@ final class RouteDoor {
             step.setService(fields.text("service"));
             step.setServicePort(number(fields, "servicePort"));
             step.setMembers(fields.texts("members"));
+            step.setAddress(fields.text("address"));
             step.setTls(fields.object("tls", null, RouteTlsSettings::of));
             step.setRules(fields.object("rules", null, RouteRulesSettings::of));
             fields.done();

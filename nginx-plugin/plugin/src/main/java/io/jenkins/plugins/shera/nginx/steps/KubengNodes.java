@@ -177,6 +177,12 @@ public final class KubengNodes {
         }
     }
 
+    /** How the nodes find where the owner's route leads; empty without one. */
+    Optional<Target.Kind> way(RouteOwner owner) throws IOException {
+        return routeOf(desk.intent(Intent.Kind.ROUTES), owner)
+                .map(one -> one.targets().get(0).kind());
+    }
+
     /** Whether a route of this owner was published. */
     boolean isRouted(RouteOwner owner) throws IOException {
         return routeOf(desk.intent(Intent.Kind.ROUTES), owner).isPresent();

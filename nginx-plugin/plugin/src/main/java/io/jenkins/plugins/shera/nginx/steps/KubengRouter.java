@@ -12,6 +12,7 @@ import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.WeightReading;
+import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import io.jenkins.plugins.shera.platform.traffic.Match;
@@ -83,6 +84,9 @@ public final class KubengRouter extends TrafficRouter {
                 throw new IOException(Messages.KubengNodes_noRoute(
                         owner.id(), cluster.getId(), target.application(), target.environment()));
             }
+            if (new KubengNodes(cluster).way(owner).orElse(null) == Target.Kind.NODES) {
+                throw new IOException(io.jenkins.plugins.shera.nginx.upstream.Messages.AddressMode_canary(owner.id()));
+            }
             return;
         }
         WeightNodes nodes = new WeightNodes(cluster);
@@ -107,9 +111,7 @@ public final class KubengRouter extends TrafficRouter {
             }
             NginxCluster cluster = cluster(target);
             if (cluster.isKubeng()) {
-                List<Target> canary = wanted.isNone()
-                        ? List.of()
-                        : List.of(Target.service(target.cluster(), target.namespace(), target.canary(), target.port()));
+                List<Target> canary = wanted.isNone() ? List.of() : List.of(canary(new KubengNodes(cluster), target));
                 new KubengNodes(cluster)
                         .want(new IntendedWeight(
                                 owner(target),
@@ -130,6 +132,13 @@ public final class KubengRouter extends TrafficRouter {
         } catch (InvalidRouteException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Found by the nodes in the way in which they find the stable side. */
+    private static Target canary(KubengNodes nodes, TrafficTarget target) throws IOException {
+        AddressMode mode =
+                nodes.way(owner(target)).orElse(null) == Target.Kind.PODS ? AddressMode.POD_IP : AddressMode.CLUSTER_IP;
+        return mode.target(target.cluster(), target.namespace(), target.canary(), target.port());
     }
 
     @Override

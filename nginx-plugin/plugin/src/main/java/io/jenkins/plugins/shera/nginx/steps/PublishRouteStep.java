@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.util.Set;
@@ -20,6 +21,7 @@ public class PublishRouteStep extends PublishStep {
     private final String host;
     private String path = "/";
     private int port;
+    private String address;
     private RouteTlsSettings tls;
     private RouteRulesSettings rules;
 
@@ -52,6 +54,16 @@ public class PublishRouteStep extends PublishStep {
     @DataBoundSetter
     public void setPort(int port) {
         this.port = port;
+    }
+
+    /** By which address nginx reaches the Service: clusterIP, podIP or nodePort; null for the first. */
+    public String getAddress() {
+        return address;
+    }
+
+    @DataBoundSetter
+    public void setAddress(String address) {
+        this.address = Util.fixEmptyAndTrim(address);
     }
 
     /** How it is served over TLS beside the plain port; null for not. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
@@ -104,6 +105,14 @@ public record RoutePlace(
         }
         try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
             return ServiceMembers.of(client.api(), environment.getNamespace(), service, port);
+        }
+    }
+
+    /** The Service as nodes find it that follow it in this way. */
+    List<Target> targets(AddressMode mode, String service, int port) throws InvalidRouteException, KubeException {
+        try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
+            int chosen = ServiceMembers.port(client.api(), environment.getNamespace(), service, port, mode);
+            return List.of(mode.target(environment.getCluster(), environment.getNamespace(), service, chosen));
         }
     }
 

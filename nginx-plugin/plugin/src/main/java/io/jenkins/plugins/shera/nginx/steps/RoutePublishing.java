@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
 import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
 import io.jenkins.plugins.shera.nginx.work.Publishing;
@@ -36,19 +37,36 @@ public final class RoutePublishing {
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = place.owner();
         String service = step.getService() == null ? step.getApplication() : step.getService();
-        List<Member> members = place.members(step.getMembers(), service, step.getServicePort());
+        AddressMode mode = AddressMode.of(step.getAddress());
+        boolean follows = mode != AddressMode.CLUSTER_IP && step.getMembers().isEmpty();
+        if (follows && !nginx.isKubeng()) {
+            throw new InvalidRouteException(
+                    io.jenkins.plugins.shera.nginx.upstream.Messages.AddressMode_pushed(mode.word(), nginx.getId()));
+        }
+        List<Target> followed = follows ? place.targets(mode, service, step.getServicePort()) : List.of();
+        // Where nodes look themselves, only they know the addresses.
+        List<Member> members = follows
+                ? List.of(Member.of("127.0.0.1", followed.get(0).port(), 1))
+                : place.members(step.getMembers(), service, step.getServicePort());
         ShownPair shown = ShownPair.of(step.getTls(), nginx, tenant, step.getHost(), place.log());
         WantedRules wanted = WantedRules.of(step.getRules(), nginx, place.tenant(), owner, step.getHost());
         Route route = Route.of(owner, step.getHost(), port, step.getPath(), members)
                 .over(shown.tls())
                 .ruled(wanted.rules());
         RouteRuling.requireCovered(nginx, route);
+        List<Target> targets =
+                follows ? followed : place.targets(!step.getMembers().isEmpty(), service, members);
         place.log()
                 .accept(Messages.PublishRouteExecution_members(
-                        route.members().stream().map(Member::authority).toList(), route.host() + route.path()));
+                        follows
+                                ? followed
+                                : route.members().stream()
+                                        .map(Member::authority)
+                                        .toList(),
+                        route.host() + route.path()));
         AuditLine line = place.audit("route.publish");
         long generation = nginx.isKubeng()
-                ? byKubeng(nginx, route, place.targets(!step.getMembers().isEmpty(), service, members), line)
+                ? byKubeng(nginx, route, targets, line)
                 : onEveryNode(nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), line);
         int nodes =
                 nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();

@@ -18,6 +18,8 @@ import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
+import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import io.jenkins.plugins.shera.platform.traffic.Match;
 import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
@@ -102,6 +104,18 @@ class KubengRouterTest {
 
         assertThatThrownBy(() -> router.check(target("retail", 1)))
                 .hasMessageContaining("node built-in of nginx cluster edge has no route of it. Publish it first:");
+    }
+
+    @Test
+    void aServiceIsFollowedByItsPortAndOneWithoutNodePortIsToldSo() throws Exception {
+        assertThat(ServiceMembers.port(cluster.api(), "default", "kubernetes", 0, AddressMode.POD_IP))
+                .isEqualTo(443);
+        assertThatThrownBy(() -> ServiceMembers.port(cluster.api(), "default", "kubernetes", 0, AddressMode.NODE_PORT))
+                .hasMessageContaining("has no node port for its port 443: it is of the type ClusterIP");
+        assertThatThrownBy(() -> ServiceMembers.port(cluster.api(), "default", "absent", 0, AddressMode.POD_IP))
+                .hasMessageContaining("There is no Service absent");
+        assertThatThrownBy(() -> AddressMode.of("externalName"))
+                .hasMessageContaining("give one of clusterIP, podIP, nodePort");
     }
 
     @Test

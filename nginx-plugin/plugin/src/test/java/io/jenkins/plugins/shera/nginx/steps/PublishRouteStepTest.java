@@ -109,6 +109,16 @@ class PublishRouteStepTest {
     }
 
     @Test
+    void doesNotFollowPodsWhereNobodyIsThatCould() throws Exception {
+        WorkflowRun pods = run(
+                "retail",
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', address: 'podIP')");
+
+        jenkins.assertBuildStatus(Result.FAILURE, pods);
+        jenkins.assertLogContains("The address 'podIP' needs nginx nodes that run KubeNg", pods);
+    }
+
+    @Test
     void doesNotKnowAnNginxClusterThatIsNotTheTenants() throws Exception {
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             NginxConfiguration.get().setClusters(List.of(edge("bank")));

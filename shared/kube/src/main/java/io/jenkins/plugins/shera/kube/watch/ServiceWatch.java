@@ -123,6 +123,16 @@ public final class ServiceWatch implements AutoCloseable {
                 .map(ip -> new Address(ip, port));
     }
 
+    /** The port of every node that leads to this port of a service; empty when it has none or is not known. */
+    public OptionalInt nodePort(String service, int port) {
+        return find(service)
+                .flatMap(found -> port(found, port))
+                .map(ServicePort::getNodePort)
+                .filter(number -> number > 0)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
     /**
      * Where the pods behind a port of a service listen, in a fixed order: those that are ready, or else those that still
      * serve while they end; empty when there is none or the service is not known.
