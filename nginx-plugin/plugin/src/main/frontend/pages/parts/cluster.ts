@@ -95,7 +95,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           streamsCard(page, cluster, again),
           tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
-          configCard(cluster),
+          configCard(page, cluster, again),
         ),
   );
 }

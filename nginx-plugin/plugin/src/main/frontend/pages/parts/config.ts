@@ -1,8 +1,8 @@
-import { card, diffView, empty, fill, h, text } from "@shera/kit";
+import { card, confirm, curlPost, diffView, empty, fill, h, postJson, text, toast, type Page } from "@shera/kit";
 import { pieces, sides, textOf, type Cluster, type Side } from "./model";
 
 /** The configuration as text, or any two states of it side by side. */
-export function configCard(cluster: Cluster): HTMLElement {
+export function configCard(page: Page, cluster: Cluster, done: () => Promise<void>): HTMLElement {
   const all = sides(cluster);
   const first = all[0];
   if (!first) return card(text("config"), [empty(text("noConfig"), text("noConfig.why"))]);
@@ -16,6 +16,7 @@ export function configCard(cluster: Cluster): HTMLElement {
     const other = all.find((one) => one.id === against.value);
     fill(
       output,
+      cluster.canOverwrite && side.kind === "earlier" && restoreButton(page, cluster, side, done),
       other
         ? diffView(textOf(other, file.value, side), textOf(side, file.value, other))
         : code(textOf(side, file.value)),
@@ -32,6 +33,31 @@ export function configCard(cluster: Cluster): HTMLElement {
     h("div", { class: "shera-ng__bar" }, field("shown", shown), field("against", against), field("file", file)),
     output,
   ]);
+}
+
+/** Puts the routes of an earlier generation back everywhere. */
+function restoreButton(page: Page, cluster: Cluster, side: Side, done: () => Promise<void>): HTMLElement {
+  const body = { nginx: cluster.cluster, node: side.node, generation: side.generation };
+  const now = cluster.nodes.find((node) => node.name === side.node)?.intended ?? {};
+  const ask = () =>
+    void confirm({
+      title: text("earlier.restore.ask", side.generation, side.node, cluster.cluster),
+      consequences: [text("earlier.restore.all"), text("adopt.tested")],
+      detail: diffView(now["routes.conf"] ?? "", side.files["routes.conf"] ?? ""),
+      verb: text("earlier.restore"),
+      destructive: false,
+      byHand: () => ({ curl: curlPost(`${page.url}/restoreRoutes`, body) }),
+      act: async () => {
+        await postJson(`${page.url}/restoreRoutes`, body);
+        toast(text("earlier.restored"));
+        await done();
+      },
+    });
+  return h(
+    "div",
+    { class: "shera-ng__bar" },
+    h("button", { type: "button", class: "jenkins-button", onclick: ask }, text("earlier.restore")),
+  );
 }
 
 function named(side: Side): string {

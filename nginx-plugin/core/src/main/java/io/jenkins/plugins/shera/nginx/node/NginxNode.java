@@ -136,6 +136,12 @@ public final class NginxNode {
         return sameRoutes(before -> routes, (edits, generated) -> edits.withoutKept(), brought);
     }
 
+    /** The same, and keeps what hands made of the earlier ones, or refuses. */
+    public Release restore(RouteSet routes, Collection<CertificatePair> brought)
+            throws IOException, InterruptedException {
+        return sameRoutes(before -> routes, KEEP, brought);
+    }
+
     /**
      * Makes the same edit of the routes' own file what is intended here, and keeps it through every change of the routes from now on.
      *
@@ -322,11 +328,7 @@ public final class NginxNode {
         people.test(files);
     }
 
-    /**
-     * Makes these all the files of people on the node, and proves that the workers serve them.
-     *
-     * @throws Rollover.RefusedException if nginx refused them, or a hand's edit would be lost; the earlier ones are in force
-     */
+    /** Makes these all the files of people on the node, and proves that the workers serve them; a hand's edit is never lost. */
     public Release replaceSite(Map<String, String> files) throws IOException, InterruptedException {
         return people.replace(files);
     }

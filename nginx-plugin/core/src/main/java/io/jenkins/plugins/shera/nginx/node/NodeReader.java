@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,6 +105,24 @@ public final class NodeReader {
                 tenant == null ? waiting.files().orElse(new TreeMap<>()) : new TreeMap<>(),
                 tenant == null ? waiting.writtenAt() : 0,
                 earlier(tenant, current.orElse(null)));
+    }
+
+    /**
+     * The routes as they were in this generation.
+     *
+     * @throws NoSuchFileException if the node does not have it any more, with what to do
+     */
+    public RouteSet routesOf(long generation) throws IOException {
+        for (Release release : folder.releases()) {
+            Path intent = release.folder().resolve("routes.json");
+            if (release.generation() == generation && Files.isRegularFile(intent)) {
+                return RouteFiles.read(Map.of("routes.json", Files.readAllBytes(intent)));
+            }
+        }
+        throw new NoSuchFileException(
+                "generation " + generation,
+                null,
+                "this node does not have it any more: ten generations are kept. Choose another, or publish the routes anew.");
     }
 
     private List<NodeReading.Earlier> earlier(String tenant, Release current) throws IOException {

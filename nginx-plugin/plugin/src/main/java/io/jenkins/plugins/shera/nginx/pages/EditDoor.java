@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.pages;
 
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.steps.Adopting;
+import io.jenkins.plugins.shera.nginx.steps.RouteRestoring;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
@@ -35,7 +36,28 @@ final class EditDoor {
     }
 
     HttpResponse of(StaplerRequest2 request, Work work) {
-        return WebWrite.of(request, "nginx.adopt", "")
+        return write(request, "nginx.adopt", (cluster, fields) -> {
+            String caller = Jenkins.getAuthentication2().getName();
+            work.by(new Adopting(cluster, tenant.getId(), caller), fields);
+        });
+    }
+
+    /** Puts the routes of {@code generation} of {@code node} back on every node of {@code nginx}. */
+    HttpResponse restore(StaplerRequest2 request) {
+        return write(request, "route.restore", (cluster, fields) -> {
+            String node = fields.text("node");
+            long generation = fields.number("generation").orElse(0);
+            fields.done();
+            new RouteRestoring(cluster, tenant.getId()).restore(node, generation);
+        });
+    }
+
+    private interface Change {
+        void by(NginxCluster cluster, Fields fields) throws IOException, InterruptedException;
+    }
+
+    private HttpResponse write(StaplerRequest2 request, String what, Change change) {
+        return WebWrite.of(request, what, "")
                 .tenant(tenant.getId())
                 .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
                 .run(fields -> {
@@ -48,8 +70,7 @@ final class EditDoor {
                         throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
                     }
                     try {
-                        String caller = Jenkins.getAuthentication2().getName();
-                        work.by(new Adopting(cluster, tenant.getId(), caller), fields);
+                        change.by(cluster, fields);
                         return JsonAnswer.ok();
                     } catch (IOException e) {
                         throw Refusal.conflict("node", e.getMessage(), "");

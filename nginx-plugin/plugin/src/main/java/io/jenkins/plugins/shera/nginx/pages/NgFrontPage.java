@@ -207,6 +207,12 @@ public final class NgFrontPage extends SheraPage {
         });
     }
 
+    /** Puts the routes of {@code generation} of {@code node} back on every node of {@code nginx}. */
+    @RequirePOST
+    public HttpResponse doRestoreRoutes(StaplerRequest2 request) {
+        return new EditDoor(tenant, this::find, this::isWhole).restore(request);
+    }
+
     /** The files of people that {@code ?cluster=} is to have, or had with {@code push}, and the newest pushes. */
     @GET
     public void doSite(StaplerRequest2 request, StaplerResponse2 response) throws IOException {

@@ -380,6 +380,36 @@ class NgFrontPageTest {
         page.see(".shera-ng__name", "upstream").photograph("nginx-text");
         page.assertClean();
         assertThat(new NginxNode(nodes.get(1).installation()).drift().isNone()).isTrue();
+        aPersonPutsEarlierRoutesBack(page);
+    }
+
+    /** Of the first node's generation 1, which had the shop and not yet the vault. */
+    private void aPersonPutsEarlierRoutesBack(Page page) throws Exception {
+        NginxCluster edge = new NginxCluster("edge", List.of(settings(nodes.get(0))));
+        edge.setTenants("retail");
+        NginxCluster common = cluster("common", "retail bank", nodes.get(0).port());
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            NginxConfiguration.get().setClusters(List.of(edge, common));
+        }
+        String earlier = "{\"nginx\":\"edge\",\"node\":\"built-in\",\"generation\":";
+        assertThat(post("reader", "restoreRoutes", earlier + "1}").statusCode()).isEqualTo(403);
+        assertThat(post("dev", "restoreRoutes", earlier.replace("edge", "common") + "1}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(post("dev", "restoreRoutes", earlier + "77}").body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("ten generations are kept");
+        page.open(jenkins.getURL() + FRONT + "?r#edge").see(".shera-ng__tree", "vault");
+        page.evaluate("(() => { const all = [...document.querySelectorAll('select')];"
+                + " const shown = all.find(one => [...one.options].some(o => o.value === 'built-in/earlier/1'));"
+                + " shown.value = 'built-in/earlier/1'; shown.dispatchEvent(new Event('change')); return true; })()");
+        page.click(".shera-ng__bar > button").see("dialog[open] .shera-diff", "vault");
+        page.photograph("earlier-restore");
+        page.click("dialog .jenkins-button--primary");
+        page.until("the vault is gone", "!document.querySelector('.shera-ng__tree').textContent.includes('vault')");
+        assertThat(new NginxNode(nodes.get(0).installation()).routes().routes())
+                .extracting(Route::host)
+                .containsExactly("shop.example.com");
     }
 
     private void edit(String from, String to) throws Exception {
