@@ -18,36 +18,73 @@ import io.jenkins.plugins.shera.kube.watch.Mirror;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.fixtures.JenkinsSessionFixture;
 
-/** What needs a real cluster: as many canaries as its node has room for, and {@code deployApplication} in turns with {@code kubectl}. */
+/**
+ * What needs a real cluster, which KUBECONFIG names: as many canaries as its node has room for, and {@code deployApplication} in turns with
+ * {@code kubectl}, which is found on the PATH, or named by KUBECTL as a program and its first words.
+ */
 final class RealClusterBench {
 
     private static final int CANARIES = 50;
     private static final int SPARE_PODS = 10;
     private static final int PAUSE_SECONDS = 20;
+    private static final List<String> KUBECTL = program();
     private static final int ROUNDS = 5;
     private static final ResourceKind NODE = new ResourceKind("v1", "Node", "nodes", false);
 
     private final Bench bench;
     private final TestCluster cluster;
+    private final int most;
+    private final int pause;
 
-    private RealClusterBench(Bench bench, TestCluster cluster) {
+    private RealClusterBench(Bench bench, TestCluster cluster, int most, int pause) {
         this.bench = bench;
         this.cluster = cluster;
+        this.most = most;
+        this.pause = pause;
+    }
+
+    /** {@code [canaries [seconds of each pause]]}, 50 of 20 when left out. */
+    public static void main(String[] arguments) throws Throwable {
+        Bench bench = new Bench();
+        run(
+                bench,
+                arguments.length > 0 ? Integer.parseInt(arguments[0]) : CANARIES,
+                arguments.length > 1 ? Integer.parseInt(arguments[1]) : PAUSE_SECONDS);
+        bench.exit();
+    }
+
+    /** Empty where there is none. */
+    private static List<String> program() {
+        String named = System.getenv("KUBECTL");
+        return named != null && !named.isBlank()
+                ? List.of(named.strip().split("\\s+"))
+                : Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> Path.of(folder, "kubectl"))
+                        .filter(Files::isExecutable)
+                        .map(Path::toString)
+                        .limit(1)
+                        .toList();
     }
 
     /** Says on standard error what is not measured, and why. */
     static void run(Bench bench) throws Throwable {
+        run(bench, CANARIES, PAUSE_SECONDS);
+    }
+
+    private static void run(Bench bench, int most, int pause) throws Throwable {
         if (System.getenv("KUBECONFIG") == null) {
             CanaryBench.say("KUBECONFIG names no cluster: nothing is measured on a real one");
             return;
@@ -57,8 +94,13 @@ final class RealClusterBench {
         try (TestCluster cluster = TestCluster.open()) {
             jenkins.then(rule -> {
                 WorkflowJob job = ShopTenant.job(cluster, rule, false, "");
-                RealClusterBench here = new RealClusterBench(bench, cluster);
-                here.deploy(rule, job);
+                RealClusterBench here = new RealClusterBench(bench, cluster, most, pause);
+                if (!KUBECTL.isEmpty()) {
+                    here.deploy(rule, job);
+                } else {
+                    CanaryBench.say("there is no kubectl on the PATH, and KUBECTL names none:"
+                            + " deployApplication is not measured beside it");
+                }
                 here.canaries();
             });
         } finally {
@@ -124,7 +166,8 @@ final class RealClusterBench {
     }
 
     private void kubectl(String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of("kubectl", "-n", cluster.namespace()));
+        List<String> line = new ArrayList<>(KUBECTL);
+        line.addAll(List.of("-n", cluster.namespace()));
         line.addAll(List.of(arguments));
         Process process = new ProcessBuilder(line)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -136,12 +179,12 @@ final class RealClusterBench {
     }
 
     private int room() throws Exception {
-        int most = 0;
+        int room = 0;
         for (JsonNode node : cluster.api().list(NODE, "", "", "")) {
-            most += node.path("status").path("allocatable").path("pods").asInt();
+            room += node.path("status").path("allocatable").path("pods").asInt();
         }
         int taken = cluster.api().get("/api/v1/pods").path("items").size();
-        return Math.max(1, Math.min(CANARIES, (most - taken - SPARE_PODS) / 2));
+        return Math.max(1, Math.min(most, (room - taken - SPARE_PODS) / 2));
     }
 
     private void canaries() throws Exception {
@@ -166,9 +209,9 @@ final class RealClusterBench {
             SheraConfiguration.get().setApplications(applications);
             Awaitility.await().until(mirror::isSynced);
             for (int i = 0; i < many; i++) {
-                Releases.begin(subject(i), RealRollout.IMAGE, "2", CanaryBench.steps(PAUSE_SECONDS));
+                Releases.begin(subject(i), RealRollout.IMAGE, "2", CanaryBench.steps(pause));
             }
-            Thread.sleep(3 * PAUSE_SECONDS * 1000L);
+            Thread.sleep(3 * pause * 1000L);
             int aborted = Math.min(5, many);
             double[] took = new double[aborted];
             long[] told = new long[aborted];
@@ -184,8 +227,8 @@ final class RealClusterBench {
             }
             ObjectNode all = JsonNodeFactory.instance.objectNode();
             moves.forEach(all.putArray("moves")::add);
-            double[] late = Lateness.of(all.path("moves"), PAUSE_SECONDS * 1000L);
-            String what = many + " canaries of 5 steps of " + PAUSE_SECONDS + " s on the cluster: ";
+            double[] late = Lateness.of(all.path("moves"), pause * 1000L);
+            String what = many + " canaries of 5 steps of " + pause + " s on the cluster: ";
             bench.measure(what + "step lateness p99 (s)", Repeated.percentile(late, 99))
                     .atMost(2);
             bench.measure(

@@ -35,7 +35,8 @@ class RealFlaggerTest {
 
             shop.tell(Verb.Kind.PAUSE);
             shop.until(Phase.PAUSED, "resume");
-            // A round of its analysis that was under way may have raised the weight once; the next ones, 10 s apart, may not.
+            // A round of its analysis that was under way may have raised the weight once; the next ones, 10 s apart,
+            // may not.
             Thread.sleep(3_000);
             int held = shop.shop().world().percent();
             assertThat(held).isIn(25, 50);
