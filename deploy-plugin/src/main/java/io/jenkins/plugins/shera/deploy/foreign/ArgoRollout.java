@@ -28,6 +28,7 @@ import java.util.Set;
 final class ArgoRollout implements ForeignRollout {
 
     private static final String POD_LABEL = "rollouts-pod-template-hash";
+    private static final Set<String> PAUSES = Set.of("CanaryPauseStep", "BlueGreenPause", "manually paused");
     private static final String REVISION = "rollout.argoproj.io/revision";
 
     private final KubeApi api;
@@ -126,8 +127,13 @@ final class ArgoRollout implements ForeignRollout {
         String waits = phase() != Phase.PAUSED ? "" : isPausedByHand() ? "resume" : "promote";
         String message = isAborted()
                 ? status().path("message").asText("aborted")
-                : status().path("message").asText("");
+                : said(status().path("message").asText(""));
         return Facts.record(subject, live, "argoRollouts", plan, before, template, phase(), step(), waits, message);
+    }
+
+    /** Its words for a pause say no more than what is waited for. */
+    private static String said(String message) {
+        return PAUSES.contains(message) ? "" : message;
     }
 
     private static PlanStep step(JsonNode step) {
