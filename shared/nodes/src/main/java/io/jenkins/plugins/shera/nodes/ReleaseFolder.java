@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ public final class ReleaseFolder {
     public static final String CURRENT = "current";
 
     private static final String RELEASES = "releases";
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Path root;
 
@@ -62,7 +65,35 @@ public final class ReleaseFolder {
     }
 
     /**
-     * Becomes the only writer.
+     * Becomes the only writer, and waits so long for one that is at work.
+     *
+     * @throws FileSystemException if another writer held the folder all that time, or it cannot be written
+     */
+    public Lock lock(Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return lock();
+            } catch (BusyException e) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        }
+    }
+
+    /** Another writer holds the folder. */
+    private static final class BusyException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException(Path root) {
+            super(root.toString(), null, "another change is being made here; try again when it has finished");
+        }
+    }
+
+    /**
+     * Becomes the only writer at once.
      *
      * @throws FileSystemException if another writer holds the folder, or it cannot be written
      */
@@ -78,8 +109,7 @@ public final class ReleaseFolder {
         }
         if (lock == null) {
             channel.close();
-            throw new FileSystemException(
-                    root.toString(), null, "another change is being made here; try again when it has finished");
+            throw new BusyException(root);
         }
         return new Lock(channel, lock);
     }

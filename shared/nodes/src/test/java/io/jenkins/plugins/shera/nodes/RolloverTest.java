@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,21 @@ class RolloverTest {
         }
         apply(Map.of("a.conf", bytes("after")));
         assertThat(root.resolve("current/a.conf")).hasContent("after");
+    }
+
+    @Test
+    void waitsForTheWriterThatIsAtWork() throws Exception {
+        ReleaseFolder.Lock held = folder.lock();
+        CompletableFuture<Void> next = CompletableFuture.runAsync(() -> {
+            try (ReleaseFolder.Lock second = new ReleaseFolder(root).lock(Duration.ofMinutes(2))) {
+                assertThat(second).isNotNull();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(next).isNotDone();
+        held.close();
+        next.get(2, TimeUnit.MINUTES);
     }
 
     @Test

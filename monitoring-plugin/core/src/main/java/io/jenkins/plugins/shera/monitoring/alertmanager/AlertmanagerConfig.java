@@ -30,6 +30,7 @@ public final class AlertmanagerConfig {
 
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(60);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final Path file;
@@ -198,17 +199,24 @@ public final class AlertmanagerConfig {
                 StandardOpenOption.WRITE);
     }
 
-    private static FileLock locked(FileChannel channel) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Another thread of this process: the same answer as for another process.
+    /** A change that is at work is waited for: it may be one of those that Jenkins makes by itself. */
+    private static FileLock locked(FileChannel channel) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            FileLock lock = null;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                // Another thread of this process: the same answer as for another process.
+            }
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw new IOException("another change of Alertmanager is being made; try again when it has finished");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
-        if (lock == null) {
-            throw new IOException("another change of Alertmanager is being made; try again when it has finished");
-        }
-        return lock;
     }
 
     private void test(String text, String tenant) throws IOException, InterruptedException {

@@ -24,6 +24,9 @@ public final class PrometheusRules implements RuleTarget {
 
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(30);
 
+    /** Another change takes its proof, and a reload of thousands of rules before it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final ReleaseFolder folder;
     private final Promtool promtool;
     private final PrometheusClient prometheus;
@@ -46,7 +49,7 @@ public final class PrometheusRules implements RuleTarget {
 
     /** The same for several tenants with one reload: all of them are in force then, or everything is as it was. */
     public long push(List<RuleFile> rules) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock lock = folder.lock()) {
+        try (ReleaseFolder.Lock lock = folder.lock(PATIENCE)) {
             return new Rollover(folder, new Service(rules))
                     .apply(lock, with(rules))
                     .generation();
@@ -60,7 +63,7 @@ public final class PrometheusRules implements RuleTarget {
 
     @Override
     public void check(RuleFile rules) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock lock = folder.lock()) {
+        try (ReleaseFolder.Lock lock = folder.lock(PATIENCE)) {
             Release candidate = folder.stage(lock, with(List.of(rules)));
             try {
                 new Service(List.of(rules)).test(candidate);

@@ -143,7 +143,7 @@ public class Schedules implements ExtensionPoint {
         }
     }
 
-    private static void runAs(String userId, String name, Runnable task) {
+    private void runAs(String userId, String name, Runnable task) {
         if (ACL.SYSTEM_USERNAME.equals(userId)) {
             run(ACL.SYSTEM2, userId, name, task);
             return;
@@ -156,12 +156,13 @@ public class Schedules implements ExtensionPoint {
         run(user.impersonate2(), userId, name, task);
     }
 
-    private static void run(Authentication identity, String userId, String name, Runnable task) {
+    private void run(Authentication identity, String userId, String name, Runnable task) {
         long begun = System.nanoTime();
         try (ACLContext ignored = ACL.as2(identity)) {
             Spans.background(name, task);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, name + " failed as " + userId, e);
+            // What a Jenkins that goes down takes away under a task is no failure of the task.
+            LOGGER.log(pool.isShutdown() ? Level.FINE : Level.WARNING, name + " failed as " + userId, e);
         } finally {
             Meters.get().background(name, Duration.ofNanos(System.nanoTime() - begun));
         }
