@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.agent;
 
+import io.jenkins.plugins.shera.monitoring.agent.http.ChatServer;
 import io.jenkins.plugins.shera.monitoring.agent.http.ProcessServer;
 import io.jenkins.plugins.shera.monitoring.agent.http.ThresholdServer;
 import java.io.IOException;
@@ -39,6 +40,11 @@ public final class Main {
             ThresholdServer thresholds = ThresholdServer.start(ThresholdSettings.read(settings));
             Runtime.getRuntime().addShutdownHook(new Thread(thresholds::close));
             LOG.log(Level.INFO, "Thresholds are served at {0}", thresholds.address());
+        }
+        if (roles.contains("chats")) {
+            ChatServer chats = ChatServer.start(ChatSettings.read(settings));
+            Runtime.getRuntime().addShutdownHook(new Thread(chats::close));
+            LOG.log(Level.INFO, "Alerts for robots of chats are taken at {0}", chats.address());
         }
         if (roles.contains("processes")) {
             ProcessServer processes = ProcessServer.start(ProcessSettings.read(settings));

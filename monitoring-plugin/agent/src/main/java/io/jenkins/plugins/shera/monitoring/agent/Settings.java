@@ -37,7 +37,7 @@ public record Settings(
         int readers,
         int readersPerUser) {
 
-    private static final Set<String> ROLES = Set.of("logs", "thresholds", "processes");
+    private static final Set<String> ROLES = Set.of("logs", "thresholds", "processes", "chats");
 
     /**
      * Reads the file.
@@ -88,13 +88,13 @@ public record Settings(
         return given;
     }
 
-    /** What this daemon is to do: some of {@code logs}, {@code thresholds} and {@code processes}; the first unless the file says. */
+    /** What this daemon is to do: some of {@code logs}, {@code thresholds}, {@code processes} and {@code chats}; the first unless the file says. */
     static Set<String> roles(Path file) throws IOException {
         String text = text(load(file), "roles", "logs");
         Set<String> roles = new TreeSet<>(List.of(text.split("[\\s,]+")));
         if (!ROLES.containsAll(roles)) {
             throw new IOException("The setting 'roles' in " + file + " is '" + text
-                    + "'. Give some of logs, thresholds and processes, with spaces between.");
+                    + "'. Give some of logs, thresholds, processes and chats, with spaces between.");
         }
         return roles;
     }

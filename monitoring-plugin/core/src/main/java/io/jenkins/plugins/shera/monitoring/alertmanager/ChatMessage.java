@@ -15,8 +15,12 @@ public final class ChatMessage {
     private ChatMessage() {}
 
     /** The body to be posted to a robot of this kind. */
-    public static ObjectNode of(Receiver.Kind kind, List<Notice> notices) {
-        return of(kind.id(), text(notices));
+    public static ObjectNode of(String kind, List<Notice> notices) {
+        String text = text(notices);
+        // What pods say calls nobody: WeCom and Lark read marks in angle brackets.
+        return of(
+                kind,
+                kind.equals("dingtalk") ? text : text.replace('<', '\u2039').replace('>', '\u203a'));
     }
 
     /** A text of our own for a robot of this kind, or for what takes Slack's words. */

@@ -26,11 +26,11 @@ public record Receiver(String name, String kind, String to, String url, String c
         WEBHOOK,
         /** An incoming web hook of Slack, or of what speaks its language. */
         SLACK,
-        /** A group robot of WeCom, told through Jenkins. */
+        /** A group robot of WeCom, told by the monitoring daemon. */
         WECOM,
-        /** A group robot of DingTalk, told through Jenkins. */
+        /** A group robot of DingTalk, told by the monitoring daemon. */
         DINGTALK,
-        /** A group robot of Lark, told through Jenkins. */
+        /** A group robot of Lark, told by the monitoring daemon. */
         LARK,
         /** The timelines of the applications in Jenkins. */
         JENKINS;
@@ -40,9 +40,9 @@ public record Receiver(String name, String kind, String to, String url, String c
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether Alertmanager cannot speak to it, so that Jenkins does. */
-        public boolean isRelayed() {
-            return this == WECOM || this == DINGTALK || this == LARK || this == JENKINS;
+        /** Whether it is a robot that Alertmanager cannot speak to, so that the monitoring daemon does. */
+        public boolean isChat() {
+            return this == WECOM || this == DINGTALK || this == LARK;
         }
 
         static Optional<Kind> of(String id) {
@@ -88,7 +88,7 @@ public record Receiver(String name, String kind, String to, String url, String c
                     "that is no address of a web hook",
                     "Give one that begins with http:// or https:// and holds no user.");
         }
-        boolean secret = known == Kind.SLACK || known.isRelayed() && known != Kind.JENKINS;
+        boolean secret = known == Kind.SLACK || known.isChat();
         if (secret && credentialsId.isEmpty()) {
             throw new InvalidThresholdException(
                     "credentialsId",

@@ -34,6 +34,11 @@ public record TenantBlock(String tenant, NoticeBook book, NoticePolicy policy, M
         return "shera/" + tenant + "/" + receiver;
     }
 
+    /** Under which name the PEM of the authority of a web hook stands among the secrets of a tenant; no receiver can be named so. */
+    public static String authority(String receiver) {
+        return receiver + ".ca";
+    }
+
     private boolean isEmpty() {
         return book.receivers().isEmpty();
     }
@@ -78,6 +83,11 @@ public record TenantBlock(String tenant, NoticeBook book, NoticePolicy policy, M
             lines.add("      authorization:");
             lines.add("        type: \"Bearer\"");
             lines.add("        credentials_file: " + quoted(file(receiver)));
+        }
+        Path authority = secrets.get(authority(receiver.name()));
+        if (authority != null) {
+            lines.add("      tls_config:");
+            lines.add("        ca_file: " + quoted(authority.toString()));
         }
     }
 

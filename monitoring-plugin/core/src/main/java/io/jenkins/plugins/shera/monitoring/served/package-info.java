@@ -1,2 +1,2 @@
-/** The daemon that serves thresholds as a metric, as Jenkins speaks to it. */
+/** The monitoring daemon, which serves thresholds as a metric and tells robots of chats, as Jenkins speaks to it. */
 package io.jenkins.plugins.shera.monitoring.served;

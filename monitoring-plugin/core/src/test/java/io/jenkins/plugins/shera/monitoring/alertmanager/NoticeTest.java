@@ -56,10 +56,8 @@ class NoticeTest {
         Notice bad = Notice.read(body.formatted("javascript:alert(1)").getBytes(UTF_8))
                 .get(0);
 
-        assertThat(ChatMessage.of(Receiver.Kind.LARK, java.util.List.of(good)).toString())
-                .contains("X https://wiki.example.com/x");
-        assertThat(ChatMessage.of(Receiver.Kind.LARK, java.util.List.of(bad)).toString())
-                .doesNotContain("javascript");
+        assertThat(ChatMessage.of("lark", java.util.List.of(good)).toString()).contains("X https://wiki.example.com/x");
+        assertThat(ChatMessage.of("lark", java.util.List.of(bad)).toString()).doesNotContain("javascript");
     }
 
     @Test
@@ -89,16 +87,13 @@ class NoticeTest {
         for (int i = 0; i < 100; i++) {
             many.add(notice("ab", i == 0 ? "resolved" : "firing", "2026-01-01T00:00:00Z", "\u7ebf\u7a0b \"400\""));
         }
-        String wecom =
-                ChatMessage.of(Receiver.Kind.WECOM, many).at("/text/content").asText();
+        String wecom = ChatMessage.of("wecom", many).at("/text/content").asText();
         assertThat(wecom)
                 .startsWith("[RESOLVED] critical pay/shop/prod: \u7ebf\u7a0b \"400\"\n[FIRING]")
                 .contains("(+");
         assertThat(wecom.getBytes(UTF_8)).hasSizeLessThan(2048);
-        assertThat(ChatMessage.of(Receiver.Kind.DINGTALK, many).path("msgtype").asText())
-                .isEqualTo("text");
-        assertThat(ChatMessage.of(Receiver.Kind.LARK, many).at("/content/text").asText())
-                .isEqualTo(wecom);
+        assertThat(ChatMessage.of("dingtalk", many).path("msgtype").asText()).isEqualTo("text");
+        assertThat(ChatMessage.of("lark", many).at("/content/text").asText()).isEqualTo(wecom);
         ObjectMapper json = new ObjectMapper();
         assertThat(ChatMessage.isAccepted(json.createObjectNode().put("errcode", 0)))
                 .isTrue();

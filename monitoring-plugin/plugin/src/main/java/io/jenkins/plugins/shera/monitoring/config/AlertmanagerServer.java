@@ -6,6 +6,8 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerClient;
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
+import io.jenkins.plugins.shera.monitoring.served.ChatDaemon;
+import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,9 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
     private String credentialsId = "";
     private String heartbeatUrl = "";
     private List<String> webhookHosts = new ArrayList<>();
+    private String chatsUrl = "";
+    private String chatsCredentialsId = "";
+    private String chatsCaCertificate = "";
 
     /** {@code url} as {@code http://alertmanager:9093}. */
     @DataBoundConstructor
@@ -95,6 +100,50 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         this.webhookHosts = trimmed.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(trimmed.split("[\\s,]+")));
     }
 
+    /** Where a daemon tells robots of chats for it, as {@code http://127.0.0.1:8444}; empty when nobody is told by chat. */
+    public String getChatsUrl() {
+        return Util.fixNull(chatsUrl);
+    }
+
+    @DataBoundSetter
+    public void setChatsUrl(String chatsUrl) {
+        this.chatsUrl = Util.fixNull(chatsUrl).trim().replaceAll("/+$", "");
+    }
+
+    /** A secret text: what the daemon is shown. */
+    public String getChatsCredentialsId() {
+        return Util.fixNull(chatsCredentialsId);
+    }
+
+    @DataBoundSetter
+    public void setChatsCredentialsId(String credentialsId) {
+        this.chatsCredentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** PEM of the authority that signed the daemon's certificate, which Alertmanager is given, too; empty for those that both trust. */
+    public String getChatsCaCertificate() {
+        return Util.fixNull(chatsCaCertificate);
+    }
+
+    @DataBoundSetter
+    public void setChatsCaCertificate(String pem) {
+        this.chatsCaCertificate = Util.fixNull(pem).trim();
+    }
+
+    /** Whether a daemon tells robots of chats for it. */
+    public boolean hasChats() {
+        return !getChatsUrl().isEmpty();
+    }
+
+    /** That daemon; refuses when its credential is not to be found. */
+    public ChatDaemon chats() {
+        String pem = getChatsCaCertificate();
+        return new ChatDaemon(
+                URI.create(getChatsUrl()),
+                pem.isEmpty() ? null : TrustedPem.of(pem),
+                ServerLogin.token("chatsCredentialsId", id, getChatsCredentialsId()));
+    }
+
     /** Whether a web hook of a tenant may lie on this host. */
     public boolean allows(String host) {
         String low = host.toLowerCase(Locale.ROOT);
@@ -118,6 +167,18 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         }
         if (!getHeartbeatUrl().isEmpty() && !ServerLogin.isAddress(heartbeatUrl)) {
             throw new IllegalArgumentException(Messages.AlertmanagerServer_invalid(id, heartbeatUrl));
+        }
+        if (hasChats()) {
+            checkChats();
+        }
+    }
+
+    private void checkChats() {
+        if (!ServerLogin.isSafe(getChatsUrl()) || getChatsCredentialsId().isEmpty() || configFile.isEmpty()) {
+            throw new IllegalArgumentException(Messages.AlertmanagerServer_chats(id));
+        }
+        if (!getChatsCaCertificate().isEmpty()) {
+            TrustedPem.of(getChatsCaCertificate());
         }
     }
 

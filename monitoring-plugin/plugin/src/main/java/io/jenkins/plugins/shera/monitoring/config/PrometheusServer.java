@@ -30,7 +30,6 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private static final String CONFIG_MAP = "ConfigMap";
     private static final String PROMETHEUS_RULE = "PrometheusRule";
     private static final String LABELLED = "[A-Za-z0-9._/-]{1,317}=[A-Za-z0-9._-]{0,63}";
-    private static final String LOOPBACK = "http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]{1,5})?";
     private static final String JOB = "shera-thresholds";
     private static final String JOB_NAME = "[A-Za-z0-9_./-]{1,100}";
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -239,7 +238,7 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         return new ThresholdDaemon(
                 URI.create(getThresholdsUrl()),
                 pem.isEmpty() ? null : TrustedPem.of(pem),
-                ServerLogin.token(id, getThresholdsCredentialsId()));
+                ServerLogin.token("thresholdsCredentialsId", id, getThresholdsCredentialsId()));
     }
 
     /** Whether rules are kept there by SheRa at all. */
@@ -303,10 +302,7 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     }
 
     private void checkDaemon() {
-        String daemon = getThresholdsUrl();
-        boolean safe = daemon.startsWith("https://") || daemon.matches(LOOPBACK);
-        if (!ServerLogin.isAddress(daemon)
-                || !safe
+        if (!ServerLogin.isSafe(getThresholdsUrl())
                 || getThresholdsCredentialsId().isEmpty()
                 || !getThresholdsJob().matches(JOB_NAME)
                 || !hasRules()) {

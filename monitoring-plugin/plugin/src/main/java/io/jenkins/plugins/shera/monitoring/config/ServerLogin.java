@@ -12,6 +12,9 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** How Jenkins shows itself to a server of monitoring. */
 final class ServerLogin {
+
+    private static final String LOOPBACK = "http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]{1,5})?";
+
     private ServerLogin() {}
 
     /** The Authorization header of a user with password or a bearer token; empty for no credential. */
@@ -33,15 +36,17 @@ final class ServerLogin {
                 Messages.PrometheusServer_credentials_next());
     }
 
-    /** The token itself, where no other way of showing oneself is taken. */
-    static String token(String server, String credentialsId) {
+    /** The token itself, where no other way of showing oneself is taken; {@code field} names the credential. */
+    static String token(String field, String server, String credentialsId) {
         if (CredentialLookup.atTop(StandardCredentials.class, credentialsId) instanceof StringCredentials found) {
             return found.getSecret().getPlainText();
         }
-        throw Refusal.unknown(
-                "thresholdsCredentialsId",
-                Messages.PrometheusServer_token(server),
-                Messages.PrometheusServer_credentials_next());
+        throw Refusal.unknown(field, Messages.ServerLogin_token(server), Messages.PrometheusServer_credentials_next());
+    }
+
+    /** Whether a text is a plain web address by which no secret travels in the open. */
+    static boolean isSafe(String text) {
+        return isAddress(text) && (text.startsWith("https://") || text.matches(LOOPBACK));
     }
 
     /** Whether a text is a plain web address. */

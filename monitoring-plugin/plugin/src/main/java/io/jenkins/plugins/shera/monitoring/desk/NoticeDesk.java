@@ -12,11 +12,9 @@ import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Where it is changed who is told of a tenant's alerts: on every Alertmanager, or on none. */
 public final class NoticeDesk {
@@ -56,10 +53,10 @@ public final class NoticeDesk {
         ONE_AT_A_TIME.lockInterruptibly();
         try {
             checkTimes(wanted);
-            AlertmanagerConfig.Wanted part = part(tenant, wanted);
             for (AlertmanagerServer server : serversFor(wanted)) {
-                allowed(server, wanted);
-                server.config().check(part);
+                NoticeParts parts = parts(server, tenant, wanted);
+                parts.check();
+                server.config().check(parts.config());
             }
             return changes(book(tenant.getId()), wanted);
         } finally {
@@ -81,13 +78,15 @@ public final class NoticeDesk {
                 throw Refusal.conflict("version", Messages.NoticeDesk_stale(), Messages.NoticeDesk_stale_next());
             }
             checkTimes(wanted);
-            AlertmanagerConfig.Wanted part = part(tenant, wanted);
             List<AlertmanagerServer> servers = serversFor(wanted);
-            servers.forEach(server -> allowed(server, wanted));
+            // All of them are read before anything is changed.
+            for (AlertmanagerServer server : servers) {
+                parts(server, tenant, wanted).check();
+            }
             List<AlertmanagerServer> done = new ArrayList<>();
             try {
                 for (AlertmanagerServer server : servers) {
-                    server.config().push(part);
+                    push(server, tenant, before, wanted);
                     done.add(server);
                 }
             } catch (IOException e) {
@@ -103,12 +102,33 @@ public final class NoticeDesk {
         }
     }
 
+    /** Robots first, so that nothing is told to one that is not there; where the rest is refused, they are as they were. */
+    private static void push(AlertmanagerServer server, Tenant tenant, NoticeBook before, NoticeBook wanted)
+            throws IOException, InterruptedException {
+        NoticeParts parts = parts(server, tenant, wanted);
+        parts.bring();
+        try {
+            server.config().push(parts.config());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            try {
+                parts(server, tenant, before).bring();
+            } catch (IOException | RuntimeException f) {
+                e.addSuppressed(f);
+            }
+            throw e;
+        }
+    }
+
+    private static NoticeParts parts(AlertmanagerServer server, Tenant tenant, NoticeBook book) {
+        return new NoticeParts(server, tenant, book, policy());
+    }
+
     private static String putBack(List<AlertmanagerServer> done, Tenant tenant, NoticeBook before)
             throws InterruptedException {
         StringBuilder lost = new StringBuilder();
         for (AlertmanagerServer server : done) {
             try {
-                server.config().push(part(tenant, before));
+                push(server, tenant, before, before);
             } catch (IOException | Refusal e) {
                 lost.append(" Alertmanager ")
                         .append(server.getId())
@@ -152,9 +172,10 @@ public final class NoticeDesk {
         if (book.receivers().isEmpty()) {
             return;
         }
-        AlertmanagerConfig.Wanted part = part(tenant, book);
-        if (!server.config().holds(part)) {
-            server.config().push(part);
+        NoticeParts parts = parts(server, tenant, book);
+        parts.bring();
+        if (!server.config().holds(parts.config())) {
+            server.config().push(parts.config());
         }
     }
 
@@ -165,6 +186,9 @@ public final class NoticeDesk {
             for (AlertmanagerServer server : servers()) {
                 if (server.config().knows(tenant)) {
                     server.config().push(new AlertmanagerConfig.Wanted(tenant, NoticeBook.empty(), policy(), Map.of()));
+                }
+                if (server.hasChats()) {
+                    server.chats().bring(tenant, List.of());
                 }
             }
             store().remove(tenant);
@@ -194,57 +218,6 @@ public final class NoticeDesk {
             throw Refusal.unknown("Alertmanager", Messages.NoticeDesk_none(), Messages.NoticeDesk_none_next());
         }
         return servers;
-    }
-
-    private static void allowed(AlertmanagerServer server, NoticeBook book) {
-        for (int i = 0; i < book.receivers().size(); i++) {
-            String host = book.receivers().get(i).host();
-            if (!host.isEmpty() && !server.allows(host)) {
-                throw Refusal.input(
-                        "receivers[" + i + "].url",
-                        Messages.NoticeDesk_host(host, server.getWebhookHosts()),
-                        Messages.NoticeDesk_host_next());
-            }
-        }
-    }
-
-    /** What Alertmanager cannot speak to itself, it tells Jenkins of, by a hook with a token of its own. */
-    private static AlertmanagerConfig.Wanted part(Tenant tenant, NoticeBook book) {
-        Map<String, String> secrets = new HashMap<>();
-        List<Receiver> spoken = new ArrayList<>();
-        for (int i = 0; i < book.receivers().size(); i++) {
-            Receiver receiver = book.receivers().get(i);
-            String secret = secret(tenant, receiver, i);
-            if (receiver.sort().isRelayed()) {
-                String hook = HookTokens.address(tenant.getId(), receiver.name());
-                spoken.add(new Receiver(receiver.name(), Receiver.Kind.WEBHOOK.id(), "", hook, ""));
-                secrets.put(receiver.name(), HookTokens.get().of(HookTokens.key(tenant.getId(), receiver.name())));
-            } else {
-                spoken.add(receiver);
-                if (!secret.isEmpty()) {
-                    secrets.put(receiver.name(), secret);
-                }
-            }
-        }
-        return new AlertmanagerConfig.Wanted(
-                tenant.getId(),
-                new NoticeBook(book.version(), spoken, book.routes(), book.timing()),
-                policy(),
-                secrets);
-    }
-
-    /** The secret text of a receiver as the tenant's folder sees it; empty where it has none. */
-    private static String secret(Tenant tenant, Receiver receiver, int index) {
-        if (receiver.credentialsId().isEmpty()) {
-            return "";
-        }
-        try {
-            return CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
-                    .getSecret()
-                    .getPlainText();
-        } catch (Refusal e) {
-            throw e.below("receivers[" + index + "]");
-        }
     }
 
     private static List<String> changes(NoticeBook before, NoticeBook after) {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Takes what Alertmanager tells a receiver that Jenkins itself serves, at {@code /shera-webhook/post/alertmanager/<tenant>.<receiver>}.
- * What could not be kept or passed on is answered with an error, so that Alertmanager says it again.
+ * What could not be kept is answered with an error, so that Alertmanager says it again.
  */
 @Extension
 public class AlertHook extends WebhookReceiver {
@@ -38,9 +38,7 @@ public class AlertHook extends WebhookReceiver {
                 && (key.equals(Watchdogs.key()) || found(key) != null);
     }
 
-    private record Target(Tenant tenant, Receiver receiver) {}
-
-    private static Target found(String key) {
+    private static Tenant found(String key) {
         int dot = key.indexOf('.');
         Tenant tenant = dot < 0 ? null : SheraConfiguration.get().tenant(key.substring(0, dot));
         if (tenant == null) {
@@ -48,11 +46,10 @@ public class AlertHook extends WebhookReceiver {
         }
         try {
             return NoticeDesk.book(tenant.getId()).receivers().stream()
-                    .filter(each -> each.name().equals(key.substring(dot + 1)))
-                    .filter(each -> each.sort().isRelayed())
-                    .findFirst()
-                    .map(each -> new Target(tenant, each))
-                    .orElse(null);
+                            .filter(each -> each.name().equals(key.substring(dot + 1)))
+                            .anyMatch(each -> each.sort() == Receiver.Kind.JENKINS)
+                    ? tenant
+                    : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,19 +62,14 @@ public class AlertHook extends WebhookReceiver {
                 DeadMan.get().heard(Notice.read(body));
                 return;
             }
-            Target target = found(key);
-            if (target == null) {
+            Tenant tenant = found(key);
+            if (tenant == null) {
                 return;
             }
             List<Notice> own = Notice.read(body).stream()
-                    .filter(notice ->
-                            notice.label("tenant").equals(target.tenant().getId()))
+                    .filter(notice -> notice.label("tenant").equals(tenant.getId()))
                     .toList();
-            if (target.receiver().sort() == Receiver.Kind.JENKINS) {
-                AlertNews.get().keep(target.tenant(), own);
-            } else {
-                ChatRelay.tell(target.tenant(), target.receiver(), own);
-            }
+            AlertNews.get().keep(tenant, own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

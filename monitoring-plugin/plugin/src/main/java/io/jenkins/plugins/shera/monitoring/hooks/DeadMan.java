@@ -145,7 +145,7 @@ public class DeadMan implements ExtensionPoint {
         }
         LOGGER.log(good ? Level.INFO : Level.SEVERE, text);
         try {
-            ChatRelay.alarm(text);
+            Alarm.ring(text);
         } catch (IOException | Refusal e) {
             LOGGER.log(Level.SEVERE, "nobody could be told that " + text, e);
         }

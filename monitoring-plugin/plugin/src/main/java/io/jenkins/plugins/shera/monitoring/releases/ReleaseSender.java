@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
 import io.jenkins.plugins.shera.monitoring.config.ReleaseNoticeConfiguration;
-import io.jenkins.plugins.shera.monitoring.hooks.HookPost;
+import io.jenkins.plugins.shera.monitoring.hooks.HookHosts;
 import io.jenkins.plugins.shera.monitoring.news.Delivery;
+import io.jenkins.plugins.shera.monitoring.news.HookPost;
 import io.jenkins.plugins.shera.monitoring.news.Mail;
 import io.jenkins.plugins.shera.monitoring.news.MailServer;
 import io.jenkins.plugins.shera.monitoring.news.NotTakenException;
@@ -83,7 +84,7 @@ final class ReleaseSender {
             headers.put("Authorization", "Bearer " + secret());
         }
         String whose = "the web hook of " + name;
-        URI address = HookPost.allowed(HookPost.address(receiver.url(), whose), whose);
+        URI address = HookHosts.allowed(HookPost.address(receiver.url(), whose), whose);
         HookPost.post(address, body, headers, whose);
     }
 
@@ -93,7 +94,7 @@ final class ReleaseSender {
             message.put("channel", receiver.to());
         }
         String whose = "the robot of " + name;
-        HookPost.post(HookPost.allowed(HookPost.address(secret(), whose), whose), message, Map.of(), whose);
+        HookPost.post(HookHosts.allowed(HookPost.address(secret(), whose), whose), message, Map.of(), whose);
     }
 
     /** What pods and people said calls nobody: Slack and Lark read marks in angle brackets. */

@@ -12,19 +12,28 @@ import hudson.util.Secret;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.monitoring.TwoTenants;
+import io.jenkins.plugins.shera.monitoring.agent.ChatSettings;
+import io.jenkins.plugins.shera.monitoring.agent.http.ChatServer;
 import io.jenkins.plugins.shera.monitoring.alertmanager.RealAlertmanager;
+import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
+import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.desk.HookTokens;
+import io.jenkins.plugins.shera.monitoring.neighbours.ChatConnections;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,12 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** A real Alertmanager tells Jenkins of alerts: they stand on the timeline once, or reach the robot of a chat. */
+/** A real Alertmanager tells Jenkins of alerts: they stand on the timeline once; robots of chats hear of them from a daemon. */
 @WithJenkins
 @ExtendWith(BrowserExtension.class)
 class AlertHookTest {
 
     private static final String NOTICES = "shera/tenant/retail/notices/";
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -50,11 +60,19 @@ class AlertHookTest {
 
     private RealPrometheus prometheus;
     private RealAlertmanager alertmanager;
+    private ChatServer daemon;
 
     @BeforeEach
     void start() throws Exception {
         prometheus = RealPrometheus.start(folder);
         alertmanager = RealAlertmanager.start(folder.resolve("am"));
+        Files.writeString(folder.resolve("token"), TOKEN);
+        daemon = ChatServer.start(new ChatSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                null,
+                folder.resolve("chats"),
+                folder.resolve("token")));
     }
 
     @AfterEach
@@ -64,6 +82,19 @@ class AlertHookTest {
         }
         if (alertmanager != null) {
             alertmanager.close();
+        }
+        if (daemon != null) {
+            daemon.close();
+        }
+    }
+
+    private void useDaemon() {
+        AlertmanagerServer server =
+                MonitoringConfiguration.get().getAlertmanagers().get(0);
+        server.setChatsUrl("http://127.0.0.1:" + daemon.address().getPort());
+        server.setChatsCredentialsId("push");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            MonitoringConfiguration.get().setAlertmanagers(List.of(server));
         }
     }
 
@@ -76,18 +107,28 @@ class AlertHookTest {
                     .next()
                     .addCredentials(
                             Domain.global(),
+                            new StringCredentialsImpl(CredentialsScope.GLOBAL, "push", "", Secret.fromString(TOKEN)));
+            CredentialsProvider.lookupStores(rule.jenkins)
+                    .iterator()
+                    .next()
+                    .addCredentials(
+                            Domain.global(),
                             new StringCredentialsImpl(
                                     CredentialsScope.GLOBAL,
                                     "robot",
                                     "",
                                     Secret.fromString(alertmanager.hook() + "/robot?key=s3cret")));
         }
-        HttpResponse<String> set = TwoTenants.post(
+        HttpResponse<String> set = set(rule, receiver);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> set(JenkinsRule rule, String receiver) throws Exception {
+        return TwoTenants.post(
                 rule,
                 "operator",
                 NOTICES + "set",
                 "{\"receivers\": [" + receiver + "], \"routes\": [{\"receiver\": \"here\"}]}");
-        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
     }
 
     private static Application shop(String tenant) {
@@ -204,17 +245,45 @@ class AlertHookTest {
     }
 
     @Test
-    void aRobotOfAChatIsToldInItsOwnWords(JenkinsRule rule) throws Exception {
-        setUp(rule, "{\"name\": \"here\", \"kind\": \"wecom\", \"credentialsId\": \"robot\"}");
+    void aRobotOfAChatIsToldByTheDaemonInItsOwnWords(JenkinsRule rule) throws Exception {
+        setUp(rule, "{\"name\": \"here\", \"kind\": \"jenkins\"}");
+        String robot = "{\"name\": \"here\", \"kind\": \"wecom\", \"credentialsId\": \"robot\"}";
+        HttpResponse<String> refused = set(rule, robot);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("routes[0].receiver").contains("no daemon tells such robots");
+        useDaemon();
+        HttpResponse<String> set = set(rule, robot);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(Files.readString(alertmanager.config()))
+                .contains("http://127.0.0.1:" + daemon.address().getPort() + "/v1/chats/retail/here")
+                .doesNotContain("s3cret");
+        Path kept = folder.resolve("chats/retail.json");
+        assertThat(kept).content().contains("s3cret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(new ChatConnections().connections()).singleElement().satisfies(each -> assertThat(each.test())
+                .isEqualTo("It tells robots of 1 tenants."));
+
+        assertThat(TwoTenants.post(rule, "operator", NOTICES + "test", "{\"receiver\": \"here\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> toldRobot("Test of the receiver here"));
         alertmanager.alert(
                 "{\"alertname\":\"SheraThreads\",\"managed_by\":\"shera\",\"tenant\":\"retail\",\"application\":\"shop\","
                         + "\"environment\":\"dev\",\"metric\":\"threads\",\"severity\":\"critical\"}");
-
-        await().atMost(PATIENCE).until(() -> alertmanager.told().stream()
-                .anyMatch(each -> each.startsWith("/robot?key=s3cret ")
-                        && each.contains("\"msgtype\":\"text\"")
-                        && each.contains("[FIRING] critical retail/shop/dev: SheraThreads")));
+        await().atMost(PATIENCE).until(() -> toldRobot("[FIRING] critical retail/shop/dev: SheraThreads"));
         assertThat(alerts("retail")).isEmpty();
         assertThat(TwoTenants.get(rule, "operator", NOTICES + "book").body()).doesNotContain("s3cret");
+
+        HttpResponse<String> none = TwoTenants.post(rule, "operator", NOTICES + "set", "{\"receivers\": []}");
+        assertThat(none.statusCode()).as(none.body()).isEqualTo(200);
+        assertThat(kept).content().doesNotContain("s3cret");
+    }
+
+    private boolean toldRobot(String text) {
+        return alertmanager.told().stream()
+                .anyMatch(each -> each.startsWith("/robot?key=s3cret ")
+                        && each.contains("\"msgtype\":\"text\"")
+                        && each.contains(text));
     }
 }

@@ -1,28 +1,18 @@
 package io.jenkins.plugins.shera.monitoring.agent.thresholds;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
+import io.jenkins.plugins.shera.monitoring.agent.kept.TenantFolder;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedBook;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedThreshold;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Thresholds on disk, a file for each tenant that is replaced whole. What cannot be read is laid aside and counted until its tenant's
@@ -30,28 +20,14 @@ import java.util.regex.Pattern;
  */
 public final class ThresholdFiles implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ThresholdFiles.class.getName());
-    private static final Pattern FILE = Pattern.compile("([a-z0-9][a-z0-9-]{0,62})\\.(json|damaged)");
     private static final String NUMBER = "generation";
 
-    private final Path folder;
-    private final FileChannel channel;
+    private final TenantFolder folder;
     private final Map<String, ServedBook> books = new TreeMap<>();
-    private final Set<String> damaged = new TreeSet<>();
     private final Map<ServedThreshold.Key, String> taken = new HashMap<>();
 
-    private ThresholdFiles(Path folder, FileChannel channel) {
+    private ThresholdFiles(TenantFolder folder) {
         this.folder = folder;
-        this.channel = channel;
-    }
-
-    /** A change that was made from another generation than the one that is kept. */
-    public static final class StaleException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        StaleException(long after, long kept) {
-            super("the thresholds are at generation " + kept + ", not " + after, null, false, false);
-        }
     }
 
     /**
@@ -60,67 +36,27 @@ public final class ThresholdFiles implements AutoCloseable {
      * @throws IOException if another process has the folder, or the disk cannot be read
      */
     public static ThresholdFiles open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        TenantFolder opened = TenantFolder.open(folder);
         try {
-            if (lock(channel) == null) {
-                throw new IOException("Another process has " + folder + ". Give each daemon a folder of its own.");
+            ThresholdFiles files = new ThresholdFiles(opened);
+            for (Map.Entry<String, byte[]> each : opened.read().entrySet()) {
+                files.load(each.getKey(), each.getValue());
             }
-            ThresholdFiles files = new ThresholdFiles(folder, channel);
-            files.load();
             return files;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            opened.close();
             throw e;
         }
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private void load(String tenant, byte[] file) throws IOException {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private void load() throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder)) {
-            for (Path each : listed) {
-                Matcher matcher = FILE.matcher(String.valueOf(each.getFileName()));
-                if (matcher.matches() && matcher.group(2).equals("damaged")) {
-                    damaged.add(matcher.group(1));
-                } else if (matcher.matches()) {
-                    found.put(matcher.group(1), each);
-                }
-            }
-        }
-        for (Map.Entry<String, Path> each : found.entrySet()) {
-            load(each.getKey(), each.getValue());
-        }
-    }
-
-    private void load(String tenant, Path file) throws IOException {
-        String why;
-        try {
-            ServedBook book = ServedBook.read(Files.readAllBytes(file), NUMBER);
+            ServedBook book = ServedBook.read(file, NUMBER);
             check(tenant, book);
             keep(tenant, book);
-            return;
         } catch (JsonProcessingException | InvalidThresholdException e) {
-            why = String.valueOf(e.getMessage());
+            folder.layAside(tenant, String.valueOf(e.getMessage()));
         }
-        LOG.log(
-                Level.SEVERE,
-                "{0} cannot be read and was laid aside; its tenant is told anew by Jenkins: {1}",
-                new Object[] {file, why});
-        Files.move(file, aside(tenant), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        damaged.add(tenant);
-    }
-
-    private Path aside(String tenant) {
-        return folder.resolve(tenant + ".damaged");
     }
 
     private void check(String tenant, ServedBook book) {
@@ -158,7 +94,7 @@ public final class ThresholdFiles implements AutoCloseable {
 
     /** The tenants whose files could not be read. */
     public synchronized Set<String> damaged() {
-        return new TreeSet<>(damaged);
+        return folder.damaged();
     }
 
     /**
@@ -172,38 +108,18 @@ public final class ThresholdFiles implements AutoCloseable {
     public synchronized ServedBook replace(String tenant, ServedBook from) throws IOException, StaleException {
         long kept = read(tenant).generation();
         if (from.generation() != kept) {
-            throw new StaleException(from.generation(), kept);
+            throw new StaleException("thresholds", from.generation(), kept);
         }
         check(tenant, from);
         ServedBook book = new ServedBook(kept + 1, from.thresholds());
-        Path beside = Files.createTempFile(folder, "." + tenant, ".new");
-        try {
-            Files.write(beside, book.bytes(NUMBER));
-            force(beside, StandardOpenOption.WRITE);
-            Files.move(
-                    beside,
-                    folder.resolve(tenant + ".json"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            force(folder, StandardOpenOption.READ);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        folder.replace(tenant, book.bytes(NUMBER));
         keep(tenant, book);
-        if (damaged.remove(tenant)) {
-            Files.deleteIfExists(aside(tenant));
-        }
+        folder.mended(tenant);
         return book;
-    }
-
-    private static void force(Path path, StandardOpenOption option) throws IOException {
-        try (FileChannel opened = FileChannel.open(path, option)) {
-            opened.force(true);
-        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        folder.close();
     }
 }

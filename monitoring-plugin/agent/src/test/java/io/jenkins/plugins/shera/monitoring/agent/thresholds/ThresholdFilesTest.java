@@ -3,6 +3,8 @@ package io.jenkins.plugins.shera.monitoring.agent.thresholds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
+import io.jenkins.plugins.shera.monitoring.agent.kept.TokenFile;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedBook;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedThreshold;
@@ -51,7 +53,7 @@ class ThresholdFilesTest {
             assertThat(files.read("retail")).isEqualTo(book(2, threads("retail", "r", 400.5)));
             for (long old : new long[] {0, 1, 3}) {
                 assertThatThrownBy(() -> files.replace("retail", book(old)))
-                        .isInstanceOf(ThresholdFiles.StaleException.class)
+                        .isInstanceOf(StaleException.class)
                         .hasMessageContaining("at generation 2");
             }
             assertThat(files.damaged()).isEmpty();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeBook;
+import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Silence;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
@@ -158,11 +159,13 @@ public final class NoticesPage extends TenantPage {
         return write(request, "notices.test").run(fields -> {
             String receiver = fields.text("receiver");
             fields.done();
-            boolean known = NoticeDesk.book(tenant.getId()).receivers().stream()
-                    .anyMatch(each -> each.name().equals(receiver));
-            if (!known) {
-                throw Refusal.unknown(
-                        "receiver", Messages.NoticesPage_receiver(), Messages.NoticesPage_receiver_next());
+            Receiver known = NoticeDesk.book(tenant.getId()).receivers().stream()
+                    .filter(each -> each.name().equals(receiver))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.unknown(
+                            "receiver", Messages.NoticesPage_receiver(), Messages.NoticesPage_receiver_next()));
+            if (known.sort().isChat() && NoticeDesk.servers().stream().noneMatch(AlertmanagerServer::hasChats)) {
+                throw Refusal.unknown("receiver", Messages.NoticesPage_chat(), Messages.NoticesPage_chat_next());
             }
             asked("notices.test", () -> {
                 for (AlertmanagerServer server : NoticeDesk.servers()) {

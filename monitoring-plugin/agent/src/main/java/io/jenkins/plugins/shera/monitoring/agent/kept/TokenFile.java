@@ -1,4 +1,4 @@
-package io.jenkins.plugins.shera.monitoring.agent.thresholds;
+package io.jenkins.plugins.shera.monitoring.agent.kept;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,9 @@
-package io.jenkins.plugins.shera.monitoring.hooks;
+package io.jenkins.plugins.shera.monitoring.news;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
-import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
-import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
-import io.jenkins.plugins.shera.monitoring.news.NotTakenException;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.URI;
@@ -49,13 +46,8 @@ public final class HookPost {
         throw refused("the address of " + name + " is none");
     }
 
-    /** The same address where web hooks of tenants may lie on its host. */
-    public static URI allowed(URI address, String name) throws NotTakenException {
-        for (AlertmanagerServer server : MonitoringConfiguration.get().getAlertmanagers()) {
-            if (!server.allows(address.getHost())) {
-                throw refused(name + " lies on a host that web hooks may not lie on");
-            }
-        }
+    /** The same address where nothing of the machine's own network lies there, as it is known now. */
+    public static URI outside(URI address, String name) throws NotTakenException {
         try {
             for (InetAddress each : InetAddress.getAllByName(address.getHost())) {
                 // Link-local addresses are where clouds keep credentials of machines.
