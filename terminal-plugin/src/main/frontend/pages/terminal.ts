@@ -9,6 +9,7 @@ import {
   h,
   poll,
   postJson,
+  Problem,
   problemNotice,
   remark,
   start,
@@ -17,7 +18,7 @@ import {
 } from "@shera/kit";
 import { Copies } from "./parts/copies";
 import { addDebugger } from "./parts/debugger";
-import { Desk, type Listed } from "./parts/desk";
+import { Desk, type Ended, type Listed } from "./parts/desk";
 import { Files } from "./parts/files";
 import { Passes } from "./parts/passes";
 import { Sharing } from "./parts/sharing";
@@ -37,6 +38,7 @@ interface Session extends Listed {
 interface Data {
   readonly environments: readonly string[];
   readonly sessions: readonly Session[];
+  readonly ended: readonly Ended[];
 }
 
 interface Running {
@@ -45,6 +47,8 @@ interface Running {
 }
 
 const SESSIONS_MILLIS = 4000;
+/** Whoever is not signed in is refused, or gets the form to sign in instead of data. */
+const SIGNED_OUT: readonly number[] = [200, 401, 403];
 
 start(async (page) => {
   const head = await getJson<ApplicationHead>(`${page.data["application"]}/api/json`);
@@ -91,7 +95,7 @@ class TerminalView {
     packaging: string | undefined,
     private readonly recordings: string | undefined,
   ) {
-    this.sharing = new Sharing(url, async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions));
+    this.sharing = new Sharing(url, () => this.look());
     this.files = new Files(url, () => this.room());
     this.passes = new Passes(
       url,
@@ -157,7 +161,7 @@ class TerminalView {
     this.desk.restore();
     void this.offer();
     poll(() => this.passes.look(), SESSIONS_MILLIS);
-    poll(async () => this.list((await getJson<Data>(`${this.url}/api/json`)).sessions), SESSIONS_MILLIS);
+    poll(() => this.look(), SESSIONS_MILLIS);
   }
 
   private room(): Room & Record<string, string> {
@@ -226,8 +230,18 @@ class TerminalView {
     if (this.watchers.textContent !== by) this.watchers.textContent = by;
   }
 
+  private async look(): Promise<void> {
+    try {
+      const { sessions, ended } = await getJson<Data>(`${this.url}/api/json`);
+      this.desk.known(sessions, ended);
+      this.list(sessions);
+    } catch (thrown) {
+      if (thrown instanceof Problem && SIGNED_OUT.includes(thrown.status)) this.desk.signedOut();
+      throw thrown;
+    }
+  }
+
   private list(sessions: readonly Session[]): void {
-    this.desk.known(sessions);
     if (sessions.length === 0) {
       this.sharing.show([]);
       fill(this.sessions, h("p", { class: "shera-muted" }, text("sessions.none")));
@@ -282,7 +296,7 @@ class TerminalView {
   private async kill(session: string): Promise<void> {
     try {
       await postJson(`${this.url}/kill`, { session });
-      this.list((await getJson<Data>(`${this.url}/api/json`)).sessions);
+      await this.look();
     } catch (thrown) {
       fill(this.said, problemNotice(thrown));
     }

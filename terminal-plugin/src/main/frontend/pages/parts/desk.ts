@@ -9,6 +9,12 @@ export interface Listed extends Room {
   readonly id: string;
 }
 
+/** A session that is over, and the word for why. */
+export interface Ended {
+  readonly id: string;
+  readonly why: string;
+}
+
 /** What the desk needs of the page around it. */
 export interface Around {
   /** What is chosen above for a further terminal. */
@@ -110,12 +116,18 @@ export class Desk {
     this.enter();
   }
 
-  /** The server knows these sessions; a line that is lost to any other would try for ever. */
-  known(sessions: readonly Listed[]): void {
+  /** The server knows these sessions, and why others ended; a line that is lost to any but the first would try for ever. */
+  known(sessions: readonly Listed[], ended: readonly Ended[]): void {
     const ids = new Set(sessions.map((one) => one.id));
     for (const [tab, seat] of this.seats) {
-      if (tab.state === "lost" && !ids.has(tab.session)) seat.gone();
+      if (tab.state !== "lost" || ids.has(tab.session)) continue;
+      seat.gone(ended.find((one) => one.id === tab.session)?.why);
     }
+  }
+
+  /** Nobody is signed in any more. */
+  signedOut(): void {
+    for (const [tab, seat] of this.seats) if (tab.state === "lost") seat.signedOut();
   }
 
   has(session: string): boolean {

@@ -96,10 +96,15 @@ export class Seat {
     this.line = line;
   }
 
-  /** The server does not know the session any more, and the line would try for ever. */
-  gone(): void {
+  /** The server does not know the session any more, or why it is over, and the line would try for ever. */
+  gone(why = "gone"): void {
     this.line?.leave();
-    this.end("gone");
+    this.end(why, "", "");
+  }
+
+  /** The line will not come back before somebody signs in again. */
+  signedOut(): void {
+    this.tell("lost", "state.signedOut");
   }
 
   /** Ends the session on the server, if it is still there. */

@@ -20,7 +20,7 @@ import jenkins.model.Jenkins;
 import jenkins.model.Loadable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** A person known to Jenkins. */
@@ -162,16 +162,21 @@ public class User extends AbstractModelObject
 
     /** An authentication of this user with the groups its realm gives; fails when the realm does not know the user. */
     public Authentication impersonate2() throws UsernameNotFoundException {
-        Collection<? extends GrantedAuthority> groups;
+        return new UsernamePasswordAuthenticationToken(
+                id, "", getUserDetailsForImpersonation2().getAuthorities());
+    }
+
+    /** What the security realm knows of the user now; fails when it has nobody of this name. */
+    public UserDetails getUserDetailsForImpersonation2() throws UsernameNotFoundException {
         try {
-            groups = Jenkins.get().getSecurityRealm().loadUserByUsername2(id).getAuthorities();
+            return Jenkins.get().getSecurityRealm().loadUserByUsername2(id);
         } catch (UsernameNotFoundException e) {
             if (Jenkins.get().getSecurityRealm() != hudson.security.SecurityRealm.NO_AUTHENTICATION) {
                 throw e;
             }
-            groups = List.of(hudson.security.SecurityRealm.AUTHENTICATED_AUTHORITY2);
+            return new org.springframework.security.core.userdetails.User(
+                    id, "", List.of(hudson.security.SecurityRealm.AUTHENTICATED_AUTHORITY2));
         }
-        return new UsernamePasswordAuthenticationToken(id, "", groups);
     }
 
     @Override

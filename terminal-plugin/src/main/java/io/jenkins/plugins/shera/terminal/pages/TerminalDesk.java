@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.terminal.pages;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +46,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** All sessions of this Jenkins. Every five seconds each is asked whether its owner still may, and whether its time is up. */
 @Extension
@@ -56,6 +61,8 @@ public class TerminalDesk implements ExtensionPoint {
     private static final int START_SECONDS = 10;
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final EndedSessions ended = new EndedSessions();
+    private final Set<String> doubted = ConcurrentHashMap.newKeySet();
     private final Clients clients = new Clients();
 
     private record Open(TerminalSession session, ClusterAccess access) {}
@@ -182,15 +189,20 @@ public class TerminalDesk implements ExtensionPoint {
                 .toList();
     }
 
+    /** Those of a user in an application that ended lately, the newest first. */
+    List<EndedSessions.Ended> ended(String user, String tenant, String application) {
+        return ended.of(user, tenant, application);
+    }
+
     /** Ends what may not go on, and writes down what has ended. */
     void round() {
         for (Open each : open.values()) {
             TerminalSession session = each.session;
-            if (!session.isEnded() && !may(session.target(), session.owner())) {
+            if (!session.isEnded() && hasLost(session, session.owner())) {
                 session.kill("right");
             }
             for (String watcher : session.watchers()) {
-                if (!may(session.target(), watcher)) {
+                if (hasLost(session, watcher)) {
                     session.unwatch(watcher, "right");
                 }
             }
@@ -201,9 +213,27 @@ public class TerminalDesk implements ExtensionPoint {
             if (session.isEnded() && open.remove(session.id(), each)) {
                 giveBack(each.access);
                 Leftovers.get().over(session.id(), session.isOverByItself());
+                doubted.removeIf(look -> look.startsWith(session.id()));
+                ended.add(session);
+                LOGGER.log(Level.INFO, "{0}", EndedSessions.line(session));
                 audit("terminal.close", session);
             }
         }
+    }
+
+    /** A folder that is being moved is nowhere for a moment, and its tenant follows: only the second look at none counts. */
+    private boolean hasLost(TerminalSession session, String user) {
+        Target target = session.target();
+        String look = session.id() + " " + user;
+        if (may(target, user)) {
+            doubted.remove(look);
+            return false;
+        }
+        Tenant tenant = SheraConfiguration.get().tenant(target.tenant());
+        if (tenant != null && !tenant.getFolder().isEmpty() && TenantFolder.of(tenant) == null) {
+            return !doubted.add(look);
+        }
+        return !may(target, user);
     }
 
     /** Whether a user has the right to look now, in an application that still is the tenant's. */
@@ -223,26 +253,47 @@ public class TerminalDesk implements ExtensionPoint {
                         && (!EngineDoor.isEngine(target.pod()) || EngineDoor.isOpen(target.pod(), target.tenant())))
                 .isPresent();
         try {
-            return inside && TenantFolder.allows(tenant, owner.impersonate2(), SheraPermissions.TERMINAL);
+            return inside
+                    && isActive(owner.getUserDetailsForImpersonation2())
+                    && TenantFolder.allows(tenant, owner.impersonate2(), SheraPermissions.TERMINAL);
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "who looks at a session cannot be asked for", e);
             return false;
         }
     }
 
+    /** An account that is closed keeps its permissions in Jenkins, where nobody looks at it again before the next sign-in. */
+    private static boolean isActive(UserDetails account) {
+        return account.isEnabled() && account.isAccountNonLocked() && account.isAccountNonExpired();
+    }
+
+    /** A line of the trail is written also after the account is gone. */
+    private static Authentication account(String user) {
+        User known = User.getById(user, false);
+        try {
+            return known == null ? ACL.SYSTEM2 : known.impersonate2();
+        } catch (UsernameNotFoundException e) {
+            return ACL.SYSTEM2;
+        }
+    }
+
     private static void audit(String what, TerminalSession session) {
         Target target = session.target();
-        User owner = User.getById(session.owner(), false);
-        try (ACLContext ignored = owner == null ? ACL.as2(ACL.SYSTEM2) : ACL.as2(owner.impersonate2())) {
+        try (ACLContext ignored = ACL.as2(account(session.owner()))) {
             AuditLine.of(what, target.tenant() + "/" + target.application())
                     .tenant(target.tenant())
-                    .after("{\"session\":\"" + session.id() + "\",\"environment\":\"" + target.environment()
+                    .after("{\"session\":\"" + session.id() + "\",\"owner\":" + TextNode.valueOf(session.owner())
+                            + ",\"environment\":\"" + target.environment()
                             + "\",\"pod\":\"" + target.pod() + "\",\"container\":\"" + target.container()
-                            + "\",\"bytes\":" + session.said() + page(session) + "}")
+                            + "\",\"bytes\":" + session.said() + why(session) + page(session) + "}")
                     .done();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "cannot write down " + what + " of session " + session.id(), e);
         }
+    }
+
+    private static String why(TerminalSession session) {
+        return session.isEnded() ? ",\"why\":\"" + session.ending() + "\"" : "";
     }
 
     private static String page(TerminalSession session) {

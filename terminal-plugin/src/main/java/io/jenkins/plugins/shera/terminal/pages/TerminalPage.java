@@ -26,6 +26,8 @@ import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.websocket.WebSockets;
 import org.kohsuke.stapler.HttpResponse;
@@ -40,6 +42,9 @@ import org.kohsuke.stapler.verb.GET;
 /** Terminals in the containers of one application, with the tenant's identity in the cluster. */
 @ExportedBean
 public final class TerminalPage extends TabPage {
+
+    private static final Logger LOGGER = Logger.getLogger(TerminalPage.class.getName());
+    private static final int LONGEST_ORIGIN = 200;
 
     private final Tenant tenant;
     private final Application application;
@@ -86,6 +91,12 @@ public final class TerminalPage extends TabPage {
         return TerminalDesk.get().of(tenant.getId(), application.getName()).stream()
                 .map(each -> new SessionView(each, each.owner().equals(me)))
                 .toList();
+    }
+
+    /** The caller's sessions here that ended lately, the newest first, and why. */
+    @Exported
+    public List<EndedSessions.Ended> getEnded() {
+        return TerminalDesk.get().ended(Jenkins.getAuthentication2().getName(), tenant.getId(), application.getName());
     }
 
     /** Debug containers in its pods. */
@@ -258,7 +269,7 @@ public final class TerminalPage extends TabPage {
                 request.getHeader("Origin"),
                 request.getHeader("Host"),
                 Jenkins.get().getRootUrl())) {
-            return HttpResponses.errorWithoutStack(403, Messages.TerminalPage_origin());
+            return refused(request, 403, Messages.TerminalPage_origin(), "a page of another origin asks");
         }
         String link = new QueryText(request).text("link");
         String user = Jenkins.getAuthentication2().getName();
@@ -267,7 +278,11 @@ public final class TerminalPage extends TabPage {
                 || session == null
                 || session(session.id()) == null
                 || !TerminalDesk.may(session.target(), user)) {
-            return HttpResponses.errorWithoutStack(404, Messages.TerminalPage_session());
+            return refused(
+                    request,
+                    404,
+                    Messages.TerminalPage_session(),
+                    "the session or link is not there any more, or is another's");
         }
         line("terminal.watch", session).done();
         return WebSockets.upgrade(new WatchSocket(session, link, user));
@@ -280,19 +295,36 @@ public final class TerminalPage extends TabPage {
                 request.getHeader("Origin"),
                 request.getHeader("Host"),
                 Jenkins.get().getRootUrl())) {
-            return HttpResponses.errorWithoutStack(403, Messages.TerminalPage_origin());
+            return refused(request, 403, Messages.TerminalPage_origin(), "a page of another origin asks");
         }
         if (!TenantFolder.allows(tenant, SheraPermissions.TERMINAL)) {
-            return HttpResponses.errorWithoutStack(403, Messages.TerminalPage_session());
+            return refused(request, 403, Messages.TerminalPage_session(), "no permission, or no longer signed in");
         }
         QueryText query = new QueryText(request);
         TerminalSession session = session(query.text("session"));
         if (session == null
                 || !session.owner().equals(Jenkins.getAuthentication2().getName())) {
-            return HttpResponses.errorWithoutStack(404, Messages.TerminalPage_session());
+            return refused(
+                    request,
+                    404,
+                    Messages.TerminalPage_session(),
+                    "the session or link is not there any more, or is another's");
         }
         String from = query.text("from");
         return WebSockets.upgrade(new TerminalSocket(session, from.matches("[0-9]{1,18}") ? Long.parseLong(from) : -1));
+    }
+
+    /** Who is refused a WebSocket sees no text in a browser: the log has it. The words by which one gets in are not in it. */
+    private HttpResponse refused(StaplerRequest2 request, int status, String said, String why) {
+        String origin = String.valueOf(request.getHeader("Origin"));
+        Object[] facts = {
+            Jenkins.getAuthentication2().getName(),
+            tenant.getId() + "/" + application.getName(),
+            why,
+            origin.substring(0, Math.min(origin.length(), LONGEST_ORIGIN)).replaceAll("[^ -~]", "?")
+        };
+        LOGGER.log(Level.INFO, "no terminal for {0} in {1}: {2} (origin {3})", facts);
+        return HttpResponses.errorWithoutStack(status, said);
     }
 
     private TerminalSession session(String id) {

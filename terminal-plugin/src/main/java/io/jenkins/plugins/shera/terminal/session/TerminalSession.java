@@ -352,6 +352,11 @@ public final class TerminalSession implements ExecListener {
         return end != null;
     }
 
+    /** Why it is over, in one of the words of {@link #kill} or {@code exit}; empty while it runs. */
+    public synchronized String ending() {
+        return end == null ? "" : code();
+    }
+
     /** Whether its shell is over, too. */
     public synchronized boolean isOverByItself() {
         return end != null && ending.isEmpty() && end.exitCode() != ExecEnd.UNKNOWN;

@@ -31,7 +31,6 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantLogin;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
-import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -246,20 +245,6 @@ class TerminalPageTest {
             assertThat(answer.body()).contains("\"next\"");
         }
         assertThat(post(rule, "reader", "open", "{}").statusCode()).isIn(403, 404);
-    }
-
-    @Test
-    void endsASessionWhoseOwnerLostTheRight(JenkinsRule rule) throws Exception {
-        tenant(rule);
-        String session = open(rule);
-        TerminalSession running = TerminalDesk.get().find(session);
-        TerminalDesk.get().round();
-        assertThat(running.isEnded()).isFalse();
-        rule.jenkins.setAuthorizationStrategy(
-                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("admin"));
-        TerminalDesk.get().round();
-        assertThat(running.isEnded()).isTrue();
-        assertThat(TerminalDesk.get().find(session)).isNull();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.UUID;
 final class HandStory {
     private static final String MENDED = "1-mended";
     private static final String SAID = "till is open and takes CNY";
+    private static final String PROMPT = "document.querySelector('.xterm-rows').innerText.trim().endsWith('$')";
     private static final String COPY = ".shera-copies__row";
     private static final String SEND = "form.shera-form button[type=submit]";
 
@@ -70,10 +71,10 @@ final class HandStory {
         // What follows at once would be taken for the rest of an arrow key.
         page.see(".xterm-rows", "- conf/till.properties");
         keys(":wq\n");
-        page.until("vi is left", "document.querySelector('.xterm-rows').innerText.trim().endsWith('$')");
+        page.until("vi is left", PROMPT);
         keys("clear; java -jar till.jar\n");
         page.see(".xterm-rows", SAID).photograph("story-mended");
-        page.press("Control+c");
+        page.press("Control+c").until("the program is left", PROMPT);
         keys("exit 0\n");
         page.see("[role=status]", "exit code 0");
     }
