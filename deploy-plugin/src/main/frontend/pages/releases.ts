@@ -15,9 +15,11 @@ import {
   toast,
   when,
   type ByHand,
+  type ApplicationHead,
   type Field,
   type Child,
 } from "@shera/kit";
+import { FiringAlerts } from "./parts/alerts";
 import { deploy } from "./parts/deploy";
 import { podSquares, stepList, verdictChart, weightBar, wordPill } from "./parts/drawings";
 import type { Releases, Rollout, Side } from "./parts/model";
@@ -34,8 +36,18 @@ placesTab<Releases, Rollout>({
   depth: 3,
   places: (all) => [...all.rollouts].sort((one, other) => Number(one.over) - Number(other.over)),
   nothing: (rollout) => (rollout.known ? "" : text("never")),
+  beside: alertsBeside,
   content,
 });
+
+function alertsBeside(head: ApplicationHead): (rollout: Rollout, all: Releases) => Child {
+  let application = "";
+  const alerts = new FiringAlerts(head, () => application);
+  return (rollout, all) => {
+    application = all.application;
+    return alerts.in(rollout.environment);
+  };
+}
 
 function content(stage: Stage, rollout: Rollout, all: Releases): Child[] {
   const controls = [...verbButtons(stage.base, all, rollout, stage.done), ...restButtons(stage, all, rollout)];

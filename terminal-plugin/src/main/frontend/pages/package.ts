@@ -44,7 +44,10 @@ start(async (page) => {
   const data = await getJson<Data>(`${page.url}/api/json`);
   const content = applicationFrame(page, head, "package");
   if (data.environments.length === 0) fill(content, empty(text("none"), text("none.why")));
-  else new PackageView(content, page.url, data.environments);
+  else {
+    const releases = head.tabs.find(({ id }) => id === "releases");
+    new PackageView(content, page.url, data.environments, releases?.url ?? "");
+  }
 });
 
 /** The choice of a container, what is changed in it, and the image made of that. */
@@ -66,6 +69,8 @@ class PackageView {
     content: HTMLElement,
     private readonly url: string,
     private readonly doors: readonly Door[],
+    /** Where images are deployed; empty where nobody does, or the caller may not. */
+    private readonly releases: string,
   ) {
     fill(this.environment, ...doors.map(({ name }) => h("option", { value: name }, name)));
     const asked = new URLSearchParams(location.search);
@@ -144,7 +149,7 @@ class PackageView {
     const made = await this.wait<Made>("make", order, text("package.making"), this.made);
     if (!made) return;
     const place = h("div", {});
-    fill(this.made, madeCard(made, this.doorList(), place));
+    fill(this.made, madeCard(made, this.doorList(), place, this.releases));
     const patch = await this.wait<Patch>("patch", { run: this.run }, text("package.patching"), place);
     if (patch) fill(place, patchPart(patch, made.tag));
   }

@@ -44,6 +44,8 @@ export interface PlacesTab<A extends { readonly application: string }, P extends
   /** What is said where nothing is listed; empty when something is. */
   readonly nothing: (place: P) => string;
   readonly content: (stage: Stage, place: P, all: A) => readonly Child[];
+  /** What else is shown of a place, which keeps itself up to date; made once for the page. */
+  readonly beside?: (head: ApplicationHead) => (place: P, all: A) => Child;
   /** What stands above all. */
   readonly above?: (all: A) => Child;
 }
@@ -58,6 +60,7 @@ export function placesTab<A extends { readonly application: string }, P extends 
     const form = h("div", { class: "shera-stack" });
     fill(content, said, form, live);
     let polling: Polling | undefined;
+    const beside = what.beside?.(head);
     const done = () => void polling?.refresh();
     const show = whenChanged<A>((all) => {
       const stage: Stage = {
@@ -72,7 +75,9 @@ export function placesTab<A extends { readonly application: string }, P extends 
         what.above?.(all),
         ...(places.length === 0
           ? [empty(text("none"), text("none.why"))]
-          : places.map((place) => placeCard(place, what.nothing(place), what.content(stage, place, all)))),
+          : places.map((place) =>
+              placeCard(place, what.nothing(place), [beside?.(place, all), ...what.content(stage, place, all)]),
+            )),
       );
     });
     polling = poll(async (signal) => {

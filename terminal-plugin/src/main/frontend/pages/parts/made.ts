@@ -51,7 +51,7 @@ function save(content: string, name: string): void {
 }
 
 /** Says what was made, what environments say to it, and how the change goes back to git. */
-export function madeCard(made: Made, doors: HTMLElement, patch: HTMLElement): HTMLElement {
+export function madeCard(made: Made, doors: HTMLElement, patch: HTMLElement, releases: string): HTMLElement {
   const masked = made.masked.map((one) => h("div", {}, h("code", {}, one)));
   const facts = h(
     "dl",
@@ -70,12 +70,19 @@ export function madeCard(made: Made, doors: HTMLElement, patch: HTMLElement): HT
     h("p", { role: "status" }, text("package.sent", quantity(made.bytesSent, "bytes"))),
     ...made.remarks.map((one) => remark("warning", one)),
     facts,
+    releases !== "" && deployLink(made, releases),
     h("h3", {}, text("package.dockerfile")),
     h("pre", { class: "shera-code", tabindex: 0 }, made.dockerfile),
     h("h3", {}, text("package.patch")),
     h("p", { class: "shera-muted" }, text("package.patch.why")),
     patch,
   ]);
+}
+
+function deployLink(made: Made, releases: string): HTMLElement {
+  const address = `${releases}/?image=${encodeURIComponent(made.reference)}`;
+  const link = h("a", { class: "jenkins-button shera-package__deploy", href: address }, text("package.deploy"));
+  return h("div", { class: "shera-row" }, link);
 }
 
 function recording(id: string): HTMLElement {

@@ -99,14 +99,19 @@ final class HandStory {
         return link;
     }
 
+    /** The page of releases knows the image from the link that leads there. */
     private void order(String environment) {
         String verb = "section[aria-label=" + environment + "] .shera-rollout__verbs button:nth-child(2)";
-        open("releases/").see(verb).click(verb).see("form.shera-form");
-        page.type("input[name=image]", image).type("input[name=port]", "8080");
+        page.see(verb).click(verb).see("form.shera-form");
+        assertThat(page.evaluate("document.querySelector('input[name=image]').value")
+                        .asText())
+                .isEqualTo(image);
+        page.type("input[name=port]", "8080");
         page.click(SEND);
     }
 
     private void runsInDev() throws IOException {
+        page.click("a.shera-package__deploy");
         order("dev");
         page.see("dialog[open]", image.substring(image.indexOf('@')));
         page.click("dialog .jenkins-button--primary").see(".jenkins-alert-success", "all pods serve");
