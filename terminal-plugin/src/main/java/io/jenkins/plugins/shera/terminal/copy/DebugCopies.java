@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The debug copies of one application in one namespace. Calls wait for the API server. */
 public final class DebugCopies {
@@ -28,12 +29,19 @@ public final class DebugCopies {
     private final KubeApi api;
     private final String namespace;
     private final String application;
+    private final Function<String, ImageStart> starts;
 
-    /** Asks with the rights of {@code api}. */
+    /** Asks with the rights of {@code api}; what images start stays untold. */
     public DebugCopies(KubeApi api, String namespace, String application) {
+        this(api, namespace, application, image -> ImageStart.UNKNOWN);
+    }
+
+    /** The same; the function says what an image, named by digest, starts. */
+    public DebugCopies(KubeApi api, String namespace, String application, Function<String, ImageStart> starts) {
         this.api = api;
         this.namespace = namespace;
         this.application = application;
+        this.starts = starts;
     }
 
     /** A container that can be copied, and how it is: {@code running} or the cluster's reason, with its restarts. */
@@ -108,7 +116,8 @@ public final class DebugCopies {
             }
         }
         String name = HeldPod.name(order.pod(), random());
-        ObjectNode copy = new HeldPod(pod, order, container).make(name, application, image, claims);
+        ImageStart start = image.isEmpty() || saysAll(pod, container) ? ImageStart.UNKNOWN : starts.apply(image);
+        ObjectNode copy = new HeldPod(pod, order, container).make(name, application, image, start, claims);
         List<String> violations = PodSecurity.violations(copy);
         if (!violations.isEmpty()) {
             throw new CopyException(
@@ -117,6 +126,13 @@ public final class DebugCopies {
                     Messages._DebugCopies_baseline_next());
         }
         return DebugCopy.read(create(copy, name));
+    }
+
+    private static boolean saysAll(JsonNode pod, String container) {
+        return CopyState.named(pod.path("spec").path("containers"), container)
+                        .path("command")
+                        .size()
+                > 0;
     }
 
     private JsonNode create(ObjectNode copy, String name) throws IOException {

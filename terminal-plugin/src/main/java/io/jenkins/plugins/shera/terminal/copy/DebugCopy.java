@@ -12,7 +12,7 @@ import java.util.List;
  * @param of the pod it was made from
  * @param container whose command is held
  * @param notes words for what is not as in the original: {@code init}, {@code shared}, {@code readonly}, {@code empty}, {@code unpinned}
- * @param command what the pod lets the container run, empty where the image says it
+ * @param command what the container would run, as the pod or else its image says; empty where neither could be asked
  * @param ends when the cluster ends it
  * @param state {@code starting}, {@code running}, {@code noshell}, {@code failed}, {@code over} or {@code going}
  * @param why the cluster's words for a state that is not good, may be empty

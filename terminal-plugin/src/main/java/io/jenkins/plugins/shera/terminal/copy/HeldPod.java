@@ -65,11 +65,12 @@ final class HeldPod {
      * The copy.
      *
      * @param image of the held container, by digest; empty to leave what the pod says
+     * @param start what that image starts by itself
      * @param claims volumes of the pod that are persistent, and whether only one node may mount them
      */
-    ObjectNode make(String name, String application, String image, Map<String, Boolean> claims) {
+    ObjectNode make(String name, String application, String image, ImageStart start, Map<String, Boolean> claims) {
         ObjectNode spec = origin.path("spec").deepCopy();
-        List<String> command = command();
+        List<String> command = command(start);
         DROPPED.forEach(spec::remove);
         if (!order.withInit() && spec.path("initContainers").size() > 0) {
             notes.add("init");
@@ -112,12 +113,16 @@ final class HeldPod {
         return metadata;
     }
 
-    private List<String> command() {
+    private List<String> command(ImageStart start) {
         JsonNode held = CopyState.named(origin.path("spec").path("containers"), container);
+        return start.with(words(held.path("command")), words(held.path("args"))).stream()
+                .map(word -> word.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    private static List<String> words(JsonNode list) {
         List<String> words = new ArrayList<>();
-        for (String part : List.of("command", "args")) {
-            held.path(part).forEach(word -> words.add(word.asText().replaceAll("\\s+", " ")));
-        }
+        list.forEach(word -> words.add(word.asText()));
         return words;
     }
 

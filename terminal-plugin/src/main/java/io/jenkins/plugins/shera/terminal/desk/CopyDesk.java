@@ -3,6 +3,10 @@ package io.jenkins.plugins.shera.terminal.desk;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
+import io.jenkins.plugins.shera.oci.image.ImageReference;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.TerminalPolicy;
@@ -13,12 +17,16 @@ import io.jenkins.plugins.shera.terminal.copy.CopyException;
 import io.jenkins.plugins.shera.terminal.copy.CopyOrder;
 import io.jenkins.plugins.shera.terminal.copy.DebugCopies;
 import io.jenkins.plugins.shera.terminal.copy.DebugCopy;
+import io.jenkins.plugins.shera.terminal.copy.ImageStart;
 import io.jenkins.plugins.shera.terminal.files.ContainerFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The debug copies of an application in one environment, for a person who may use its terminals; close it. They are made with the
@@ -28,6 +36,7 @@ public final class CopyDesk implements AutoCloseable {
     /** Copies one tenant has at most, in all its namespaces. */
     public static final int MOST = 5;
 
+    private static final Logger LOGGER = Logger.getLogger(CopyDesk.class.getName());
     private static final Map<String, Object> GATES = new ConcurrentHashMap<>();
 
     private final Entry entry;
@@ -40,7 +49,28 @@ public final class CopyDesk implements AutoCloseable {
         this.copies = new DebugCopies(
                 cluster.api(),
                 entry.environment().getNamespace(),
-                entry.application().getName());
+                entry.application().getName(),
+                this::start);
+    }
+
+    /** Nothing where its registry cannot be asked: a copy is of use without. */
+    private ImageStart start(String image) {
+        try {
+            ImageReference reference = ImageReference.parse(image);
+            Optional<ImageTarget> home = PackageSource.repository(entry.tenant(), reference);
+            return home.isEmpty()
+                    ? ImageStart.UNKNOWN
+                    : ImageStart.of(Image.read(
+                                    home.get(),
+                                    reference.digest().orElseThrow().toString(),
+                                    Platform.ofThisMachine(),
+                                    PackageSource.known())
+                            .config()
+                            .container());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "what " + image + " starts could not be asked", e);
+            return ImageStart.UNKNOWN;
+        }
     }
 
     /**

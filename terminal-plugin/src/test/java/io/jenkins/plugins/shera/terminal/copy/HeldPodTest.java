@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.kube.manifest.Manifests;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,11 +72,18 @@ class HeldPodTest {
             status: {phase: Running}
             """;
 
+    private static final ImageStart START = new ImageStart(List.of("/entry"), List.of("serve"));
+
     private static JsonNode copy(Claims claims, boolean init) throws Exception {
         JsonNode pod = Manifests.read(POD, "pod").get(0).content();
         CopyOrder order = new CopyOrder("shop-5d8f-abcde", "main", "ada", Duration.ofMinutes(30), claims, init);
         return new HeldPod(pod, order, "main")
-                .make("shop-5d8f-abcde-debug-xyz", "shop", "registry.example.org/shop@sha256:1", Map.of("data", true));
+                .make(
+                        "shop-5d8f-abcde-debug-xyz",
+                        "shop",
+                        "registry.example.org/shop@sha256:1",
+                        START,
+                        Map.of("data", true));
     }
 
     @Test
@@ -135,6 +143,15 @@ class HeldPodTest {
         assertThat(read.notes()).containsExactly("init", "readonly");
         assertThat(read.image()).endsWith("@sha256:1");
         assertThat(read.state()).isEqualTo("starting");
+    }
+
+    @Test
+    void whatThePodLeavesOutTheImageSays() {
+        assertThat(START.with(List.of(), List.of())).containsExactly("/entry", "serve");
+        assertThat(START.with(List.of(), List.of("check"))).containsExactly("/entry", "check");
+        assertThat(START.with(List.of("sh"), List.of())).containsExactly("sh");
+        assertThat(START.with(List.of("sh"), List.of("-c"))).containsExactly("sh", "-c");
+        assertThat(ImageStart.UNKNOWN.with(List.of(), List.of())).isEmpty();
     }
 
     @Test

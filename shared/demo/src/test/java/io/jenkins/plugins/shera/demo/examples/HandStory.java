@@ -62,6 +62,7 @@ final class HandStory {
                 "[...document.querySelectorAll('option')].some(o => /Crash|Error|restart/i.test(o.textContent)"
                         + " && o.textContent.startsWith('" + name + "'))");
         page.click(".shera-copies__start").see(COPY + " .shera-pill--ok", "running");
+        page.see(COPY + " code", "java -jar till.jar");
         page.click(COPY + " button").see("[role=status]", "Connected");
         keys("java -jar till.jar\n");
         page.see(".xterm-rows", "FileNotFoundException");
