@@ -119,6 +119,11 @@ public final class Clusters implements EndpointBook.Finder, AutoCloseable {
             }
             watched.fresh = ServiceWatch.open(clients.get(parts[0]), parts[1], changed);
         });
+        // Until the new one has listed, the last known addresses stay.
+        nodes.replaceAll((cluster, watch) -> {
+            watch.close();
+            return NodeWatch.open(clients.get(cluster), changed);
+        });
     }
 
     @Override
