@@ -53,7 +53,8 @@ class TabsTest {
                     .see(
                             ".shera-tabs__tab[aria-current=page]",
                             tab.path("title").asText());
-            page.until("its content is drawn", "!document.querySelector('.shera-tabs + * .shera-problem')");
+            page.until("its content is drawn", "!document.querySelector('#shera-page .shera-skeleton')");
+            page.until("nothing went wrong", "!document.querySelector('#shera-page .shera-problem')");
             page.photograph("tab-" + tab.path("id").asText());
             assertThat(page.takeFindings()).as(address).isEmpty();
         }
