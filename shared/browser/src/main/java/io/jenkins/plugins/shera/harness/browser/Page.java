@@ -16,7 +16,7 @@ import org.assertj.core.api.Assertions;
 /** One tab of the browser, driven as a person would: by what is seen, with mouse and keyboard. */
 public final class Page implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long GLANCE_NANOS = Duration.ofMillis(50).toNanos();
 
     private static final Map<String, Integer> CODES = Map.of(
