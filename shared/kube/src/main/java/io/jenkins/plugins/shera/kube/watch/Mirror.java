@@ -42,10 +42,16 @@ public final class Mirror implements Memory, AutoCloseable {
      * @param changed gets each object that was made, changed or deleted, on threads of the client; must not block
      */
     public static Mirror open(KubeApi api, String namespace, List<Part> parts, Consumer<JsonNode> changed) {
+        return open(api, namespace, parts, changed, Shelf.Limits.USUAL);
+    }
+
+    /** The same with other times for its watches. */
+    static Mirror open(
+            KubeApi api, String namespace, List<Part> parts, Consumer<JsonNode> changed, Shelf.Limits limits) {
         Mirror mirror = new Mirror(api);
         for (Part part : parts) {
             String collection = part.kind().collection(namespace);
-            mirror.shelves.put(collection, new Shelf(api, collection, part, changed));
+            mirror.shelves.put(collection, new Shelf(api, collection, part, changed, limits));
         }
         mirror.shelves.values().forEach(Shelf::begin);
         return mirror;

@@ -37,14 +37,11 @@ final class Shelf {
         thread.setDaemon(true);
         return thread;
     });
-    /** The server ends a watch after this; one that died in silence is noticed a little later. */
-    private static final int WATCH_SECONDS = 50;
-
-    private static final int GRACE_SECONDS = 15;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final int MOST_BURIED = 200;
 
     private final KubeApi api;
+    private final Limits limits;
     private final String collection;
     private final String selector;
     private final ResourceKind kind;
@@ -67,8 +64,14 @@ final class Shelf {
     private long wait = 1000;
     private Following following;
 
-    Shelf(KubeApi api, String collection, Mirror.Part part, Consumer<JsonNode> changed) {
+    /** The server ends a watch after the first time; one that died in silence is noticed after both. */
+    record Limits(int watchSeconds, int graceSeconds) {
+        static final Limits USUAL = new Limits(50, 15);
+    }
+
+    Shelf(KubeApi api, String collection, Mirror.Part part, Consumer<JsonNode> changed, Limits limits) {
         this.api = api;
+        this.limits = limits;
         this.collection = collection;
         this.selector = part.labelSelector();
         this.kind = part.kind();
@@ -149,26 +152,29 @@ final class Shelf {
                 return;
             }
             begun = api.watch(
-                    collection + query() + "allowWatchBookmarks=true&timeoutSeconds=" + WATCH_SECONDS
+                    collection + query() + "allowWatchBookmarks=true&timeoutSeconds=" + limits.watchSeconds()
                             + "&resourceVersion=" + version,
                     this::event);
             following = begun;
         }
-        begun.end().orTimeout(WATCH_SECONDS + GRACE_SECONDS, TimeUnit.SECONDS).whenComplete((status, error) -> {
-            begun.cancel();
-            boolean soon = System.nanoTime() - at < 1_000_000_000L;
-            boolean whole = error == null && status == 200;
-            synchronized (this) {
-                whole &= !expired;
-            }
-            if (!whole) {
-                again();
-            } else if (soon) {
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, LISTS).execute(this::follow);
-            } else {
-                follow();
-            }
-        });
+        begun.end()
+                .orTimeout(limits.watchSeconds() + limits.graceSeconds(), TimeUnit.SECONDS)
+                .whenComplete((status, error) -> {
+                    begun.cancel();
+                    boolean soon = System.nanoTime() - at < 1_000_000_000L;
+                    boolean whole = error == null && status == 200;
+                    synchronized (this) {
+                        whole &= !expired;
+                    }
+                    if (!whole) {
+                        again();
+                    } else if (soon) {
+                        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, LISTS)
+                                .execute(this::follow);
+                    } else {
+                        follow();
+                    }
+                });
     }
 
     private void event(String line) {

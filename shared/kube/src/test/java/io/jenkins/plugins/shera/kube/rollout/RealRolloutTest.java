@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.kube.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.jenkins.plugins.shera.kube.RealCluster;
 import io.jenkins.plugins.shera.kube.rollout.Failure.Reason;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Against the controllers, the scheduler and the kubelet of the cluster that KUBECONFIG names. */
 @Tag("cluster")
@@ -36,9 +38,10 @@ class RealRolloutTest {
     private void deploy(String image, String container) throws Exception {
         cluster.applier()
                 .apply(cluster.manifests(
-                        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: app}, spec: {replicas:"
-                                + " 1, minReadySeconds: 2, selector: {matchLabels: {app: app}}, template: {metadata: {labels: {app: app}}, spec:"
-                                + " {terminationGracePeriodSeconds: 0, containers: [{name: main, image: '" + image
+                        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: app}, spec: {replicas: 1,"
+                            + " minReadySeconds: 2, selector: {matchLabels: {app: app}}, template: {metadata: {labels:"
+                            + " {app: app}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image:"
+                            + " '" + image
                                 + "', imagePullPolicy: IfNotPresent" + container + "}]}}}}"));
     }
 
@@ -46,11 +49,12 @@ class RealRolloutTest {
         RolloutReader reader = new RolloutReader(cluster.api(), cluster.namespace(), "app");
         Instant end = cluster.api().serverNow().plus(deadline);
         return await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> reader.read(end), state -> state.phase() != Phase.PROGRESSING);
     }
 
     @Test
+    @Execution(CONCURRENT)
     void isCompleteWhenAllPodsServe() throws Exception {
         deploy(BUSYBOX, ", command: [sleep, '1000']");
         RolloutState state = end(Duration.ofMinutes(2));
@@ -62,6 +66,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void failsWithTheImageThatCannotBePulled() throws Exception {
         deploy("localhost:1/absent:1", "");
         RolloutState state = end(Duration.ofMinutes(2));
@@ -71,6 +76,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void failsWithTheLastLinesOfAProgramThatCrashes() throws Exception {
         deploy(BUSYBOX, ", command: [sh, -c, 'echo cannot open the database; exit 7']");
         RolloutState state = end(Duration.ofMinutes(2));
@@ -80,6 +86,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void failsWithTheQuotaThatIsUsedUp() throws Exception {
         cluster.applier()
                 .apply(cluster.manifests(
@@ -95,6 +102,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void saysAtTheDeadlineThatNoNodeTakesThePod() throws Exception {
         deploy(BUSYBOX, ", resources: {requests: {cpu: '9999'}}");
         RolloutState state = end(Duration.ofSeconds(8));
@@ -103,12 +111,12 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void saysAtTheDeadlineThatAClaimHasNoVolume() throws Exception {
         cluster.applier()
-                .apply(
-                        cluster.manifests(
-                                "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
-                                        + " {accessModes: [ReadWriteOnce], storageClassName: none-such, resources: {requests: {storage: 1Mi}}}}"));
+                .apply(cluster.manifests("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+                        + " {accessModes: [ReadWriteOnce], storageClassName: none-such, resources:"
+                        + " {requests: {storage: 1Mi}}}}"));
         deploy(
                 BUSYBOX,
                 ", volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, persistentVolumeClaim:"
@@ -119,6 +127,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void saysAtTheDeadlineWhichProbeFails() throws Exception {
         deploy(
                 BUSYBOX,
@@ -129,6 +138,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void saysWhichConfigMapIsMissing() throws Exception {
         deploy(BUSYBOX, ", envFrom: [{configMapRef: {name: absent}}]");
         RolloutState state = end(Duration.ofSeconds(50));
@@ -137,6 +147,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void saysThatTheDeploymentIsGone() throws Exception {
         RolloutState state = end(Duration.ofSeconds(5));
         assertThat(state.trouble().reason()).isEqualTo(Reason.GONE);

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a small server that says what the test wants when it wants it: a real one breaks no watch on demand. */
+/**
+ * Against a small server that says what the test wants when it wants it: a real one breaks no watch on demand. Watches that expire, end
+ * without a word and go silent are B4 3, 6 and 7 of the list of faults.
+ */
 class MirrorTest {
 
     private static final String END = "";
@@ -65,11 +68,16 @@ class MirrorTest {
     }
 
     private void watch(String selector) {
+        watch(selector, Shelf.Limits.USUAL);
+    }
+
+    private void watch(String selector, Shelf.Limits limits) {
         mirror = Mirror.open(
                 client.api(),
                 "shop",
                 List.of(new Mirror.Part(MAPS, selector)),
-                object -> changed.add(object.path("metadata").path("name").asText()));
+                object -> changed.add(object.path("metadata").path("name").asText()),
+                limits);
         api = client.api().remembering(mirror);
         await().until(mirror::isSynced);
     }
@@ -174,6 +182,17 @@ class MirrorTest {
         say("MODIFIED", object("a", 32, "on"));
         await().until(() -> value("a").equals("on"));
         assertThat(lists).hasValue(2);
+    }
+
+    /** The connection stays open and says nothing any more, not even that it ends: what changed meanwhile is found all the same. */
+    @Test
+    void aWatchThatGoesSilentIsNoticed() throws Exception {
+        watch("", new Shelf.Limits(1, 1));
+        assertThat(value("a")).isEqualTo("one");
+        items = object("a", 30, "meanwhile");
+        await().until(() -> changed.size() == 2);
+        await().until(() -> value("a").equals("meanwhile"));
+        assertThat(lists.get()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
