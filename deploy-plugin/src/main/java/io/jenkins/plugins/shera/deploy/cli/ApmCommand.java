@@ -44,6 +44,16 @@ public class ApmCommand extends PlaceCommand {
     }
 
     @Override
+    protected String change() {
+        return mode.isEmpty() ? "" : "apm.switch";
+    }
+
+    @Override
+    protected boolean isQuestion() {
+        return dryRun;
+    }
+
+    @Override
     protected void act(Subject subject, Environment where) {
         if (mode.isEmpty()) {
             stdout.println(

@@ -127,6 +127,11 @@ public class DeployCommand extends PlaceCommand {
         return manifests ? "manifests.apply" : isOrder() ? "deployment.apply" : "";
     }
 
+    @Override
+    protected boolean isQuestion() {
+        return check || dryRun;
+    }
+
     private boolean isOrder() {
         return order || keep || !image.isEmpty();
     }

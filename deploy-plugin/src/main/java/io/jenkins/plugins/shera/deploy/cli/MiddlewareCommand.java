@@ -68,6 +68,19 @@ public class MiddlewareCommand extends PlaceCommand {
     }
 
     @Override
+    protected String change() {
+        if (name.isEmpty()) {
+            return "";
+        }
+        return delete.isEmpty() ? rotate ? "middleware.rotate" : "middleware.deploy" : "middleware.delete";
+    }
+
+    @Override
+    protected boolean isQuestion() {
+        return dryRun;
+    }
+
+    @Override
     protected void act(Subject subject, Environment where) {
         if (name.isEmpty()) {
             MiddlewareDesk.look(subject)

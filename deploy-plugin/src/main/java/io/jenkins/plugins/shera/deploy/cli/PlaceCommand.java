@@ -18,6 +18,11 @@ public abstract class PlaceCommand extends TenantCommand {
     protected abstract void act(Subject subject, Environment where);
 
     @Override
+    protected final String subject() {
+        return tenant + "/" + application;
+    }
+
+    @Override
     protected final void act() {
         Place place = place(application, environment);
         act(ClusterDesk.subject(place.application(), place.environment()), place.environment());

@@ -57,6 +57,11 @@ public class ReleaseSetCommand extends TenantCommand {
     }
 
     @Override
+    protected String change() {
+        return "set.begin";
+    }
+
+    @Override
     protected void act() {
         check(SheraPermissions.DEPLOY);
         if (!override.isBlank()) {

@@ -43,6 +43,15 @@ public class RolloutCommand extends PlaceCommand {
         return Messages.RolloutCommand_description();
     }
 
+    /** A word that is no verb is no change, and names none in the audit trail. */
+    @Override
+    protected String change() {
+        boolean known = verb.equals("undo")
+                || Arrays.stream(Verb.Kind.values())
+                        .anyMatch(each -> !each.isForSets() && each.text().equals(verb));
+        return known ? "rollout." + verb : "";
+    }
+
     @Override
     protected void act(Subject subject, Environment where) {
         if (set) {

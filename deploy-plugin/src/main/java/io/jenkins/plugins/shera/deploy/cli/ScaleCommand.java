@@ -59,6 +59,11 @@ public class ScaleCommand extends PlaceCommand {
     }
 
     @Override
+    protected String change() {
+        return number.isEmpty() && max == null ? "" : "application.scale";
+    }
+
+    @Override
     protected void act(Subject subject, Environment where) {
         if (!number.isEmpty() || max != null) {
             checkChange(where);

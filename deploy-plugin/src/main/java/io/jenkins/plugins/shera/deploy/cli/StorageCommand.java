@@ -45,6 +45,14 @@ public class StorageCommand extends PlaceCommand {
     }
 
     @Override
+    protected String change() {
+        if (claim.isEmpty()) {
+            return "";
+        }
+        return delete.isEmpty() && deleteSnapshot.isEmpty() ? "storage.change" : "storage.delete";
+    }
+
+    @Override
     protected void act(Subject subject, Environment where) {
         if (claim.isEmpty()) {
             show(StorageDesk.look(subject));

@@ -15,15 +15,27 @@ import org.kohsuke.args4j.Argument;
 /** A command about what a tenant has; whoever sees the tenant may use it. */
 public abstract class TenantCommand extends CLICommand {
 
+    private static final int LONGEST_SUBJECT = 200;
+
     @Argument(index = 0, metaVar = "TENANT", required = true, usage = "id of the tenant")
     public String tenant = "";
 
     /** Does it; what it throws is printed, and the exit code is 1. */
     protected abstract void act();
 
-    /** What a refused change is called in the audit trail; empty for a command that changes nothing. */
+    /** What a refused change is called in the audit trail, as over REST; empty for a command that changes nothing. */
     protected String change() {
         return "";
+    }
+
+    /** Whether it only asks if it would be refused: of that the audit trail tells what the caller may not. */
+    protected boolean isQuestion() {
+        return false;
+    }
+
+    /** What the change is of. */
+    protected String subject() {
+        return tenant;
     }
 
     @Override
@@ -33,12 +45,23 @@ public abstract class TenantCommand extends CLICommand {
             act();
             return 0;
         } catch (Refusal | IllegalArgumentException e) {
-            if (!change().isEmpty() && SheraConfiguration.get().tenant(tenant) != null) {
-                AuditLine.of(change(), tenant).tenant(tenant).refused(e.getMessage());
-            }
+            record(e);
             stderr.println(e.getMessage());
             return 1;
         }
+    }
+
+    private void record(RuntimeException refused) {
+        boolean denied = refused instanceof Refusal refusal && refusal.kind() == Refusal.Kind.FORBIDDEN;
+        if (change().isEmpty() || isQuestion() && !denied) {
+            return;
+        }
+        // A tenant that is not there is only what somebody typed.
+        String known = SheraConfiguration.get().tenant(tenant) == null ? "" : tenant;
+        String of = subject();
+        AuditLine.of(change(), of.length() > LONGEST_SUBJECT ? of.substring(0, LONGEST_SUBJECT) : of)
+                .tenant(known)
+                .refused(refused.getMessage());
     }
 
     /** An application of the tenant in an environment; others are refused. */

@@ -6,15 +6,21 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.platform.access.AuditLog;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
+import io.jenkins.plugins.shera.platform.audit.AuditEntry;
+import io.jenkins.plugins.shera.platform.audit.AuditQuery;
 import io.jenkins.plugins.shera.platform.config.Application;
 import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -200,6 +206,56 @@ class RolloutPermissionsTest {
         assertThat(DeploySaying.say("deployer", "", "prod", "a:1", "--port", "99999", "--check"))
                 .startsWith("1 ")
                 .contains("port");
+    }
+
+    /** As over REST: what somebody tried is told, what only asks or shows is not, and a word that is no verb names no change. */
+    @Test
+    void whatTheCommandLineRefusesStandsInTheAuditTrail() throws Exception {
+        say("viewer", "promote");
+        say("promoter", "leap");
+        DeploySaying.say("viewer", "", "prod", "a:1");
+        DeploySaying.say("deployer", "", "prod", "a:1", "--port", "99999", "--check");
+        DeploySaying.say("viewer", "", "prod", "a:1", "--check");
+        assertThat(StorageSaying.say("viewer", "data", "1Gi", "")).startsWith("1 ");
+        assertThat(MiddlewareSaying.say("viewer", command -> {
+                    command.name = "db";
+                    command.rotate = true;
+                }))
+                .startsWith("1 ");
+        assertThat(ApmSaying.say("viewer", command -> command.mode = "on")).startsWith("1 ");
+        ScaleCommand scale = new ScaleCommand();
+        scale.number = "3";
+        assertThat(said("viewer", scale, "retail")).isEqualTo(1);
+        ReleaseSetSaying.say("viewer", List.of("shop/prod=a:1"), List.of());
+        ScaleCommand elsewhere = new ScaleCommand();
+        elsewhere.number = "3";
+        assertThat(said("promoter", elsewhere, "x".repeat(500))).isEqualTo(1);
+
+        assertThat(AuditLog.get().trail().search(AuditQuery.newest("", 50)).entries())
+                .filteredOn(each -> each.outcome() == AuditEntry.Outcome.REFUSED)
+                .extracting(each -> each.who() + " " + each.what() + " " + each.subject() + " " + each.tenant())
+                .containsExactlyInAnyOrder(
+                        "viewer rollout.promote retail/shop retail",
+                        "viewer deployment.apply retail/shop retail",
+                        "viewer deployment.apply retail/shop retail",
+                        "viewer storage.change retail/shop retail",
+                        "viewer middleware.rotate retail/shop retail",
+                        "viewer apm.switch retail/shop retail",
+                        "viewer application.scale retail/shop retail",
+                        "viewer set.begin retail retail",
+                        "promoter application.scale " + "x".repeat(200) + " ");
+    }
+
+    private static int said(String user, PlaceCommand command, String tenant) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        try (ACLContext ignored = ACL.as2(User.getById(user, true).impersonate2())) {
+            command.stdout = nowhere;
+            command.stderr = nowhere;
+            command.tenant = tenant;
+            command.application = "shop";
+            command.environment = "prod";
+            return command.run();
+        }
     }
 
     private static String say(String user, String verb) {
