@@ -7,11 +7,8 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import io.jenkins.plugins.shera.platform.extension.DeploymentSetting;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -22,7 +19,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Runs an image as an application and waits until it serves:
  * {@code deployApplication(application: 'shop', environment: 'dev', image: built.reference, port: 8080)}.
  */
-public class DeployApplicationStep extends Step {
+public class DeployApplicationStep extends ContentStep {
 
     private final String application;
     private final String image;
@@ -31,12 +28,7 @@ public class DeployApplicationStep extends Step {
     private Integer replicas;
     private int port;
     private String probePath;
-    private Map<String, String> env = new LinkedHashMap<>();
-    private Map<String, String> configFiles = new LinkedHashMap<>();
-    private Map<String, String> secrets = new LinkedHashMap<>();
-    private Map<String, String> secretFiles = new LinkedHashMap<>();
     private List<VolumePart> volumes = new ArrayList<>();
-    private Map<String, String> bind = new LinkedHashMap<>();
     private List<PodSettingPart> pod = new ArrayList<>();
     private String maxSurge;
     private String maxUnavailable;
@@ -124,55 +116,6 @@ public class DeployApplicationStep extends Step {
         this.probePath = Util.fixEmptyAndTrim(probePath);
     }
 
-    /** Environment variables, over the values of the environment. */
-    public Map<String, String> getEnv() {
-        return env;
-    }
-
-    /** Takes what Groovy makes of a map, so values may be numbers and texts with variables. */
-    @DataBoundSetter
-    public void setEnv(Map<String, ?> env) {
-        this.env = texts(env);
-    }
-
-    private static Map<String, String> texts(Map<String, ?> map) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (map != null) {
-            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        }
-        return texts;
-    }
-
-    /** Contents of configuration files by absolute path in the container. */
-    public Map<String, String> getConfigFiles() {
-        return configFiles;
-    }
-
-    @DataBoundSetter
-    public void setConfigFiles(Map<String, ?> configFiles) {
-        this.configFiles = texts(configFiles);
-    }
-
-    /** Ids of credentials by the environment variable they become. */
-    public Map<String, String> getSecrets() {
-        return secrets;
-    }
-
-    @DataBoundSetter
-    public void setSecrets(Map<String, ?> secrets) {
-        this.secrets = texts(secrets);
-    }
-
-    /** Ids of credentials by the absolute path of the file they become. */
-    public Map<String, String> getSecretFiles() {
-        return secretFiles;
-    }
-
-    @DataBoundSetter
-    public void setSecretFiles(Map<String, ?> secretFiles) {
-        this.secretFiles = texts(secretFiles);
-    }
-
     /** What outlives its pods. */
     public List<VolumePart> getVolumes() {
         return volumes;
@@ -181,16 +124,6 @@ public class DeployApplicationStep extends Step {
     @DataBoundSetter
     public void setVolumes(List<VolumePart> volumes) {
         this.volumes = volumes == null ? new ArrayList<>() : new ArrayList<>(volumes);
-    }
-
-    /** Names of middleware by what the variables with its login begin with. */
-    public Map<String, String> getBind() {
-        return bind;
-    }
-
-    @DataBoundSetter
-    public void setBind(Map<String, ?> bind) {
-        this.bind = texts(bind);
     }
 
     /** What is said of the pods besides: probes, service account, where they run, how they end. */

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.shera.deploy.steps.Lines;
 import io.jenkins.plugins.shera.deploy.steps.pod.PodSettingPart;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import java.util.ArrayList;
@@ -111,11 +112,23 @@ public class CanaryStep extends Step {
     /** Takes what Groovy makes of a map, so values may be numbers and texts with variables. */
     @DataBoundSetter
     public void setEnv(Map<String, ?> env) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (env != null) {
-            env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        }
-        this.env = texts;
+        this.env = Lines.texts(env);
+    }
+
+    /** Always null, as {@code env} says it; a form, which has no maps, sends lines here. */
+    public String getVariables() {
+        return null;
+    }
+
+    /** The variables of {@code env} as lines {@code NAME=VALUE}. */
+    @DataBoundSetter
+    public void setVariables(String variables) {
+        env.putAll(Lines.read(variables));
+    }
+
+    /** For the form. */
+    public String getEnvText() {
+        return Lines.of(env);
     }
 
     /** What the pods of the new revision have besides, over those of the stable one. */

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.shera.deploy.steps.Lines;
 import io.jenkins.plugins.shera.platform.extension.TrafficRouter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,11 +89,7 @@ public final class SetMemberPart extends AbstractDescribableImpl<SetMemberPart> 
 
     @DataBoundSetter
     public void setEnv(Map<String, ?> env) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (env != null) {
-            env.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        }
-        this.env = texts;
+        this.env = Lines.texts(env);
     }
 
     /** Always null, as {@code env} says it; a form sends here what it shows as {@link #getEnvText}. */
@@ -103,21 +100,12 @@ public final class SetMemberPart extends AbstractDescribableImpl<SetMemberPart> 
     /** The variables of {@code env} as lines {@code NAME=VALUE}, which a form can send. */
     @DataBoundSetter
     public void setVariables(String variables) {
-        for (String line : Util.fixNull(variables).split("\\R")) {
-            int sign = line.indexOf('=');
-            if (sign > 0) {
-                env.put(line.substring(0, sign).strip(), line.substring(sign + 1));
-            } else if (!line.isBlank()) {
-                throw new IllegalArgumentException(Messages.SetMemberPart_variables(line.strip()));
-            }
-        }
+        env.putAll(Lines.read(variables));
     }
 
     /** For the form: lines {@code NAME=VALUE}. */
     public String getEnvText() {
-        return env.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .collect(Collectors.joining("\n"));
+        return Lines.of(env);
     }
 
     @Extension
