@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -46,9 +48,17 @@ public final class ApiDouble {
 
     /** Starts one on a free port of the loopback. */
     public static HttpServer start() throws IOException {
+        return start(null);
+    }
+
+    /** The same where each request passes this first, which may answer it in another way; null for nothing. */
+    public static HttpServer start(Filter faults) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         ApiDouble double_ = new ApiDouble();
-        server.createContext("/", double_::handle);
+        HttpContext context = server.createContext("/", double_::handle);
+        if (faults != null) {
+            context.getFilters().add(faults);
+        }
         server.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(null, work, "request", 256 * 1024);
             thread.setDaemon(true);
