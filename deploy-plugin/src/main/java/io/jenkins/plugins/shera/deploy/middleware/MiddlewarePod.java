@@ -78,23 +78,31 @@ final class MiddlewarePod {
     /** The first start and a recovery may take long; after that a port that answers is enough to live, a login to be ready. */
     private void probes(ObjectNode container, int secondsToStart) {
         ObjectNode startup = container.putObject("startupProbe");
-        ready(startup).put("periodSeconds", PERIOD).put("failureThreshold", secondsToStart / PERIOD);
-        ObjectNode live = container.putObject("livenessProbe");
-        live.put("periodSeconds", 10).put("timeoutSeconds", 5).put("failureThreshold", 6);
-        live.putObject("tcpSocket").put("port", "main");
         ObjectNode ready = container.putObject("readinessProbe");
-        if (spec.template() == Template.RABBITMQ) { // whose own tools start a virtual machine each time
-            ready.put("periodSeconds", 5).put("timeoutSeconds", 5);
-            ready.putObject("tcpSocket").put("port", "main");
+        if (spec.template() == Template.RABBITMQ) {
+            // It listens last of all; its own tools start a virtual machine each time, which slows the start they wait
+            // for.
+            listens(startup);
+            listens(ready);
         } else {
-            ready(ready).put("periodSeconds", 5);
+            ready(startup);
+            ready(ready);
         }
+        startup.put("periodSeconds", PERIOD).put("failureThreshold", secondsToStart / PERIOD);
+        ready.put("periodSeconds", 5);
+        ObjectNode live = container.putObject("livenessProbe");
+        listens(live);
+        live.put("periodSeconds", 10).put("failureThreshold", 6);
     }
 
-    private static ObjectNode ready(ObjectNode probe) {
+    private static void listens(ObjectNode probe) {
+        probe.put("timeoutSeconds", 5);
+        probe.putObject("tcpSocket").put("port", "main");
+    }
+
+    private static void ready(ObjectNode probe) {
         probe.put("timeoutSeconds", 10);
         command(probe.putObject("exec").putArray("command"), "ready.sh");
-        return probe;
     }
 
     private static void command(ArrayNode command, String script) {

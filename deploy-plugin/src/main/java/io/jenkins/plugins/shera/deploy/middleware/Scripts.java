@@ -18,12 +18,14 @@ final class Scripts {
 
     private Scripts() {}
 
-    /** By file name. */
+    /** By file name; a template whose port says enough has no {@code ready.sh}. */
     static Map<String, String> of(Template template) {
         Map<String, String> scripts = new TreeMap<>();
         for (String name : NAMES) {
             try (InputStream text = Scripts.class.getResourceAsStream(template.id() + "/" + name)) {
-                scripts.put(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+                if (text != null) {
+                    scripts.put(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.deploy.TestCluster;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** The APM switch in the cluster that KUBECONFIG names; the agent is a file of the image there. */
 @Tag("cluster")
@@ -96,6 +98,7 @@ class RealApmTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void onReplacesEveryPodAndOffTakesEverythingAway() throws Exception {
         JsonNode before = template();
         ApmPlan plan = new ApmSwitch(cluster.api(), shop.subject, agents).plan(new ApmOrder(ApmMode.ON, ""));
@@ -129,6 +132,7 @@ class RealApmTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void canaryOnlyIsOnCanaryPodsOnly() throws Exception {
         JsonNode before = template();
         assertThat(order(ApmMode.CANARY)).as("no pod is replaced").isEmpty();
@@ -167,6 +171,7 @@ class RealApmTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theSameImageCanTryAnAgentAsItsCanaryAndGoesBackByItself() throws Exception {
         order(ApmMode.CANARY);
         RolloutRecord record = starter()
@@ -185,6 +190,7 @@ class RealApmTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSwitchThatFailsIsTakenBackWhole() throws Exception {
         JsonNode before = template();
         agents.ofImage = null;

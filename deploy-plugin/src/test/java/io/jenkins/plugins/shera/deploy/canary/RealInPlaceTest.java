@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Rollouts of a StatefulSet and of a DaemonSet in the cluster that KUBECONFIG names: their own pods are replaced. */
 @Tag("cluster")
@@ -79,6 +81,7 @@ class RealInPlaceTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aStatefulSetGoesOnFromTheHighestOrdinalAndBack() throws Exception {
         shop.deploySet();
         assertThatThrownBy(() -> shop.begin(PODS, "2", new SetWeight(34)))
@@ -125,8 +128,10 @@ class RealInPlaceTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aBadPodOfAStatefulSetIsTakenBackAndAHandsUndoEndsTheRollout() throws Exception {
         shop.deploySet();
+        shop.deadline = 90;
         JsonNode before = shop.set();
         Rollout broken = beginOrdinals("broken", new SetWeight(34), new Pause(0));
         shop.drive(broken, RolloutStatus::isOver);
@@ -193,6 +198,7 @@ class RealInPlaceTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aDaemonSetIsReplacedBatchByBatchAndBack() throws Exception {
         try (PlayedNodes nodes = new PlayedNodes(cluster.api(), cluster.namespace(), 4)) {
             deployDaemons(4);

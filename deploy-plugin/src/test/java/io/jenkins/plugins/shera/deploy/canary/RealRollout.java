@@ -37,9 +37,13 @@ public final class RealRollout {
     final TestCluster cluster;
     final Subject subject;
     final List<String> lines = new ArrayList<>();
+    /** Rounds of one second until a step that does not get on fails; they pass faster than pods start. */
+    int deadline = 300;
+
     Measurer measurer = (spec, run) -> Optional.empty();
 
     private final String name;
+    private String pull = "IfNotPresent";
 
     /** For an application shop in the cluster's namespace. */
     public RealRollout(TestCluster cluster) {
@@ -51,6 +55,12 @@ public final class RealRollout {
         this.cluster = cluster;
         this.name = name;
         this.subject = new Subject("retail", name, "prod", "real", cluster.namespace());
+    }
+
+    /** An image the node does not have fails the pod at once then; one that is pulled is given half a minute. */
+    public RealRollout withoutPulling() {
+        pull = "Never";
+        return this;
     }
 
     /** Stable with so many pods of version 1, and its Service. */
@@ -83,6 +93,7 @@ public final class RealRollout {
                       containers:
                       - name: shop
                         image: localhost/busybox:1
+                        imagePullPolicy: %s
                         env: [{name: VERSION, value: "1"}%s]
                         resources: {requests: {cpu: 5m}}
                         command: [sh, -c, 'mkdir /tmp/w; echo $VERSION > /tmp/w/index.html; [ "$VERSION" = broken ] && exit 3; echo serving $VERSION; exec httpd -f -p 8080 -h /tmp/w']
@@ -91,6 +102,7 @@ public final class RealRollout {
                 """
                         .formatted(
                                 replicas < 0 ? "" : "replicas: " + replicas,
+                                pull,
                                 javaOptions.isEmpty()
                                         ? ""
                                         : ", {name: JAVA_TOOL_OPTIONS, value: \"" + javaOptions + "\"}")
@@ -182,7 +194,7 @@ public final class RealRollout {
                 settings,
                 null,
                 null,
-                90,
+                deadline,
                 false,
                 "ann",
                 "retail/release#1");

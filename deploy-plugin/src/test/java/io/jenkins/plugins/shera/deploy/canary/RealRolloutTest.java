@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Whole rollouts in the cluster that KUBECONFIG names; shares are counted from real requests. */
 @Tag("cluster")
@@ -82,6 +84,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void replicasShareByPodsAndPromoteWithStableNeverBelowFull() throws Exception {
         shop.deploy(3);
         JsonNode before = shop.stable().path("spec");
@@ -128,8 +131,10 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aBadCanaryGoesBackByItselfAndItsLastWordsAreKept() throws Exception {
         shop.deploy(2);
+        shop.deadline = 90;
         Rollout rollout = shop.begin(PODS, "broken", new SetWeight(30), new Pause(0));
         shop.drive(rollout, RolloutStatus::isOver);
         assertThat(rollout.status().phase()).isEqualTo(Phase.ABORTED);
@@ -149,6 +154,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void killedBetweenWeightAndSaveItReplaysWithoutHarmAndFencesTheOldDriver() throws Exception {
         shop.deploy(2);
         String url = route("replay." + cluster.namespace());
@@ -198,6 +204,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aGatewaySplitsRequestsAndMatchesHeadersAndAnAnalysisDecides() throws Exception {
         shop.deploy(2);
         String host = "shop." + cluster.namespace();
@@ -232,6 +239,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void handsOnTheObjectsInMidRolloutNeverLeaveTrafficAtACanaryThatIsGone() throws Exception {
         shop.deploy(2);
         Rollout rollout = shop.begin(PODS, "2", new SetWeight(40), new Pause(0));
@@ -263,6 +271,7 @@ class RealRolloutTest {
 
     /** What splits traffic is away for some rounds, on demand: nothing moves, no time counts, and then it goes on. */
     @Test
+    @Execution(CONCURRENT)
     void countsNoTimeAndMovesNothingWhileTheSourceOfTruthDoesNotAnswer() throws Exception {
         shop.deploy(1);
         AwayRouter router = new AwayRouter(PODS);
@@ -286,6 +295,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anAutoscalerStandsStillMeanwhileAndGetsItsBoundsBack() throws Exception {
         shop.deploy(-1);
         shop.apply(
@@ -323,6 +333,7 @@ class RealRolloutTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aKubectlUndoInMidCanaryBringsNoDeadPlanBack() throws Exception {
         shop.deploy(1);
         Rollout done = shop.begin(PODS, "2", new SetWeight(50));

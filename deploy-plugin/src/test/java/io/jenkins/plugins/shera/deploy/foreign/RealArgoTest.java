@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.jenkins.plugins.shera.deploy.TestCluster;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.shera.deploy.canary.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** The verbs as the controller of Argo Rollouts acts on them, where the cluster has it. */
 @Tag("cluster")
@@ -20,6 +22,7 @@ class RealArgoTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
+    @Execution(CONCURRENT)
     void itsControllerDoesWhatTheVerbsSay() throws Exception {
         try (TestCluster cluster = TestCluster.open()) {
             RealControllers shop = RealControllers.argo(cluster);
@@ -66,6 +69,7 @@ class RealArgoTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aPromotionOutOfAStepThatIsNoPauseGoesToTheNext() throws Exception {
         try (TestCluster cluster = TestCluster.open()) {
             RealControllers shop = RealControllers.argo(cluster);

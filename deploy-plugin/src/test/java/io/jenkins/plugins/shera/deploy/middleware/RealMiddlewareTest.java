@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.middleware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** MariaDB, Redis and RabbitMQ of Debian in the cluster that KUBECONFIG names: data, credentials, backup, and whose it is. */
 @Tag("cluster")
@@ -138,8 +140,9 @@ class RealMiddlewareTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aDatabaseKeepsItsDataAndItsPasswordUntilItIsChangedOnPurpose() throws Exception {
-        MiddlewareSpec spec = spec("shop-db", Template.MYSQL, images.of("mariadb-server"));
+        MiddlewareSpec spec = spec("shop-db", Template.MYSQL, images.image());
         List<String> plan = deploy(spec);
         assertThat(plan)
                 .contains("create StatefulSet " + cluster.namespace() + "/shop-db")
@@ -219,9 +222,9 @@ class RealMiddlewareTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void redisKeepsItsKeysAndTakesABackupBackWithoutARestart() throws Exception {
-        deploy(spec("shop-cache", Template.REDIS, images.of("redis-server"))
-                .parameters(Map.of("maxmemoryPolicy", "allkeys-lru")));
+        deploy(spec("shop-cache", Template.REDIS, images.image()).parameters(Map.of("maxmemoryPolicy", "allkeys-lru")));
         assertThat(redis("SET", "colour", "green").text()).isEqualTo("OK");
         lose("shop-cache");
         assertThat(redis("GET", "colour").text()).isEqualTo("green");
@@ -258,8 +261,9 @@ class RealMiddlewareTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rabbitmqKeepsItsQueuesAndItsDefinitionsAreSaved() throws Exception {
-        deploy(spec("shop-mq", Template.RABBITMQ, images.of("rabbitmq-server")));
+        deploy(spec("shop-mq", Template.RABBITMQ, images.image()));
         String declare = "rabbit_amqqueue:declare({resource,<<\"shop_mq\">>,queue,<<\"orders\">>},"
                 + " true, false, [], none, <<\"app\">>).";
         assertThat(rabbit("eval", declare).code()).isZero();
@@ -288,8 +292,9 @@ class RealMiddlewareTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whatIsNotOursIsNeitherTakenOverNorChanged() throws Exception {
-        String image = images.of("redis-server");
+        String image = images.image();
         MiddlewareSpec spec = spec("shop-cache", Template.REDIS, image);
         deploy(spec);
         assertThatThrownBy(() -> of("wholesale", "shop").plan(spec, ""))
@@ -324,7 +329,7 @@ class RealMiddlewareTest {
                         new ObjectMapper()
                                 .readTree(
                                         "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"shop-other\"},"
-                                                + "\"spec\":{\"ports\":[{\"port\":1}]}}"));
+                                            + "\"spec\":{\"ports\":[{\"port\":1}]}}"));
         assertThatThrownBy(() -> shop().plan(spec("shop-other", Template.REDIS, image), ""))
                 .hasMessageContaining("there is a Service " + cluster.namespace() + "/shop-other");
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,11 +31,13 @@ class RealManifestDeploymentTest {
     private static final ResourceKind CONFIG_MAP = new ResourceKind("v1", "ConfigMap", "configmaps", true);
     private static final String MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, data: {a: '%s'}}\n---\n";
     private static final String WORKLOAD = "{apiVersion: apps/v1, kind: %s, metadata: {name: w}, spec: {%s selector:"
-            + " {matchLabels: {app: w}}, template: {metadata: {labels: {app: w}}, spec: {terminationGracePeriodSeconds: 0,"
-            + " containers: [{name: c, image: '%s', command: [sleep, '3600']}]}}}}\n---\n";
+        + " {matchLabels: {app: w}}, template: {metadata: {labels: {app: w}}, spec: {terminationGracePeriodSeconds: 0,"
+        + " containers: [{name: c, image: '%s', imagePullPolicy: Never, command: [sleep, '3600']}]}}}}\n"
+        + "---\n";
     private static final String JOB = "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {backoffLimit: 0,"
-            + " template: {spec: {restartPolicy: Never, containers: [{name: c, image: 'localhost/busybox:1',"
-            + " command: [sh, -c, 'echo last words; exit %d']}]}}}}\n---\n";
+            + " template: {spec: {terminationGracePeriodSeconds: 0, restartPolicy: Never, containers: [{name: c, image:"
+            + " 'localhost/busybox:1', command: [sh, -c, 'echo last words; exit %d']}]}}}}\n"
+            + "---\n";
 
     private TestCluster cluster;
 
@@ -77,7 +81,7 @@ class RealManifestDeploymentTest {
 
     private RolloutState end(ManifestDeployment deployment, ObjectRef workload) {
         return await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> deployment.look(workload), state -> state.phase() != Phase.PROGRESSING);
     }
 
@@ -86,6 +90,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void takesAwayWhatTheSetHasNoMoreAndNothingElse() throws Exception {
         run(deployment("1", MAP.formatted("a", "1") + MAP.formatted("b", "1") + MAP.formatted("c", "1")));
         // Somebody took c out of the set: it is theirs now.
@@ -108,6 +113,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void waitsForEveryKindOfWorkload() throws Exception {
         String image = "localhost/busybox:1";
         run(deployment(
@@ -129,6 +135,7 @@ class RealManifestDeploymentTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @CsvSource({"StatefulSet,serviceName: w", "DaemonSet,minReadySeconds: 0"})
     void aWorkloadFailsWithItsPodsReason(String kind, String field) throws Exception {
         ManifestDeployment broken = deployment("1", WORKLOAD.formatted(kind, field + ",", "localhost:1/absent:1"));
@@ -140,6 +147,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aJobFailsWithTheLastWordsOfItsPod() throws Exception {
         ManifestDeployment broken = deployment("1", JOB.formatted(3));
         broken.plan();
@@ -151,6 +159,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void neverTakesOverWhatOthersMade() throws Exception {
         ObjectNode foreign = (ObjectNode) new ObjectMapper()
                 .readTree("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}");
@@ -162,6 +171,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void tellsOfAHandThatEditsOrDeletesInTheMiddle() throws Exception {
         ManifestDeployment first = deployment("1", MAP.formatted("a", "1"));
         first.plan();
@@ -185,6 +195,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theSameRequestAppliedAgainChangesNothingAndAnOvertakenOneStops() throws Exception {
         ManifestState state = new ManifestState();
         ManifestDeployment first = deployment("1", MAP.formatted("a", "1"), state);
@@ -206,12 +217,15 @@ class RealManifestDeploymentTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @CsvSource(
             delimiter = '|',
             value = {
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kube-system}}|which is not this tenant's",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kube-system}}|which is not this"
+                        + " tenant's",
                 "{apiVersion: v1, kind: Namespace, metadata: {name: a}}|belongs to the whole cluster",
-                "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: a}}|rights are given by",
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: a}}|rights are given"
+                        + " by",
                 "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, containers: []}}|baseline",
                 "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{securityContext:"
                         + " {privileged: true}}]}}|baseline",
@@ -226,6 +240,7 @@ class RealManifestDeploymentTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void masksWhatIsSecretInThePlan() throws Exception {
         assertThat(deployment(
                                 "1",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Against the cluster that KUBECONFIG names; the pods do nothing, so that their number is all there is to see. */
 @Tag("cluster")
@@ -82,6 +84,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aDeploymentThatNamesNoNumberKeepsTheOneThatIsThere() throws Exception {
         deploy("1", 2, "10m");
         assertThat(deploy("2", null, "10m")).noneMatch(line -> line.contains("replicas"));
@@ -100,6 +103,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theNumberOfTheFirstDeploymentIsOursToChange() throws Exception {
         deploy("1", 1, "10m");
         assertThat(deploy("2", 2, "10m")).contains("  spec.replicas: 1 -> 2");
@@ -107,6 +111,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aNumberSetByHandIsNotTakenBySilence() throws Exception {
         deploy("1", 1, "10m");
         cluster.api()
@@ -129,6 +134,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void sleepsAndWakesToWhatItHad() throws Exception {
         deploy("1", 3, "10m");
         assertThat(scaling().apply(ScaleOrder.of(0, null, null, null, null, false)))
@@ -147,6 +153,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anAutoscalerOwnsTheNumberUntilItIsReplacedByAFixedOne() throws Exception {
         deploy("1", 1, "");
         assertThatThrownBy(() -> scaling().apply(ScaleOrder.of(null, 2, 4, 70, null, false)))
@@ -160,8 +167,8 @@ class RealScalingTest {
         assertThat(facts.autoscaler().target("cpu")).isEqualTo(70);
 
         assertThat(deploy("3", 9, "10m"))
-                .contains(
-                        "The number of pods is left to the HorizontalPodAutoscaler shop (2 to 4); replicas: 9 is not applied.");
+                .contains("The number of pods is left to the HorizontalPodAutoscaler shop (2 to 4); replicas: 9 is not"
+                        + " applied.");
         assertThat(Replicas.of(live())).isEqualTo(2);
         CustomMetric each = CustomMetric.of("", "http_requests_per_second", "10", null, "path=shop");
         assertThat(scaling().apply(ScaleOrder.of(null, 2, 4, 70, null, each, false)))
@@ -200,6 +207,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theClustersOwnAutoscalerChangesTheNumberUnderADeployment() throws Exception {
         deploy("1", 1, "10m");
         scaling().apply(ScaleOrder.of(null, 2, 4, 70, null, false));
@@ -214,6 +222,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void leavesAForeignAutoscalerAndAForeignDeploymentAlone() throws Exception {
         assertThatThrownBy(() -> scaling().apply(ScaleOrder.of(1, null, null, null, null, false)))
                 .hasMessageContaining("it is not deployed there");
@@ -222,8 +231,8 @@ class RealScalingTest {
                 .applyPart(
                         new ObjectRef(Autoscaler.KIND, cluster.namespace(), "by-hand"),
                         JSON.readTree("{\"apiVersion\":\"autoscaling/v2\",\"kind\":\"HorizontalPodAutoscaler\","
-                                + "\"metadata\":{\"name\":\"by-hand\"},\"spec\":{\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\","
-                                + "\"kind\":\"Deployment\",\"name\":\"shop\"},\"maxReplicas\":3}}"),
+                            + "\"metadata\":{\"name\":\"by-hand\"},\"spec\":{\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\","
+                            + "\"kind\":\"Deployment\",\"name\":\"shop\"},\"maxReplicas\":3}}"),
                         "-somebody",
                         false,
                         false);
@@ -235,6 +244,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void metricsAreChecked() {
         assertThat(CustomMetric.of("", " ", null, "", "")).isNull();
         assertThatThrownBy(() -> CustomMetric.of("node", "x", "1", "", ""))
@@ -263,6 +273,7 @@ class RealScalingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ordersAreChecked() {
         assertThatThrownBy(() -> ScaleOrder.of(null, null, null, null, null, false))
                 .hasMessageStartingWith("Give one of:");

@@ -129,8 +129,9 @@ class DeployApplicationStepTest {
             freeze("dev");
             WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains(
-                    "Cannot deploy shop to dev. The tenant retail is frozen (year's end): no release may begin. Wait until it is"
-                            + " over, or let somebody who may promote override this with a reason: the parameter override.",
+                    "Cannot deploy shop to dev. The tenant retail is frozen (year's end): no release may begin. Wait"
+                            + " until it is over, or let somebody who may promote override this with a reason: the"
+                            + " parameter override.",
                     run);
             job.setDefinition(new CpsFlowDefinition(
                     "canary(application: 'shop', image: 'localhost/busybox:1', template: '1-pod-first')", true));
@@ -200,7 +201,7 @@ class DeployApplicationStepTest {
     @Test
     void failsWithThePodsReasonAndNotWithAStackTrace() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, SLEEPER.formatted(1, 120, "hold"));
+            WorkflowJob job = job(jenkins, SLEEPER.formatted(1, 25, "hold"));
             WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("ended with exit code 0, restarted", run);
             jenkins.assertLogNotContains("\tat ", run);
@@ -211,7 +212,7 @@ class DeployApplicationStepTest {
     void goesOnAfterARestartWithTheSameRevision() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowJob job =
-                    job(jenkins, "deployApplication(application: 'shop', image: 'localhost:1/absent:1', timeout: 600)");
+                    job(jenkins, "deployApplication(application: 'shop', image: 'localhost:1/absent:1', timeout: 20)");
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("0 of 1 available", run);
         });

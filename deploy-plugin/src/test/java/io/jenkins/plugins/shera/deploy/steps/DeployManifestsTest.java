@@ -37,9 +37,9 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class DeployManifestsTest {
 
     private static final String SLEEPER =
-            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {replicas:"
-                    + " %d, selector: {matchLabels: {app: w}}, template: {metadata: {labels: {app: w}}, spec: {"
-                    + "terminationGracePeriodSeconds: 0, containers: [{name: c, image: \"%s\", command: [sleep, \"3600\"]}]}}}}";
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w}, spec: {replicas: %d, selector: {matchLabels:"
+                    + " {app: w}}, template: {metadata: {labels: {app: w}}, spec: {terminationGracePeriodSeconds: 0,"
+                    + " containers: [{name: c, image: \"%s\", command: [sleep, \"3600\"]}]}}}}";
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -88,7 +88,8 @@ class DeployManifestsTest {
                         job,
                         Result.FAILURE,
                         script(
-                                "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostPID: true, containers: []}}",
+                                "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostPID: true, containers:"
+                                        + " []}}",
                                 ""));
                 jenkins.assertLogContains("hostPID asks for a namespace of the node", run);
                 jenkins.assertLogNotContains("\tat ", run);
@@ -111,7 +112,7 @@ class DeployManifestsTest {
         try (TestCluster cluster = TestCluster.open()) {
             sessions.then(jenkins -> {
                 WorkflowJob job = ShopTenant.job(
-                        cluster, jenkins, false, script(SLEEPER.formatted(1, "localhost:1/absent:1"), ""));
+                        cluster, jenkins, false, script(SLEEPER.formatted(1, "localhost:1/absent:1"), ", timeout: 20"));
                 WorkflowRun run = job.scheduleBuild2(0).waitForStart();
                 jenkins.waitForMessage("0 of 1 available", run);
             });

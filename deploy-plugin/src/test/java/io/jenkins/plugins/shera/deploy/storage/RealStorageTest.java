@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.deploy.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.deploy.TestCluster;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Grows, takes snapshots and restores them, in the cluster that KUBECONFIG names; pods of the test write and read what is kept. */
 @Tag("cluster")
@@ -120,6 +122,7 @@ class RealStorageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whatIsWrittenOutlivesRevisionsAndComesBackFromASnapshot() throws Exception {
         deploy("1", data());
         await().atMost(Duration.ofMinutes(2)).until(() -> claim("shop-data").phase(), "Bound"::equals);
@@ -156,6 +159,7 @@ class RealStorageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void refusesWhatWouldLoseOrTakeSomething() throws Exception {
         deploy("1", data());
         await().atMost(Duration.ofMinutes(2)).until(() -> claim("shop-data").phase(), "Bound"::equals);
@@ -192,6 +196,7 @@ class RealStorageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aClaimThatWaitsSaysWhy() throws Exception {
         new Applier(cluster.api(), new Kinds(cluster.api()))
                 .apply(Manifests.read(
@@ -209,6 +214,7 @@ class RealStorageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ordersAreChecked() {
         assertThatThrownBy(() -> VolumeOrder.of("a", "1Gi", "b", null)).hasMessageStartingWith("Give one of: size");
         assertThatThrownBy(() -> VolumeOrder.of("a", null, null, "")).hasMessageStartingWith("Give one of: size");

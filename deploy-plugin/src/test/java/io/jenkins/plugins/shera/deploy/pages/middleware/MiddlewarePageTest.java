@@ -50,8 +50,7 @@ class MiddlewarePageTest {
                 TestCluster cluster = TestCluster.open()) {
             ShopTenant.job(cluster, rule, false, "echo 'not run'");
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                MiddlewareConfiguration.get()
-                        .setImages(List.of(new MiddlewareImage("redis", "7.0", debian.of("redis-server"))));
+                MiddlewareConfiguration.get().setImages(List.of(new MiddlewareImage("redis", "7.0", debian.image())));
             }
             rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
             rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -68,7 +67,8 @@ class MiddlewarePageTest {
             page.type("form.shera-form input[type=text]", "shop-cache");
             page.until(
                     "the parameter is asked for",
-                    "[...document.querySelectorAll('form.shera-form label')].some(l => l.textContent.startsWith('maxmemoryPolicy'))");
+                    "[...document.querySelectorAll('form.shera-form label')].some(l =>"
+                            + " l.textContent.startsWith('maxmemoryPolicy'))");
             page.photograph("middleware-form");
             page.click("form.shera-form button[type=submit]").see("dialog[open] pre", "create StatefulSet");
             page.photograph("middleware-plan");

@@ -84,7 +84,7 @@ class MiddlewareStepTest {
             jenkins.assertLogContains(
                     "There is no image for the template redis. Ask the administrator of the platform",
                     run(jenkins, job, Result.FAILURE, DEPLOY.formatted("")));
-            images(new MiddlewareImage("redis", "7.0", debian.of("redis-server")));
+            images(new MiddlewareImage("redis", "7.0", debian.image()));
             tenant(tenant -> tenant.setStorageClasses(List.of("ceph.rbd")));
             jenkins.assertLogContains(
                     "which this tenant may not use", run(jenkins, job, Result.FAILURE, DEPLOY.formatted("")));

@@ -29,6 +29,8 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 @Tag("cluster")
 class CanaryStepTest {
 
+    private static final String ABSENT = "localhost/absent:1";
+
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
@@ -120,12 +122,13 @@ class CanaryStepTest {
 
     @Test
     void aBadReleaseFailsTheBuildWithThePodsReasonAndGoesBackByItself() throws Throwable {
-        shop.deploy(1);
+        shop.withoutPulling().deploy(1);
         sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, false, canary("broken", "template: '1-pod-first'"));
+            WorkflowJob job =
+                    job(jenkins, false, canary("2", "template: '1-pod-first'").replace("localhost/busybox:1", ABSENT));
             WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("is Aborted: the canary failed: ", run);
-            jenkins.assertLogContains("ended with exit code 3", run);
+            jenkins.assertLogContains("image \"" + ABSENT + "\" is not present", run);
             jenkins.assertLogNotContains("\tat ", run);
             assertThat(shop.canary()).isEmpty();
             Rollouts.get().command(subject(), Verb.of(Verb.Kind.ABORT, "ann"));
@@ -150,9 +153,9 @@ class CanaryStepTest {
     void aSetIsReleasedTogetherOrGoesBackTogether() throws Throwable {
         RealRollout stock = new RealRollout(cluster, "stock");
         shop.deploy(1);
-        stock.deploy(1);
+        stock.withoutPulling().deploy(1);
         sessions.then(jenkins -> {
-            WorkflowJob job = job(jenkins, false, set("2", "2", 60));
+            WorkflowJob job = job(jenkins, false, set("2", "2", RealRollout.IMAGE));
             jenkins.waitForMessage("Paused: ", job.scheduleBuild2(0).waitForStart());
         });
         sessions.then(jenkins -> {
@@ -165,7 +168,7 @@ class CanaryStepTest {
             shop.onlyAnswers(shop.service(), "2", null, null);
             stock.onlyAnswers(stock.service(), "2", null, null);
             job.setDefinition(
-                    new CpsFlowDefinition(set("3", "broken", 12).replace("pause()", "pause(duration: '2s')"), true));
+                    new CpsFlowDefinition(set("3", "3", ABSENT).replace("pause()", "pause(duration: '2s')"), true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("The release set went back, every member of it: ", run);
             shop.onlyAnswers(shop.service(), "2", null, null);
@@ -175,11 +178,11 @@ class CanaryStepTest {
         });
     }
 
-    private static String set(String shop, String stock, int deadline) {
+    private static String set(String shop, String stock, String image) {
         return "releaseSet(members: [member(application: 'shop', image: 'localhost/busybox:1', env: [VERSION: '" + shop
-                + "'], after: ['stock']), member(application: 'stock', image: 'localhost/busybox:1', env: [VERSION: '"
-                + stock + "'])], steps: [setWeight(50), pause()], progressDeadlineSeconds: " + deadline
-                + ")";
+                + "'], after: ['stock']), member(application: 'stock', image: '" + image
+                + "', env: [VERSION: '" + stock
+                + "'])], steps: [setWeight(50), pause()], progressDeadlineSeconds: 60)";
     }
 
     @Test

@@ -163,7 +163,8 @@ class ReleaseNewsTest {
             assertThat(done.actor()).contains("release");
             run(
                     jenkins,
-                    "deployApplication(application: 'shop', image: 'localhost/no-such-image:1', replicas: 1, timeout: 60)",
+                    "deployApplication(application: 'shop', image: 'localhost/no-such-image:1', replicas: 1, timeout:"
+                            + " 15)",
                     Result.FAILURE);
             assertThat(ears.await(Event.FAILED).why()).contains("no-such-image");
             run(jenkins, "canary(application: 'shop', image: 'localhost/busybox:1', template: 'x')", Result.FAILURE);
