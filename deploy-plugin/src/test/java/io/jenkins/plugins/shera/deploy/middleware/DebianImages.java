@@ -33,7 +33,7 @@ public final class DebianImages implements AutoCloseable {
     private static final String NAME = "servers";
     private static final String PACKAGES =
             "mariadb-server,redis-server,redis-tools,rabbitmq-server,dash,bash,coreutils,grep,"
-                + "sed,mawk,findutils,hostname,debianutils,procps,perl-base,libc-bin,util-linux,base-files,login,passwd,tar,gzip";
+                    + "sed,mawk,findutils,hostname,debianutils,procps,perl-base,libc-bin,util-linux,base-files,login,passwd,tar,gzip";
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";

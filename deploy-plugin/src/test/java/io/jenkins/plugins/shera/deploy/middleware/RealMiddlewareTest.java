@@ -329,7 +329,7 @@ class RealMiddlewareTest {
                         new ObjectMapper()
                                 .readTree(
                                         "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"shop-other\"},"
-                                            + "\"spec\":{\"ports\":[{\"port\":1}]}}"));
+                                                + "\"spec\":{\"ports\":[{\"port\":1}]}}"));
         assertThatThrownBy(() -> shop().plan(spec("shop-other", Template.REDIS, image), ""))
                 .hasMessageContaining("there is a Service " + cluster.namespace() + "/shop-other");
     }

@@ -31,9 +31,9 @@ class RealManifestDeploymentTest {
     private static final ResourceKind CONFIG_MAP = new ResourceKind("v1", "ConfigMap", "configmaps", true);
     private static final String MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, data: {a: '%s'}}\n---\n";
     private static final String WORKLOAD = "{apiVersion: apps/v1, kind: %s, metadata: {name: w}, spec: {%s selector:"
-        + " {matchLabels: {app: w}}, template: {metadata: {labels: {app: w}}, spec: {terminationGracePeriodSeconds: 0,"
-        + " containers: [{name: c, image: '%s', imagePullPolicy: Never, command: [sleep, '3600']}]}}}}\n"
-        + "---\n";
+            + " {matchLabels: {app: w}}, template: {metadata: {labels: {app: w}}, spec: {terminationGracePeriodSeconds: 0,"
+            + " containers: [{name: c, image: '%s', imagePullPolicy: Never, command: [sleep, '3600']}]}}}}\n"
+            + "---\n";
     private static final String JOB = "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {backoffLimit: 0,"
             + " template: {spec: {terminationGracePeriodSeconds: 0, restartPolicy: Never, containers: [{name: c, image:"
             + " 'localhost/busybox:1', command: [sh, -c, 'echo last words; exit %d']}]}}}}\n"

@@ -231,8 +231,8 @@ class RealScalingTest {
                 .applyPart(
                         new ObjectRef(Autoscaler.KIND, cluster.namespace(), "by-hand"),
                         JSON.readTree("{\"apiVersion\":\"autoscaling/v2\",\"kind\":\"HorizontalPodAutoscaler\","
-                            + "\"metadata\":{\"name\":\"by-hand\"},\"spec\":{\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\","
-                            + "\"kind\":\"Deployment\",\"name\":\"shop\"},\"maxReplicas\":3}}"),
+                                + "\"metadata\":{\"name\":\"by-hand\"},\"spec\":{\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\","
+                                + "\"kind\":\"Deployment\",\"name\":\"shop\"},\"maxReplicas\":3}}"),
                         "-somebody",
                         false,
                         false);

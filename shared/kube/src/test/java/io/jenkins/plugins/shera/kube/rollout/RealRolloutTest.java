@@ -39,9 +39,9 @@ class RealRolloutTest {
         cluster.applier()
                 .apply(cluster.manifests(
                         "{apiVersion: apps/v1, kind: Deployment, metadata: {name: app}, spec: {replicas: 1,"
-                            + " minReadySeconds: 2, selector: {matchLabels: {app: app}}, template: {metadata: {labels:"
-                            + " {app: app}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image:"
-                            + " '" + image
+                                + " minReadySeconds: 2, selector: {matchLabels: {app: app}}, template: {metadata: {labels:"
+                                + " {app: app}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image:"
+                                + " '" + image
                                 + "', imagePullPolicy: IfNotPresent" + container + "}]}}}}"));
     }
 
