@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 import io.jenkins.plugins.shera.nodes.Command;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * The configuration of one Alertmanager on this machine, of which tenants have parts. What amtool refuses never takes its place, and
  * what Alertmanager refuses is taken back, to the byte. Secrets lie in files of their own beside it, in {@code shera-secrets}.
  */
-public final class AlertmanagerConfig {
+public final class AlertmanagerConfig implements NoticeTarget {
 
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(60);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(30);
@@ -49,7 +50,8 @@ public final class AlertmanagerConfig {
      *
      * @param secrets by receiver
      */
-    public record Wanted(String tenant, NoticeBook book, NoticePolicy policy, Map<String, String> secrets) {
+    public record Wanted(String tenant, NoticeBook book, NoticePolicy policy, Map<String, String> secrets)
+            implements Serializable {
         /** Keeps its own copy. */
         public Wanted {
             secrets = Map.copyOf(secrets);
@@ -61,7 +63,7 @@ public final class AlertmanagerConfig {
         }
     }
 
-    /** Asks amtool alone; nothing is put in force. */
+    @Override
     public void check(Wanted wanted) throws IOException, InterruptedException {
         try (FileChannel channel = open();
                 FileLock lock = locked(channel)) {
@@ -69,11 +71,7 @@ public final class AlertmanagerConfig {
         }
     }
 
-    /**
-     * Puts a tenant's part in force.
-     *
-     * @throws Rollover.RefusedException when amtool or Alertmanager refused it; the configuration is as it was
-     */
+    @Override
     public void push(Wanted wanted) throws IOException, InterruptedException {
         try (FileChannel channel = open();
                 FileLock lock = locked(channel)) {
@@ -81,7 +79,7 @@ public final class AlertmanagerConfig {
         }
     }
 
-    /** Puts the way of heartbeats in force in the same manner; {@code token} is what Jenkins knows Alertmanager by. */
+    @Override
     public void push(Heartbeat beat, String token) throws IOException, InterruptedException {
         try (FileChannel channel = open();
                 FileLock lock = locked(channel)) {
@@ -108,18 +106,18 @@ public final class AlertmanagerConfig {
         tidy(part.owner(), after);
     }
 
-    /** Whether Alertmanager works by just what stands in the file for a tenant. */
+    @Override
     public boolean isInForce(String tenant) throws IOException {
-        return ConfigShape.of(client.configuration(), tenant).equals(ConfigShape.of(Files.readString(file), tenant));
+        return ConfigShape.agree(Files.readString(file), client.configuration(), tenant);
     }
 
-    /** Whether the file says just what a tenant wants; what Alertmanager works by is not asked. */
+    @Override
     public boolean holds(Wanted wanted) throws IOException {
         String text = Files.readString(file);
         return ConfigText.with(text, block(wanted, false).part()).equals(text);
     }
 
-    /** Whether the file has a tenant's part at all. */
+    @Override
     public boolean knows(String tenant) throws IOException {
         String text = Files.readString(file);
         return !ConfigText.without(text, tenant).equals(text);
@@ -259,9 +257,8 @@ public final class AlertmanagerConfig {
     }
 
     private void prove(String text, String tenant) throws IOException, InterruptedException {
-        List<String> wanted = ConfigShape.of(text, tenant);
         long deadline = System.nanoTime() + PROOF_LIMIT.toNanos();
-        while (!ConfigShape.of(client.configuration(), tenant).equals(wanted)) {
+        while (!ConfigShape.agree(text, client.configuration(), tenant)) {
             if (System.nanoTime() > deadline) {
                 throw new Rollover.RefusedException(
                         "Alertmanager reloaded, but does not work by the receivers and routes of " + tenant

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.alertmanager;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param outside address of a watcher outside, told without; empty for none
  * @param every how often both are told
  */
-public record Heartbeat(String hook, String outside, Duration every) {
+public record Heartbeat(String hook, String outside, Duration every) implements Serializable {
 
     /** Whose part it is: no tenant can be named so. */
     public static final String OWNER = "shera_self";

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.Set;
  *
  * @param version counts up with every change
  */
-public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRoute> routes, Timing timing) {
+public record NoticeBook(long version, List<Receiver> receivers, List<NoticeRoute> routes, Timing timing)
+        implements Serializable {
 
     private static final int MOST = 100;
 

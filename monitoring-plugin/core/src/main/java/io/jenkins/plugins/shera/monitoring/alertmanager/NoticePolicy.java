@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,10 +13,11 @@ import java.util.List;
  * @param outageLabels labels, such as {@code cluster}, in which both must agree for that
  */
 public record NoticePolicy(
-        Span groupWait, Span groupInterval, Span repeatInterval, List<String> outages, List<String> outageLabels) {
+        Span groupWait, Span groupInterval, Span repeatInterval, List<String> outages, List<String> outageLabels)
+        implements Serializable {
 
     /** A shortest and a longest time. */
-    public record Span(Duration least, Duration most) {
+    public record Span(Duration least, Duration most) implements Serializable {
         /** Refuses one that nothing lies in. */
         public Span {
             if (least.compareTo(most) > 0) {

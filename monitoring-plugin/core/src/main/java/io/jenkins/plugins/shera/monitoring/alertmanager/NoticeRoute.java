@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Duration;
  * @param severity {@code warning}, {@code critical} or empty
  * @param repeat after how long it is told again while nothing changed, as {@code 4h}; empty for what Alertmanager is set to
  */
-public record NoticeRoute(String receiver, String application, String environment, String severity, String repeat) {
+public record NoticeRoute(String receiver, String application, String environment, String severity, String repeat)
+        implements Serializable {
 
     private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 

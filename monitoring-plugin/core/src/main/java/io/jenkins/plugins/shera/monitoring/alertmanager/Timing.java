@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.monitoring.alertmanager;
 
 import io.jenkins.plugins.shera.monitoring.thresholds.Figures;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param keepWarnings whether warnings are told of, too, while the same measure is critical
  */
 public record Timing(
-        List<String> groupBy, String groupWait, String groupInterval, String repeatInterval, boolean keepWarnings) {
+        List<String> groupBy, String groupWait, String groupInterval, String repeatInterval, boolean keepWarnings)
+        implements Serializable {
 
     /** Labels that every alert of a tenant can have; the tenant itself always counts. */
     public static final List<String> LABELS =

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.monitoring.thresholds.Runbook;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedThreshold;
 import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,8 @@ public record AlertRule(
         Duration lasting,
         Map<String, String> labels,
         Map<String, String> annotations,
-        ServedThreshold served) {
+        ServedThreshold served)
+        implements Serializable {
 
     /** The annotation by which a rule is known again when it is read back: a digest of all the rest. */
     public static final String MARK = "shera_rule";

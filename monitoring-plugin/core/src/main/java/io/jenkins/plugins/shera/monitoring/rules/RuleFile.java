@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.monitoring.thresholds.Effective;
 import io.jenkins.plugins.shera.monitoring.thresholds.Measure;
 import io.jenkins.plugins.shera.monitoring.thresholds.Subject;
 import io.jenkins.plugins.shera.monitoring.thresholds.Threshold;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  * All rules of one tenant: one file with one group, whose names never change, so that Prometheus goes on with the groups of the
  * other tenants when this one is changed. Rules stand in a fixed order, after the recordings they look at.
  */
-public record RuleFile(String tenant, List<AlertRule> rules, List<Recording> recordings) {
+public record RuleFile(String tenant, List<AlertRule> rules, List<Recording> recordings) implements Serializable {
 
     private static final String GROUP = "shera-";
     private static final ObjectMapper JSON = new ObjectMapper();

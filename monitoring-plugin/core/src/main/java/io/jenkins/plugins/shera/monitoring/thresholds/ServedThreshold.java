@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.thresholds;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public record ServedThreshold(
         String severity,
         Duration lasting,
         boolean below,
-        double limit) {
+        double limit)
+        implements Serializable {
 
     /** The severity above a warning. */
     public static final String CRITICAL = "critical";

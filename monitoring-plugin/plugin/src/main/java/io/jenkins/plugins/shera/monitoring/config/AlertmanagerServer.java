@@ -6,6 +6,8 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerClient;
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
+import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeTarget;
+import io.jenkins.plugins.shera.monitoring.alertmanager.RemoteConfig;
 import io.jenkins.plugins.shera.monitoring.served.ChatDaemon;
 import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
 import java.net.URI;
@@ -33,6 +35,7 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
     private String chatsUrl = "";
     private String chatsCredentialsId = "";
     private String chatsCaCertificate = "";
+    private MachineSettings machine;
 
     /** {@code url} as {@code http://alertmanager:9093}. */
     @DataBoundConstructor
@@ -49,7 +52,7 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         return url;
     }
 
-    /** Its configuration on the machine of Jenkins; empty when tenants may only silence. */
+    /** Its configuration on its machine; empty when tenants may only silence. */
     public String getConfigFile() {
         return configFile;
     }
@@ -59,7 +62,17 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         this.configFile = Util.fixNull(configFile).trim();
     }
 
-    /** Path of amtool on the machine of Jenkins. */
+    /** The machine of that configuration where that is not Jenkins' own; null when it is. */
+    public MachineSettings getMachine() {
+        return machine;
+    }
+
+    @DataBoundSetter
+    public void setMachine(MachineSettings machine) {
+        this.machine = machine;
+    }
+
+    /** Path of amtool on its machine. */
     public String getAmtool() {
         return amtool;
     }
@@ -157,7 +170,13 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
     }
 
     /** Its configuration. */
-    public AlertmanagerConfig config() {
+    public NoticeTarget config() {
+        if (machine != null) {
+            return new RemoteConfig(
+                    machine.machine(),
+                    new RemoteConfig.Place(
+                            configFile, amtool, url, ServerLogin.authorization(id, credentialsId), LIMIT));
+        }
         return new AlertmanagerConfig(Path.of(configFile), Path.of(amtool), client());
     }
 
@@ -167,6 +186,12 @@ public class AlertmanagerServer extends AbstractDescribableImpl<AlertmanagerServ
         }
         if (!getHeartbeatUrl().isEmpty() && !ServerLogin.isAddress(heartbeatUrl)) {
             throw new IllegalArgumentException(Messages.AlertmanagerServer_invalid(id, heartbeatUrl));
+        }
+        if (machine != null) {
+            machine.check(id);
+            if (configFile.isEmpty()) {
+                throw new IllegalArgumentException(Messages.MachineSettings_noFile(id));
+            }
         }
         if (hasChats()) {
             checkChats();

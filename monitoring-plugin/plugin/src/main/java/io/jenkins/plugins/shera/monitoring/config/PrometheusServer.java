@@ -7,10 +7,14 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.rules.ConfigMapRules;
 import io.jenkins.plugins.shera.monitoring.rules.OperatorRules;
+import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
+import io.jenkins.plugins.shera.monitoring.rules.RemoteRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleObject;
+import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.monitoring.served.ThresholdDaemon;
 import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +36,8 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private static final String LABELLED = "[A-Za-z0-9._/-]{1,317}=[A-Za-z0-9._-]{0,63}";
     private static final String JOB = "shera-thresholds";
     private static final String JOB_NAME = "[A-Za-z0-9_./-]{1,100}";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int USUAL_TIMEOUT = 20;
+    private static final int LONGEST_TIMEOUT = 300;
 
     private final String id;
     private final String url;
@@ -51,6 +56,8 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     private String thresholdsJob = "";
     private String promtool = "/usr/bin/promtool";
     private String credentialsId = "";
+    private MachineSettings machine;
+    private int timeoutSeconds;
 
     /** {@code url} as {@code http://prometheus:9090}. */
     @DataBoundConstructor
@@ -83,7 +90,7 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         return clusters.contains(cluster);
     }
 
-    /** Folder on the machine of Jenkins; the server's configuration names {@code <folder>/current/*.yml} as rule files. */
+    /** Folder on its machine; the server's configuration names {@code <folder>/current/*.yml} as rule files. */
     public String getRulesFolder() {
         return rulesFolder;
     }
@@ -91,6 +98,16 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
     @DataBoundSetter
     public void setRulesFolder(String rulesFolder) {
         this.rulesFolder = Util.fixNull(rulesFolder).trim();
+    }
+
+    /** The machine of that folder where that is not Jenkins' own; null when it is. */
+    public MachineSettings getMachine() {
+        return machine;
+    }
+
+    @DataBoundSetter
+    public void setMachine(MachineSettings machine) {
+        this.machine = machine;
     }
 
     /** Name among the rule groups of a Mimir or Cortex where the rules are kept by its API; empty for a folder. */
@@ -253,7 +270,7 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
                 .count();
     }
 
-    /** Path of promtool on the machine of Jenkins. */
+    /** Path of promtool: on its machine for rules in a folder, else on that of Jenkins. */
     public String getPromtool() {
         return promtool;
     }
@@ -273,9 +290,35 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         this.credentialsId = Util.fixNull(credentialsId).trim();
     }
 
+    /** How long an answer of it is waited for. */
+    public int getTimeoutSeconds() {
+        return timeoutSeconds <= 0 ? USUAL_TIMEOUT : timeoutSeconds;
+    }
+
+    /** 20 for 0. */
+    @DataBoundSetter
+    public void setTimeoutSeconds(int seconds) {
+        this.timeoutSeconds = seconds <= 0 ? 0 : Math.min(LONGEST_TIMEOUT, seconds);
+    }
+
+    private Duration limit() {
+        return Duration.ofSeconds(getTimeoutSeconds());
+    }
+
     /** A client of it; refuses when its credential is not to be found. */
     public PrometheusClient client() {
-        return new PrometheusClient(URI.create(url), ServerLogin.authorization(id, credentialsId), getOrgId(), LIMIT);
+        return new PrometheusClient(URI.create(url), ServerLogin.authorization(id, credentialsId), getOrgId(), limit());
+    }
+
+    /** The rules in its folder. */
+    public RuleTarget folderRules() {
+        if (machine == null) {
+            return new PrometheusRules(Path.of(rulesFolder), Path.of(promtool), client());
+        }
+        return new RemoteRules(
+                machine.machine(),
+                new RemoteRules.Place(
+                        rulesFolder, promtool, url, ServerLogin.authorization(id, credentialsId), getOrgId(), limit()));
     }
 
     void check() {
@@ -295,6 +338,12 @@ public class PrometheusServer extends AbstractDescribableImpl<PrometheusServer> 
         }
         if (!List.of(CONFIG_MAP, PROMETHEUS_RULE).contains(getObjectKind()) || !isLabels()) {
             throw new IllegalArgumentException(Messages.PrometheusServer_kind(id));
+        }
+        if (machine != null) {
+            machine.check(id);
+            if (rulesFolder.isEmpty()) {
+                throw new IllegalArgumentException(Messages.MachineSettings_noFolder(id));
+            }
         }
         if (hasDaemon()) {
             checkDaemon();

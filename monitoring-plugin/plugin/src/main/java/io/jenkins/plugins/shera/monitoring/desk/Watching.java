@@ -8,7 +8,6 @@ import io.jenkins.plugins.shera.monitoring.prometheus.PrometheusClient;
 import io.jenkins.plugins.shera.monitoring.prometheus.RulerClient;
 import io.jenkins.plugins.shera.monitoring.rules.AlertRule;
 import io.jenkins.plugins.shera.monitoring.rules.ClusterRules;
-import io.jenkins.plugins.shera.monitoring.rules.PrometheusRules;
 import io.jenkins.plugins.shera.monitoring.rules.RuleTarget;
 import io.jenkins.plugins.shera.monitoring.rules.RulerRules;
 import io.jenkins.plugins.shera.monitoring.rules.ServedRules;
@@ -87,7 +86,7 @@ public final class Watching {
         } else if (!server.getRulerNamespace().isEmpty()) {
             rules = new RulerRules(new RulerClient(client, server.getRulerNamespace()), promtool, client);
         } else {
-            rules = new PrometheusRules(Path.of(server.getRulesFolder()), promtool, client);
+            rules = server.folderRules();
         }
         if (server.hasDaemon()) {
             rules = new ServedRules(rules, server.daemon(), client, server.getThresholdsJob());

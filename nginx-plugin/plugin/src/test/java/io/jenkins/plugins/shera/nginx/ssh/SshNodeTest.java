@@ -3,6 +3,10 @@ package io.jenkins.plugins.shera.nginx.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.difflib.DiffUtils;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
@@ -10,12 +14,20 @@ import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import io.jenkins.plugins.shera.nginx.work.LookOnNode;
+import io.jenkins.plugins.shera.nginx.work.NodeErrand;
 import io.jenkins.plugins.shera.nginx.work.NodePlace;
 import io.jenkins.plugins.shera.nginx.work.NodeVersion;
+import io.jenkins.plugins.shera.nginx.work.NodeWork;
 import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
 import io.jenkins.plugins.shera.nginx.work.Publishing;
 import io.jenkins.plugins.shera.nginx.work.SiteOnNode;
 import io.jenkins.plugins.shera.nodes.Command;
+import io.jenkins.plugins.shera.nodes.ssh.HostKey;
+import io.jenkins.plugins.shera.nodes.ssh.Login;
+import io.jenkins.plugins.shera.nodes.ssh.NodeProgram;
+import io.jenkins.plugins.shera.nodes.ssh.RealSshd;
+import io.jenkins.plugins.shera.nodes.ssh.SshNode;
+import io.jenkins.plugins.shera.nodes.ssh.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real nginx behind a real sshd, on a wire that is cut when it hurts. */
 class SshNodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final NodeProgram PROGRAM = new NodeProgram(
+            "shera-nginx",
+            List.of(NodeErrand.class, ObjectMapper.class, JsonFactory.class, JsonProperty.class, DiffUtils.class));
 
     @TempDir
     Path folder;
@@ -66,7 +82,11 @@ class SshNodeTest {
     }
 
     private SshNode node(Login login) {
-        return new SshNode(login, place(), PATIENCE);
+        return new SshNode(login, PROGRAM, PATIENCE);
+    }
+
+    private <T> NodeErrand<T> there(NodeWork<T> work) {
+        return new NodeErrand<>(place(), work);
     }
 
     private NodePlace place() {
@@ -94,17 +114,17 @@ class SshNodeTest {
 
     @Test
     void worksThereAndLeavesOnlyItsProgram() throws Exception {
-        assertThat(node(login()).run(new NodeVersion())).startsWith("nginx/");
+        assertThat(node(login()).run(there(new NodeVersion()))).startsWith("nginx/");
 
         RouteOwner owner = RouteOwner.of("retail", "shop", "dev");
         Route route = Route.of(owner, "shop.example.com", nginx.port(), "/", List.of(Member.of("127.0.0.1", 9, 1)));
         assertThat(node(login())
-                        .run(new PublishOnNode(new Publishing(route, List.of(), List.of())))
+                        .run(there(new PublishOnNode(new Publishing(route, List.of(), List.of()))))
                         .generation())
                 .isEqualTo(1);
         assertThat(nginx.ask("shop.example.com", "/")).contains("502");
-        assertThat(node(login()).run(new LookOnNode()).drift().isNone()).isTrue();
-        assertThatThrownBy(() -> node(login()).run(SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }"))))
+        assertThat(node(login()).run(there(new LookOnNode())).drift().isNone()).isTrue();
+        assertThatThrownBy(() -> node(login()).run(there(SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }")))))
                 .hasMessageContaining("nonsense");
         try (Stream<Path> left = Files.walk(sshd.home().resolve(".cache/shera-nginx"))) {
             assertThat(left.filter(Files::isRegularFile)
@@ -122,32 +142,34 @@ class SshNodeTest {
         String fingerprint = known.hostKey().fingerprint();
 
         HostKey shown = SshNode.show("127.0.0.1", sshd.port());
-        assertThatThrownBy(() -> node(stranger).run(new NodeVersion()))
+        assertThatThrownBy(() -> node(stranger).run(there(new NodeVersion())))
                 .hasMessageContaining("is not known")
                 .hasMessageContaining(shown.fingerprint());
-        assertThat(node(known).run(new NodeVersion())).startsWith("nginx/");
+        assertThat(node(known).run(there(new NodeVersion()))).startsWith("nginx/");
 
         sshd.renewKey();
-        assertThatThrownBy(() -> node(known).run(new NodeVersion()))
+        assertThatThrownBy(() -> node(known).run(there(new NodeVersion())))
                 .hasMessageContaining("changed")
                 .hasMessageContaining(fingerprint);
         sshd.close();
-        assertThatThrownBy(() -> node(known).run(new NodeVersion())).hasMessageContaining("cannot be reached by SSH");
+        assertThatThrownBy(() -> node(known).run(there(new NodeVersion())))
+                .hasMessageContaining("cannot be reached by SSH");
     }
 
     @Test
     void saysWhatIsWrongWithTheLoginAndTheMachine() throws Exception {
         Login good = sshd.login();
         String other = Files.readString(folder.resolve("ssh/other"));
-        assertThatThrownBy(() -> node(with(good, List.of(other), "")).run(new NodeVersion()))
+        assertThatThrownBy(() -> node(with(good, List.of(other), "")).run(there(new NodeVersion())))
                 .hasMessageContaining("is not let in");
-        assertThatThrownBy(() -> node(with(good, good.privateKeys(), "wrong")).run(new NodeVersion()))
+        assertThatThrownBy(() -> node(with(good, good.privateKeys(), "wrong")).run(there(new NodeVersion())))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> node(with(good, List.of("no key"), "")).run(new NodeVersion()))
+        assertThatThrownBy(() -> node(with(good, List.of("no key"), "")).run(there(new NodeVersion())))
                 .hasMessageContaining("cannot be read");
         Login noJava = new Login(
                 good.host(), good.port(), good.user(), good.privateKeys(), "open sesame", good.hostKey(), "/no/java");
-        assertThatThrownBy(() -> node(noJava).run(new NodeVersion())).hasMessageContaining("There is no Java program");
+        assertThatThrownBy(() -> node(noJava).run(there(new NodeVersion())))
+                .hasMessageContaining("There is no Java program");
     }
 
     private static Login with(Login login, List<String> keys, String passphrase) {
@@ -156,7 +178,7 @@ class SshNodeTest {
 
     @Test
     void aCutInMidPushLosesNothing() throws Exception {
-        node(login()).run(new NodeVersion());
+        node(login()).run(there(new NodeVersion()));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch mended = new CountDownLatch(1);
         HttpServer check = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -177,7 +199,7 @@ class SshNodeTest {
                     "http://127.0.0.1:" + check.getAddress().getPort() + "/");
             CompletableFuture<TreeMap<String, String>> done = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return node(login()).run(push);
+                    return node(login()).run(there(push));
                 } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -190,7 +212,7 @@ class SshNodeTest {
 
             assertThat(done.get()).isEmpty();
             assertThat(nginx.ask("any", "/")).contains("204");
-            assertThat(node(login()).run(SiteOnNode.test(Map.of()))).containsKey("a.conf");
+            assertThat(node(login()).run(there(SiteOnNode.test(Map.of())))).containsKey("a.conf");
         } finally {
             check.stop(0);
         }
@@ -198,15 +220,15 @@ class SshNodeTest {
 
     @Test
     void whatDidNotArriveWholeNeverBegins() throws Exception {
-        node(login()).run(new NodeVersion());
+        node(login()).run(there(new NodeVersion()));
         StringBuilder text = new StringBuilder("server { listen 127.0.0.1:" + nginx.port() + "; return 204; }\n");
         for (int i = 0; i < 40_000; i++) {
             text.append("# line ").append(i).append('\n');
         }
         wire.endAfter(100_000);
-        assertThatThrownBy(() -> node(login()).run(SiteOnNode.put(Map.of("a.conf", text.toString()), "")))
+        assertThatThrownBy(() -> node(login()).run(there(SiteOnNode.put(Map.of("a.conf", text.toString()), ""))))
                 .hasMessageContaining("before it had the work");
-        assertThat(node(login()).run(SiteOnNode.test(Map.of()))).isEmpty();
+        assertThat(node(login()).run(there(SiteOnNode.test(Map.of())))).isEmpty();
     }
 
     @Test
@@ -224,7 +246,7 @@ class SshNodeTest {
                 Duration.ofSeconds(10));
         Assumptions.assumeTrue(mounted.succeeded(), "no small disk can be mounted here");
         try {
-            assertThatThrownBy(() -> node(login()).run(new NodeVersion()))
+            assertThatThrownBy(() -> node(login()).run(there(new NodeVersion())))
                     .hasMessageContaining("No space left")
                     .hasMessageContaining(".cache/shera-nginx");
         } finally {

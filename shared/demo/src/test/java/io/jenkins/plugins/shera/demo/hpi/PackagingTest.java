@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Manifests say what Jenkins asks of them, and nothing is packed that Jenkins brings itself. */
 class PackagingTest {
     /** Libraries of one plugin alone, which the platform does not bring; of commons-codec a real Jenkins takes its own. */
-    private static final String ALONE = "(java-diff-utils|re2j|jsch|commons-codec)-[0-9.]+\\.jar";
+    private static final String ALONE = "(java-diff-utils|re2j|commons-codec)-[0-9.]+\\.jar";
 
     private static final List<String> REPEATED =
             List.of("Short-Name", "Plugin-Version", "Jenkins-Version", "Minimum-Java-Version", "Plugin-Dependencies");
@@ -20,7 +20,7 @@ class PackagingTest {
             "(shera-platform(-(oci|kube|nodes))?"
                     + "|jackson-(annotations|core|databind|dataformat-yaml|datatype-jsr310)"
                     + "|kubernetes-client(-api)?|kubernetes-httpclient-jdk|kubernetes-model-[a-z]+"
-                    + "|opentelemetry-(api|common|context)|prometheus-metrics-[a-z-]+|snakeyaml(-engine)?|zjsonpatch)(-[0-9].*)?\\.jar");
+                    + "|opentelemetry-(api|common|context)|prometheus-metrics-[a-z-]+|jsch|snakeyaml(-engine)?|zjsonpatch)(-[0-9].*)?\\.jar");
     private static final Pattern OF_JENKINS = Pattern.compile(
             "(hudson|jenkins|javax|jakarta|groovy|org/slf4j|org/apache/commons/logging|org/codehaus/groovy"
                     + "|org/apache/groovy|com/google/(common|inject)|org/objectweb/asm|org/antlr|antlr|net/sf/json"
