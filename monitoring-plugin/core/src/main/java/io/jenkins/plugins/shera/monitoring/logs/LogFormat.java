@@ -8,7 +8,9 @@ public enum LogFormat {
     DOCKER_JSON {
         @Override
         long stamp(byte[] head, int headFrom, int headTo, byte[] tail, int tailFrom, int tailTo) {
-            int end = tailTo;
+            // A file that came by way of another system may end its lines so; docker's reader takes it, too.
+            int lineTo = tailTo > tailFrom && tail[tailTo - 1] == '\r' ? tailTo - 1 : tailTo;
+            int end = lineTo;
             while (end > tailFrom && tail[end - 1] != '}') {
                 end--;
             }
@@ -21,7 +23,7 @@ public enum LogFormat {
             while (last < end && tail[last] != '"') {
                 last++;
             }
-            boolean whole = last == end - 2 && end == tailTo && headTo > headFrom && head[headFrom] == '{';
+            boolean whole = last == end - 2 && end == lineTo && headTo > headFrom && head[headFrom] == '{';
             return whole ? Stamps.parse(tail, first, last) : Stamps.NONE;
         }
 
