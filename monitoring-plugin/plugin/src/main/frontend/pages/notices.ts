@@ -70,6 +70,7 @@ async function drawBook(page: Page, facts: Notices, place: HTMLElement): Promise
         { name: "to", label: text("to"), kind: "text", placeholder: text("to.hint") },
         { name: "url", label: text("url"), kind: "text", placeholder: "https://" },
         { name: "credentialsId", label: text("credentialsId"), kind: "text" },
+        { name: "signingCredentialsId", label: text("signingCredentialsId"), kind: "text" },
       ],
     },
   ];

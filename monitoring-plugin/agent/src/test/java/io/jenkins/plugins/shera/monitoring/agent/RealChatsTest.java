@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.shera.monitoring.agent.http.TestCertificate;
 import io.jenkins.plugins.shera.monitoring.alertmanager.AlertmanagerConfig;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeBook;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticePolicy;
 import io.jenkins.plugins.shera.monitoring.alertmanager.NoticeRoute;
 import io.jenkins.plugins.shera.monitoring.alertmanager.RealAlertmanager;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
+import io.jenkins.plugins.shera.monitoring.alertmanager.TenantBlock;
 import io.jenkins.plugins.shera.monitoring.chats.ChatTarget;
 import io.jenkins.plugins.shera.monitoring.prometheus.RealPrometheus;
 import io.jenkins.plugins.shera.monitoring.served.ChatDaemon;
+import io.jenkins.plugins.shera.monitoring.sources.TrustedPem;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,13 +55,17 @@ class RealChatsTest {
     private Process daemon;
     private HttpServer robot;
     private RealAlertmanager alertmanager;
+    private String scheme = "http";
+    private String trusted;
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicReference<String> answer = new AtomicReference<>("{\"errcode\":0}");
 
     @BeforeEach
     void start() throws Exception {
         robot = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         robot.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
             told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -84,7 +94,10 @@ class RealChatsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("daemon.out").toFile())
                 .start();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> status("GET", "/healthz", "", "") == 200);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        });
     }
 
     private void stopDaemon() throws Exception {
@@ -100,24 +113,33 @@ class RealChatsTest {
     }
 
     private ChatDaemon client() {
-        return new ChatDaemon(URI.create("http://127.0.0.1:" + port), null, PUSH);
+        return new ChatDaemon(
+                URI.create(scheme + "://127.0.0.1:" + port), trusted == null ? null : TrustedPem.of(trusted), PUSH);
     }
 
     private ChatTarget ops(String kind) {
         return new ChatTarget(
-                "ops", kind, "http://127.0.0.1:" + robot.getAddress().getPort() + "/robot", ChatTarget.digest(HOOK));
+                "ops",
+                kind,
+                "http://127.0.0.1:" + robot.getAddress().getPort() + "/robot",
+                "SECret",
+                ChatTarget.digest(HOOK));
     }
 
     private void setUp() throws Exception {
         client().bring("retail", List.of(ops("dingtalk")));
-        Receiver hook =
-                new Receiver("ops", "webhook", "", "http://127.0.0.1:" + port + ChatDaemon.PATH + "/retail/ops", "");
+        Receiver hook = new Receiver(
+                "ops", "webhook", "", scheme + "://127.0.0.1:" + port + ChatDaemon.PATH + "/retail/ops", "");
+        Map<String, String> secrets = new HashMap<>(Map.of("ops", HOOK));
+        if (trusted != null) {
+            secrets.put(TenantBlock.authority("ops"), trusted);
+        }
         new AlertmanagerConfig(alertmanager.config(), RealAlertmanager.amtool(), alertmanager.client())
                 .push(new AlertmanagerConfig.Wanted(
                         "retail",
                         new NoticeBook(1, List.of(hook), List.of(new NoticeRoute("ops", "", "", "", ""))),
                         NoticePolicy.open(),
-                        Map.of("ops", HOOK)));
+                        secrets));
     }
 
     private void alert(String metric) throws Exception {
@@ -137,6 +159,7 @@ class RealChatsTest {
         alert("threads");
         await().atMost(PATIENCE).until(() -> heard("threads"));
         assertThat(told.get(0)).startsWith("{\"msgtype\":\"text\"");
+        assertThat(asked.get(0)).matches("/robot\\?timestamp=[0-9]{13}&sign=[A-Za-z0-9%]{40,}");
 
         // Robots say no in an answer of 200; Alertmanager has to hear of it, or it would not try again.
         answer.set("{\"errcode\":45009}");
@@ -195,14 +218,40 @@ class RealChatsTest {
         assertThat(told).isEmpty();
         assertThat(status("POST", tenant + "/ops", "Bearer " + HOOK, alert.formatted("retail")))
                 .isEqualTo(204);
-        assertThat(told).singleElement().asString().contains("msg_type").doesNotContain("<at");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("msg_type")
+                .contains("\"sign\":\"")
+                .doesNotContain("<at");
 
         client().bring("retail", List.of());
         assertThat(status("POST", tenant + "/ops", "Bearer " + HOOK, alert.formatted("retail")))
                 .isEqualTo(503);
-        assertThatThrownBy(() ->
-                        client().bring("retail", List.of(new ChatTarget("ops", "slack", "https://a", "0".repeat(64)))))
+        assertThatThrownBy(() -> client().bring(
+                                "retail", List.of(new ChatTarget("ops", "slack", "https://a", "", "0".repeat(64)))))
                 .hasMessageContaining("no chat");
+    }
+
+    @Test
+    void aDaemonOfAPrivateAuthorityIsToldByBothWhoKnowItAndByNobodyElse() throws Exception {
+        stopDaemon();
+        TestCertificate made = TestCertificate.make(folder.resolve("tls"), "127.0.0.2");
+        Files.writeString(folder.resolve("tls.crt"), made.chain());
+        Files.writeString(folder.resolve("tls.key"), made.key());
+        Path settings = folder.resolve("agent.properties");
+        Files.writeString(
+                settings,
+                Files.readString(settings) + "certificate=" + folder.resolve("tls.crt") + "\nkey="
+                        + folder.resolve("tls.key") + "\n");
+        startDaemon();
+        scheme = "https";
+        assertThatThrownBy(() -> client().bring("retail", List.of(ops("lark")))).isInstanceOf(IOException.class);
+
+        trusted = made.chain();
+        setUp();
+        alert("threads");
+        await().atMost(PATIENCE).until(() -> heard("threads"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.monitoring.alertmanager;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
+import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -15,8 +17,11 @@ import java.util.Optional;
  * @param to mail addresses, separated by commas, or a channel of Slack
  * @param url address of a web hook
  * @param credentialsId a secret text: the bearer token of a web hook, or the secret address of a chat's hook
+ * @param signingCredentialsId a secret text: what messages to a robot of DingTalk or Lark are signed with; empty for none
  */
-public record Receiver(String name, String kind, String to, String url, String credentialsId) {
+public record Receiver(
+        String name, String kind, String to, String url, String credentialsId, String signingCredentialsId)
+        implements Serializable {
 
     /** How somebody is told. */
     public enum Kind {
@@ -53,12 +58,14 @@ public record Receiver(String name, String kind, String to, String url, String c
     private static final String MAIL_ADDRESS = "[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9.-]{1,190}";
 
     /** Refuses what could never be told anything. */
+    @JsonCreator
     public Receiver {
         name = clean(name);
         kind = clean(kind);
         to = clean(to);
         url = clean(url);
         credentialsId = clean(credentialsId);
+        signingCredentialsId = clean(signingCredentialsId);
         if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
             throw new InvalidThresholdException(
                     "name", "'" + name + "' is no name", "Take lower-case letters, digits and hyphens, 63 at most.");
@@ -88,6 +95,12 @@ public record Receiver(String name, String kind, String to, String url, String c
                     "that is no address of a web hook",
                     "Give one that begins with http:// or https:// and holds no user.");
         }
+        if (!signingCredentialsId.isEmpty() && known != Kind.DINGTALK && known != Kind.LARK) {
+            throw new InvalidThresholdException(
+                    "signingCredentialsId",
+                    "such a receiver takes no signature",
+                    "Leave it out: robots of dingtalk and lark can ask for one.");
+        }
         boolean secret = known == Kind.SLACK || known.isChat();
         if (secret && credentialsId.isEmpty()) {
             throw new InvalidThresholdException(
@@ -95,6 +108,11 @@ public record Receiver(String name, String kind, String to, String url, String c
                     "the address of such a hook is a secret",
                     "Keep it as a secret text in the folder of the tenant, and give the id of that.");
         }
+    }
+
+    /** One whose messages need no signature. */
+    public Receiver(String name, String kind, String to, String url, String credentialsId) {
+        this(name, kind, to, url, credentialsId, "");
     }
 
     private static String clean(String text) {

@@ -57,11 +57,14 @@ public record ChatBook(long generation, List<ChatTarget> targets) {
         ObjectNode root = JSON.createObjectNode().put(number, generation);
         ArrayNode list = root.putArray("targets");
         for (ChatTarget each : targets) {
-            list.addObject()
+            ObjectNode target = list.addObject()
                     .put("receiver", each.receiver())
                     .put("kind", each.kind())
                     .put("address", each.address())
                     .put("token", each.token());
+            if (!each.signing().isEmpty()) {
+                target.put("signing", each.signing());
+            }
         }
         return JSON.writeValueAsBytes(root);
     }
@@ -86,6 +89,7 @@ public record ChatBook(long generation, List<ChatTarget> targets) {
                     each.path("receiver").asText(),
                     each.path("kind").asText(),
                     each.path("address").asText(),
+                    each.path("signing").asText(),
                     each.path("token").asText()));
         }
         return new ChatBook(generation.asLong(), targets);

@@ -13,9 +13,10 @@ import java.util.HexFormat;
  * @param receiver its name in the tenant
  * @param kind the id of a {@link Receiver.Kind} that is a chat
  * @param address where messages are posted, which is a secret
+ * @param signing the secret its messages are signed with; empty for none
  * @param token {@link #digest} of what Alertmanager shows to have it told
  */
-public record ChatTarget(String receiver, String kind, String address, String token) {
+public record ChatTarget(String receiver, String kind, String address, String signing, String token) {
 
     private static final int LONGEST = 2000;
 
@@ -30,6 +31,10 @@ public record ChatTarget(String receiver, String kind, String address, String to
         if (address.length() > LONGEST || !address.matches("https?://\\S+")) {
             // The text is a secret, so that no message repeats it.
             throw new InvalidThresholdException("address", "it is no address", "Give one that begins with https://.");
+        }
+        if (signing.length() > LONGEST || !signing.isEmpty() && !ChatSignature.isKnown(kind)) {
+            throw new InvalidThresholdException(
+                    "signing", "such a robot takes no signature", "Leave it out, or give that of a dingtalk or lark.");
         }
         if (!token.matches("[0-9a-f]{64}")) {
             throw new InvalidThresholdException("token", "it is no SHA-256", "Give one in hexadecimal digits.");

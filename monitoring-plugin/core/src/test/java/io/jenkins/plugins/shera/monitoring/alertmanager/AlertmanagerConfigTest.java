@@ -128,6 +128,21 @@ class AlertmanagerConfigTest {
     }
 
     @Test
+    void anAddressThatSomebodyChangedIsSeen() throws Exception {
+        try (RealAlertmanager real = RealAlertmanager.start(folder)) {
+            String odd = real.hook() + "/ü?a=b%20c#d";
+            config(real).push(hook("retail", odd, "", ""));
+            assertThat(config(real).isInForce("retail")).isTrue();
+
+            Files.writeString(real.config(), Files.readString(real.config()).replace("a=b%20c", "a=other"));
+            assertThat(config(real).isInForce("retail")).isFalse();
+            String hidden = "receivers:\n- name: shera/retail/ops\n  webhook_configs:\n  - url: <secret>\n";
+            assertThat(ConfigShape.agree(hidden.replace("<secret>", odd), hidden, "retail"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void heartbeatsGoToJenkinsAndToAWatcherOutsideAgainAndAgain() throws Exception {
         try (RealAlertmanager real = RealAlertmanager.start(folder)) {
             Heartbeat beat = new Heartbeat(real.hook() + "/beat", real.hook() + "/outside", Duration.ofSeconds(2));

@@ -44,7 +44,7 @@ class ConfigTextTest {
 
         assertThat(ConfigShape.of(two, "pay"))
                 .containsExactly(
-                        "shera/pay/ops [name, webhook_configs] []",
+                        "shera/pay/ops [name, webhook_configs] [http://hook/pay]",
                         "shera/pay/ops [managed_by=\"shera\", shera_test=\"ops\", tenant=\"pay\"] false group_wait 0",
                         "shera/pay/ops [application=\"shop\", environment=\"prod\", managed_by=\"shera\", severity=\"critical\","
                                 + " tenant=\"pay\"] true by [alertname, application, environment, tenant] repeat_interval 14400000",

@@ -29,6 +29,7 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     private List<MetricHistorySettings> metricHistories = new ArrayList<>();
     private String alarmKind = "";
     private String alarmCredentialsId = "";
+    private String alarmSigningCredentialsId = "";
     private int heartbeatSeconds;
     private String groupWaitLimits = "";
     private String groupIntervalLimits = "";
@@ -174,6 +175,18 @@ public class MonitoringConfiguration extends GlobalConfiguration {
     public synchronized void setAlarmCredentialsId(String credentialsId) {
         Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
         alarmCredentialsId = Util.fixNull(credentialsId).trim();
+        save();
+    }
+
+    /** A secret text: what that robot wants messages signed with, where it is one of DingTalk or Lark; empty for none. */
+    public synchronized String getAlarmSigningCredentialsId() {
+        return Util.fixNull(alarmSigningCredentialsId);
+    }
+
+    /** Needs SheRa/Administer. */
+    public synchronized void setAlarmSigningCredentialsId(String credentialsId) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        alarmSigningCredentialsId = Util.fixNull(credentialsId).trim();
         save();
     }
 

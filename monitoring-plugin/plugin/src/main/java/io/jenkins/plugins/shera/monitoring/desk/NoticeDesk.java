@@ -233,7 +233,7 @@ public final class NoticeDesk {
         Set<String> lines = new LinkedHashSet<>();
         for (Receiver each : book.receivers()) {
             lines.add("receiver " + each.name() + ": " + each.kind()
-                    + words(each.to(), each.url(), each.credentialsId()));
+                    + words(each.to(), each.url(), each.credentialsId(), each.signingCredentialsId()));
         }
         for (NoticeRoute each : book.routes()) {
             lines.add("route to " + each.receiver() + ":"

@@ -62,7 +62,11 @@ record NoticeParts(AlertmanagerServer server, Tenant tenant, NoticeBook book, No
                 URI address = address(receiver, i);
                 allowed(address.getHost(), "receivers[" + i + "].credentialsId");
                 targets.add(new ChatTarget(
-                        receiver.name(), receiver.kind(), address.toString(), ChatTarget.digest(token(receiver))));
+                        receiver.name(),
+                        receiver.kind(),
+                        address.toString(),
+                        text(receiver.signingCredentialsId(), i),
+                        ChatTarget.digest(token(receiver))));
             }
         }
         return targets;
@@ -133,11 +137,15 @@ record NoticeParts(AlertmanagerServer server, Tenant tenant, NoticeBook book, No
 
     /** The secret text of a receiver as the tenant's folder sees it; empty where it has none. */
     private String secret(Receiver receiver, int index) {
-        if (receiver.credentialsId().isEmpty()) {
+        return text(receiver.credentialsId(), index);
+    }
+
+    private String text(String credentialsId, int index) {
+        if (credentialsId.isEmpty()) {
             return "";
         }
         try {
-            return CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
+            return CredentialLookup.inFolder(tenant, StringCredentials.class, credentialsId)
                     .getSecret()
                     .getPlainText();
         } catch (Refusal e) {

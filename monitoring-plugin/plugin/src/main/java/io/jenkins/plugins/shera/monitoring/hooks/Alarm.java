@@ -1,10 +1,14 @@
 package io.jenkins.plugins.shera.monitoring.hooks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
+import io.jenkins.plugins.shera.monitoring.chats.ChatSignature;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.news.HookPost;
 import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -19,15 +23,22 @@ final class Alarm {
         String id = configuration.getAlarmCredentialsId();
         if (!id.isEmpty()) {
             String name = "the robot of heartbeats";
-            HookPost.post(
-                    HookPost.address(
-                            CredentialLookup.atTop(StringCredentials.class, id)
-                                    .getSecret()
-                                    .getPlainText(),
-                            name),
-                    ChatMessage.of(configuration.getAlarmKind(), text),
-                    Map.of(),
-                    name);
+            String kind = configuration.getAlarmKind();
+            ObjectNode message = ChatMessage.of(kind, text);
+            String signing = configuration.getAlarmSigningCredentialsId();
+            URI address = ChatSignature.sign(
+                    kind,
+                    signing.isEmpty() ? "" : secret(signing),
+                    HookPost.address(secret(id), name),
+                    message,
+                    Instant.now());
+            HookPost.post(address, message, Map.of(), name);
         }
+    }
+
+    private static String secret(String credentialsId) {
+        return CredentialLookup.atTop(StringCredentials.class, credentialsId)
+                .getSecret()
+                .getPlainText();
     }
 }

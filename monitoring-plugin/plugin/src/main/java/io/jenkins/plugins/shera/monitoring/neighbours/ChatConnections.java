@@ -3,14 +3,12 @@ package io.jenkins.plugins.shera.monitoring.neighbours;
 import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
-import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
 /** The daemons that tell robots of chats, as the platform page tells of them. */
 @Extension
-public class ChatConnections extends ConnectionKind {
+public class ChatConnections extends DaemonConnections {
 
     @Override
     public String id() {
@@ -33,38 +31,14 @@ public class ChatConnections extends ConnectionKind {
     }
 
     @Override
-    public boolean isNeeded() {
-        return false;
-    }
-
-    @Override
-    public String settings() {
-        return "manage/configure";
-    }
-
-    @Override
     public List<Connection> connections() {
         return MonitoringConfiguration.get().getAlertmanagers().stream()
                 .filter(AlertmanagerServer::hasChats)
-                .map(each -> (Connection) new Of(each))
+                .map(each -> (Connection) new Daemon(
+                        each.getId(),
+                        URI.create(each.getChatsUrl()),
+                        () -> each.chats().tenants(),
+                        Messages::ChatConnections_said))
                 .toList();
-    }
-
-    private record Of(AlertmanagerServer server) implements Connection {
-        @Override
-        public String name() {
-            return server.getId();
-        }
-
-        @Override
-        public URI address() {
-            return URI.create(server.getChatsUrl());
-        }
-
-        @Override
-        public String test() throws IOException {
-            return Messages.ChatConnections_said(
-                    String.valueOf(server.chats().tenants().size()));
-        }
     }
 }

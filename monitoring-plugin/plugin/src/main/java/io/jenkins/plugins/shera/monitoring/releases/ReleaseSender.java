@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Receiver;
+import io.jenkins.plugins.shera.monitoring.chats.ChatSignature;
 import io.jenkins.plugins.shera.monitoring.config.ReleaseNoticeConfiguration;
 import io.jenkins.plugins.shera.monitoring.hooks.HookHosts;
 import io.jenkins.plugins.shera.monitoring.news.Delivery;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.shera.platform.connection.CredentialLookup;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,7 @@ final class ReleaseSender {
         Map<String, String> headers = new HashMap<>();
         headers.put("Idempotency-Key", attempt.id());
         if (!receiver.credentialsId().isEmpty()) {
-            headers.put("Authorization", "Bearer " + secret());
+            headers.put("Authorization", "Bearer " + secret(receiver.credentialsId()));
         }
         String whose = "the web hook of " + name;
         URI address = HookHosts.allowed(HookPost.address(receiver.url(), whose), whose);
@@ -94,7 +96,13 @@ final class ReleaseSender {
             message.put("channel", receiver.to());
         }
         String whose = "the robot of " + name;
-        HookPost.post(HookHosts.allowed(HookPost.address(secret(), whose), whose), message, Map.of(), whose);
+        URI address = HookHosts.allowed(HookPost.address(secret(receiver.credentialsId()), whose), whose);
+        String signing = receiver.signingCredentialsId().isEmpty() ? "" : secret(receiver.signingCredentialsId());
+        HookPost.post(
+                ChatSignature.sign(receiver.kind(), signing, address, message, Instant.now()),
+                message,
+                Map.of(),
+                whose);
     }
 
     /** What pods and people said calls nobody: Slack and Lark read marks in angle brackets. */
@@ -106,8 +114,8 @@ final class ReleaseSender {
         };
     }
 
-    private String secret() {
-        return CredentialLookup.inFolder(tenant, StringCredentials.class, receiver.credentialsId())
+    private String secret(String credentialsId) {
+        return CredentialLookup.inFolder(tenant, StringCredentials.class, credentialsId)
                 .getSecret()
                 .getPlainText();
     }

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.shera.monitoring.agent.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
 import io.jenkins.plugins.shera.monitoring.agent.kept.TokenFile;
+import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +109,31 @@ final class Answering implements AutoCloseable {
             throw new Refused(413, "body", "it is larger than " + (most >> 20) + " MiB", next);
         }
         return body;
+    }
+
+    /** A change of what is kept, from a body that says which generation it was made from. */
+    interface Change {
+        void make() throws IOException, StaleException;
+    }
+
+    /** Makes it, or says what is wrong with the body; {@code example} shows a right one. */
+    static void change(String example, Change change) throws Refused, IOException {
+        try {
+            change.make();
+        } catch (JsonProcessingException e) {
+            throw new Refused(400, "body", "it is no JSON", "Send " + example + ".");
+        } catch (InvalidThresholdException e) {
+            throw new Refused(422, e.field(), e.why(), e.next());
+        } catch (StaleException e) {
+            throw new Refused(409, "after", e.getMessage(), "Read them again and repeat the change.");
+        }
+    }
+
+    /** Ids of tenants as JSON. */
+    static void giveTenants(HttpExchange exchange, Iterable<String> tenants) throws IOException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        tenants.forEach(body.putArray("tenants")::add);
+        give(exchange, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static void give(HttpExchange exchange, String type, byte[] body) throws IOException {

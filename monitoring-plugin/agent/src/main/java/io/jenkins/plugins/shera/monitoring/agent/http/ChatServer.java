@@ -1,26 +1,25 @@
 package io.jenkins.plugins.shera.monitoring.agent.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.shera.monitoring.agent.ChatSettings;
 import io.jenkins.plugins.shera.monitoring.agent.chats.ChatFiles;
-import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
 import io.jenkins.plugins.shera.monitoring.agent.kept.TokenFile;
 import io.jenkins.plugins.shera.monitoring.alertmanager.ChatMessage;
 import io.jenkins.plugins.shera.monitoring.alertmanager.Notice;
 import io.jenkins.plugins.shera.monitoring.chats.ChatBook;
+import io.jenkins.plugins.shera.monitoring.chats.ChatSignature;
 import io.jenkins.plugins.shera.monitoring.chats.ChatTarget;
 import io.jenkins.plugins.shera.monitoring.news.HookPost;
 import io.jenkins.plugins.shera.monitoring.news.NotTakenException;
 import io.jenkins.plugins.shera.monitoring.served.ChatDaemon;
-import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -104,10 +103,7 @@ public final class ChatServer implements AutoCloseable {
         } else if (path.equals(ChatDaemon.PATH)) {
             Answering.allow(exchange, "GET");
             Answering.authorise(exchange, pushToken);
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            ArrayNode tenants = body.putArray("tenants");
-            files.tenants().forEach(tenants::add);
-            give(exchange, body);
+            Answering.giveTenants(exchange, files.tenants());
         } else {
             throw new Refused(404, "path", "there is nothing here", "Ask for " + ChatDaemon.PATH + ".");
         }
@@ -145,9 +141,11 @@ public final class ChatServer implements AutoCloseable {
     private static void pass(String tenant, ChatTarget target, List<Notice> notices) throws Refused {
         String name = "the robot of " + tenant + "/" + target.receiver();
         try {
+            ObjectNode message = ChatMessage.of(target.kind(), notices);
+            URI address = HookPost.outside(HookPost.address(target.address(), name), name);
             HookPost.post(
-                    HookPost.outside(HookPost.address(target.address(), name), name),
-                    ChatMessage.of(target.kind(), notices),
+                    ChatSignature.sign(target.kind(), target.signing(), address, message, Instant.now()),
+                    message,
                     Map.of(),
                     name);
         } catch (NotTakenException e) {
@@ -158,15 +156,8 @@ public final class ChatServer implements AutoCloseable {
 
     private void replace(HttpExchange exchange, String tenant) throws Refused, IOException {
         byte[] body = Answering.body(exchange, LARGEST, "Have fewer robots for this tenant.");
-        try {
-            files.replace(tenant, ChatBook.read(body, "after"));
-        } catch (JsonProcessingException e) {
-            throw new Refused(400, "body", "it is no JSON", "Send {\"after\": N, \"targets\": [...]}.");
-        } catch (InvalidThresholdException e) {
-            throw new Refused(422, e.field(), e.why(), e.next());
-        } catch (StaleException e) {
-            throw new Refused(409, "after", e.getMessage(), "Read them again and repeat the change.");
-        }
+        Answering.change(
+                "{\"after\": N, \"targets\": [...]}", () -> files.replace(tenant, ChatBook.read(body, "after")));
     }
 
     private static void give(HttpExchange exchange, ObjectNode body) throws IOException {

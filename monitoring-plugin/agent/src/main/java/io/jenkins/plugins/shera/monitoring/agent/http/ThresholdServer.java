@@ -1,22 +1,17 @@
 package io.jenkins.plugins.shera.monitoring.agent.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.shera.monitoring.agent.ThresholdSettings;
-import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
 import io.jenkins.plugins.shera.monitoring.agent.kept.TokenFile;
 import io.jenkins.plugins.shera.monitoring.agent.thresholds.Exposition;
 import io.jenkins.plugins.shera.monitoring.agent.thresholds.ThresholdFiles;
 import io.jenkins.plugins.shera.monitoring.served.ThresholdDaemon;
-import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedBook;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -85,7 +80,7 @@ public final class ThresholdServer implements AutoCloseable {
         } else if (path.equals(ThresholdDaemon.PATH)) {
             Answering.allow(exchange, "GET");
             Answering.authorise(exchange, pushToken);
-            Answering.give(exchange, "application/json", tenants());
+            Answering.giveTenants(exchange, tenants());
         } else if (path.startsWith(ThresholdDaemon.PATH + "/")) {
             Answering.authorise(exchange, pushToken);
             String tenant = path.substring(ThresholdDaemon.PATH.length() + 1);
@@ -103,32 +98,22 @@ public final class ThresholdServer implements AutoCloseable {
         }
     }
 
-    private byte[] tenants() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode tenants = body.putArray("tenants");
-        files.all().forEach((tenant, book) -> {
-            if (!book.thresholds().isEmpty()) {
-                tenants.add(tenant);
-            }
-        });
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+    private List<String> tenants() {
+        return files.all().entrySet().stream()
+                .filter(each -> !each.getValue().thresholds().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void replace(HttpExchange exchange, String tenant) throws Refused, IOException {
         byte[] body = Answering.body(exchange, LARGEST, "Set fewer thresholds for this tenant.");
-        try {
+        Answering.change("{\"after\": N, \"thresholds\": [...]}", () -> {
             ServedBook from = ServedBook.read(body, "after");
             synchronized (files) {
                 files.replace(tenant, from);
                 page.set(Exposition.of(files.all(), files.damaged().size()));
             }
-        } catch (JsonProcessingException e) {
-            throw new Refused(400, "body", "it is no JSON", "Send {\"after\": N, \"thresholds\": [...]}.");
-        } catch (InvalidThresholdException e) {
-            throw new Refused(422, e.field(), e.why(), e.next());
-        } catch (StaleException e) {
-            throw new Refused(409, "after", e.getMessage(), "Read them again and repeat the change.");
-        }
+        });
     }
 
     @Override

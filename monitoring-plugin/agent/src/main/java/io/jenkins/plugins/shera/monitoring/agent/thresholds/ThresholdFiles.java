@@ -1,7 +1,6 @@
 package io.jenkins.plugins.shera.monitoring.agent.thresholds;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.plugins.shera.monitoring.agent.kept.StaleException;
+import io.jenkins.plugins.shera.monitoring.agent.kept.TenantBooks;
 import io.jenkins.plugins.shera.monitoring.agent.kept.TenantFolder;
 import io.jenkins.plugins.shera.monitoring.thresholds.InvalidThresholdException;
 import io.jenkins.plugins.shera.monitoring.thresholds.ServedBook;
@@ -11,23 +10,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * Thresholds on disk, a file for each tenant that is replaced whole. What cannot be read is laid aside and counted until its tenant's
- * thresholds are told anew. Usable from many threads; one process at a time has the folder.
- */
-public final class ThresholdFiles implements AutoCloseable {
+/** Thresholds on disk, a file for each tenant; no two tenants have any that rules could not tell apart. */
+public final class ThresholdFiles extends TenantBooks<ServedBook> {
 
-    private static final String NUMBER = "generation";
-
-    private final TenantFolder folder;
-    private final Map<String, ServedBook> books = new TreeMap<>();
     private final Map<ServedThreshold.Key, String> taken = new HashMap<>();
 
     private ThresholdFiles(TenantFolder folder) {
-        this.folder = folder;
+        super(folder, "thresholds");
     }
 
     /**
@@ -36,30 +26,38 @@ public final class ThresholdFiles implements AutoCloseable {
      * @throws IOException if another process has the folder, or the disk cannot be read
      */
     public static ThresholdFiles open(Path folder) throws IOException {
-        TenantFolder opened = TenantFolder.open(folder);
-        try {
-            ThresholdFiles files = new ThresholdFiles(opened);
-            for (Map.Entry<String, byte[]> each : opened.read().entrySet()) {
-                files.load(each.getKey(), each.getValue());
-            }
-            return files;
-        } catch (IOException | RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        ThresholdFiles files = new ThresholdFiles(TenantFolder.open(folder));
+        files.load();
+        return files;
     }
 
-    private void load(String tenant, byte[] file) throws IOException {
-        try {
-            ServedBook book = ServedBook.read(file, NUMBER);
-            check(tenant, book);
-            keep(tenant, book);
-        } catch (JsonProcessingException | InvalidThresholdException e) {
-            folder.layAside(tenant, String.valueOf(e.getMessage()));
-        }
+    @Override
+    protected ServedBook empty() {
+        return new ServedBook(0, List.of());
     }
 
-    private void check(String tenant, ServedBook book) {
+    @Override
+    protected ServedBook parse(byte[] file) throws IOException {
+        return ServedBook.read(file, NUMBER);
+    }
+
+    @Override
+    protected byte[] bytes(ServedBook book) throws IOException {
+        return book.bytes(NUMBER);
+    }
+
+    @Override
+    protected long generation(ServedBook book) {
+        return book.generation();
+    }
+
+    @Override
+    protected ServedBook numbered(ServedBook book, long generation) {
+        return new ServedBook(generation, book.thresholds());
+    }
+
+    @Override
+    protected void check(String tenant, ServedBook book) {
         if (!book.isOf(tenant)) {
             throw new InvalidThresholdException(
                     "tenant", "some are for another tenant than " + tenant, "Send those of one tenant alone.");
@@ -76,50 +74,9 @@ public final class ThresholdFiles implements AutoCloseable {
         }
     }
 
-    private void keep(String tenant, ServedBook book) {
+    @Override
+    protected void keeping(String tenant, ServedBook book) {
         taken.values().removeIf(tenant::equals);
         book.thresholds().forEach(each -> taken.put(each.key(), tenant));
-        books.put(tenant, book);
-    }
-
-    /** What is kept of a tenant; an empty book of generation 0 for one that was never told of. */
-    public synchronized ServedBook read(String tenant) {
-        return books.getOrDefault(tenant, new ServedBook(0, List.of()));
-    }
-
-    /** All that is kept, by tenant. */
-    public synchronized Map<String, ServedBook> all() {
-        return new TreeMap<>(books);
-    }
-
-    /** The tenants whose files could not be read. */
-    public synchronized Set<String> damaged() {
-        return folder.damaged();
-    }
-
-    /**
-     * Replaces what is kept of a tenant; it lies on the disk when this returns.
-     *
-     * @param from with the generation it was made from
-     * @return what is kept now
-     * @throws StaleException when that is not the one that is kept
-     * @throws InvalidThresholdException when it cannot be kept beside that of others
-     */
-    public synchronized ServedBook replace(String tenant, ServedBook from) throws IOException, StaleException {
-        long kept = read(tenant).generation();
-        if (from.generation() != kept) {
-            throw new StaleException("thresholds", from.generation(), kept);
-        }
-        check(tenant, from);
-        ServedBook book = new ServedBook(kept + 1, from.thresholds());
-        folder.replace(tenant, book.bytes(NUMBER));
-        keep(tenant, book);
-        folder.mended(tenant);
-        return book;
-    }
-
-    @Override
-    public void close() throws IOException {
-        folder.close();
     }
 }

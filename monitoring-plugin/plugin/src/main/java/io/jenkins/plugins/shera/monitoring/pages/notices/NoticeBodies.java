@@ -26,7 +26,8 @@ final class NoticeBodies {
                     .put("kind", each.kind())
                     .put("to", each.to())
                     .put("url", each.url())
-                    .put("credentialsId", each.credentialsId());
+                    .put("credentialsId", each.credentialsId())
+                    .put("signingCredentialsId", each.signingCredentialsId());
         }
         ArrayNode routes = body.putArray("routes");
         for (NoticeRoute each : book.routes()) {
@@ -57,7 +58,8 @@ final class NoticeBodies {
                                 each.text("kind"),
                                 each.text("to"),
                                 each.text("url"),
-                                each.text("credentialsId"))));
+                                each.text("credentialsId"),
+                                each.text("signingCredentialsId"))));
         List<NoticeRoute> routes = fields.objects(
                 "routes",
                 each -> valid(
