@@ -81,6 +81,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           "div",
           { class: "shera-stack" },
           kubengCard(page, cluster),
+          figuresCard(page, cluster),
           cluster.watched && objectsCard(cluster, cluster.watched),
           routesCard(page, cluster, again),
           tlsCard(page, cluster, again),

@@ -57,7 +57,7 @@ export function figuresCard(page: Page, cluster: Cluster): HTMLElement {
     const mine = ++turn;
     try {
       const found = await getJson<Figures>(address());
-      if (mine === turn) fill(content, ...drawn(found, time));
+      if (mine === turn) fill(content, ...drawn(found, time, cluster.daemons !== undefined));
     } catch (thrown) {
       if (mine === turn) fill(content, problemNotice(thrown));
     }
@@ -88,8 +88,8 @@ function chosen(label: string, field: HTMLSelectElement): HTMLElement {
   return h("label", {}, text(label), h("div", { class: "jenkins-select" }, field));
 }
 
-function drawn(found: Figures, time: HTMLSelectElement): (HTMLElement | false)[] {
-  if (!found.logs) return [empty(text("figures.noLog"), text("figures.noLog.why"))];
+function drawn(found: Figures, time: HTMLSelectElement, told: boolean): (HTMLElement | false)[] {
+  if (!found.logs) return [empty(text("figures.noLog"), text(told ? "figures.noLog.kubeng" : "figures.noLog.why"))];
   const table = new Table<FigureRow>({
     label: text("figures"),
     key: (row) => `${row.host} ${row.upstream}`,
@@ -146,7 +146,9 @@ function drawn(found: Figures, time: HTMLSelectElement): (HTMLElement | false)[]
     ...found.nodes
       .filter((one) => one.error !== "")
       .map((one) => remark("warning", text("figures.unread", one.name, one.error))),
-    ...found.nodes.filter((one) => one.cut).map((one) => remark("info", text("figures.cut", one.name))),
+    ...found.nodes
+      .filter((one) => one.cut)
+      .map((one) => remark("info", text(told ? "figures.gap" : "figures.cut", one.name))),
     h(
       "div",
       { class: "shera-ng__bar" },

@@ -14,6 +14,19 @@ public final class Tally implements Serializable {
     private final long[] byBound = new long[BOUNDS.size() + 1];
     private double seconds;
 
+    /** What {@link #ofClass} and {@link #ofBound} told elsewhere; values that are missing, or below 0, count as 0. */
+    static Tally of(List<Long> classes, List<Long> bounds, double seconds) {
+        Tally tally = new Tally();
+        for (int i = 0; i < Math.min(5, classes.size()); i++) {
+            tally.byClass[i + 1] = Math.max(0, classes.get(i));
+        }
+        for (int i = 0; i < Math.min(tally.byBound.length, bounds.size()); i++) {
+            tally.byBound[i] = Math.max(0, bounds.get(i));
+        }
+        tally.seconds = Double.isFinite(seconds) ? Math.max(0, seconds) : 0;
+        return tally;
+    }
+
     /** Counts a request. */
     public void count(RequestLine line) {
         byClass[line.statusClass()]++;
@@ -61,6 +74,11 @@ public final class Tally implements Serializable {
             below += byBound[i];
         }
         return below;
+    }
+
+    /** Those that took longer than the bound before this one, and no longer than this one. */
+    long ofBound(int bound) {
+        return byBound[bound];
     }
 
     /** Time of all of them together. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.kubeng.daemon;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kubeng.Main;
 import io.jenkins.plugins.shera.kubeng.Settings;
 import io.jenkins.plugins.shera.kubeng.certificates.Shelf;
@@ -221,6 +222,11 @@ public final class Daemon implements AutoCloseable {
                     leases(),
                     objects(),
                     objects.problems());
+        }
+
+        @Override
+        public Optional<ObjectNode> figures() {
+            return figures == null || !figures.isLogging() ? Optional.empty() : Optional.of(figures.lately());
         }
     }
 

@@ -27,6 +27,7 @@ final class JenkinsFollower implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration TELL_ANYWAY = Duration.ofSeconds(10);
+    private static final Duration FIGURES = Duration.ofSeconds(5);
     private static final long LONGEST_PAUSE_SECONDS = 15;
 
     private final JenkinsDoor door;
@@ -50,6 +51,9 @@ final class JenkinsFollower implements AutoCloseable {
         void heard(Intent.Kind kind) throws IOException;
 
         NodeReport report();
+
+        /** What it answered since this was last asked for; empty where no log is read. */
+        Optional<ObjectNode> figures();
     }
 
     JenkinsFollower(JenkinsDoor door, Node node) {
@@ -59,6 +63,7 @@ final class JenkinsFollower implements AutoCloseable {
             threads.add(thread(kind.word(), () -> ask(kind)));
         }
         threads.add(thread("state", new Teller()::tell));
+        threads.add(thread("figures", this::tellFigures));
     }
 
     private interface Turn {
@@ -163,6 +168,18 @@ final class JenkinsFollower implements AutoCloseable {
             }
             rest(LOOK);
         }
+    }
+
+    /** What Jenkins does not take is not told again: it would not know of which time it is. */
+    private void tellFigures() throws IOException, InterruptedException {
+        Optional<ObjectNode> figures = node.figures();
+        if (figures.isPresent()) {
+            int status = door.figures(JSON.writeValueAsBytes(figures.get())).status();
+            if (status != 204) {
+                throw refused(status);
+            }
+        }
+        rest(FIGURES);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.shera.kubeng.figures;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
+import io.jenkins.plugins.shera.nginx.figures.ToldRequests;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Answers {@code GET /metrics}, and follows the log meanwhile. */
+/** Follows the log, answers {@code GET /metrics} where it is to listen, and has for Jenkins what was counted lately. */
 public final class FigureDoor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FigureDoor.class.getName());
 
@@ -27,6 +30,7 @@ public final class FigureDoor implements AutoCloseable {
     private final Daemon daemon;
     private final LogTail tail;
     private final HostFigures hosts = new HostFigures();
+    private final Untold untold = new Untold();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final ExecutorService answering = Executors.newFixedThreadPool(2, task -> {
@@ -57,7 +61,7 @@ public final class FigureDoor implements AutoCloseable {
 
     /** Opens where it is not open yet, and counts what nginx logged since the last look. Nothing of nginx waits for it. */
     public synchronized void look() {
-        if (server == null && !closed) {
+        if (server == null && settings.listen() != null && !closed) {
             open();
         }
         if (tail == null || closed) {
@@ -66,13 +70,25 @@ public final class FigureDoor implements AutoCloseable {
         Map<String, String> tenants = daemon.tenantsByHost();
         try {
             hosts.keep(tenants);
-            logRead = tail.look(line -> hosts.count(line, tenants));
+            NodeFigures.Sorter sorter = new NodeFigures.Sorter(tenants);
+            logRead = tail.look(line -> hosts.count(line, tenants).ifPresent(sorter::count));
+            untold.add(sorter.rows());
         } catch (IOException e) {
             if (logRead) {
                 LOG.log(Level.WARNING, "{0} cannot be read: {1}", new Object[] {settings.log(), e.getMessage()});
             }
             logRead = false;
         }
+    }
+
+    /** Whether there is anything to tell Jenkins. */
+    public boolean isLogging() {
+        return tail != null;
+    }
+
+    /** What was counted since this was last asked for, as Jenkins takes it. */
+    public ObjectNode lately() {
+        return ToldRequests.json(untold.take()).put("readable", logRead);
     }
 
     private void open() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Where figures come from and where Prometheus fetches them.
  *
- * @param listen address of the endpoint
+ * @param listen address of the endpoint; null where Jenkins alone is told
  * @param status what {@code stub_status} of this nginx answers at; null where it is not asked
  * @param log what nginx writes for each request; null where it is not read
  */
@@ -23,16 +23,16 @@ public record FigureSettings(InetSocketAddress listen, URI status, Path log) {
     /**
      * From the text of the settings; nothing listens without the first.
      *
-     * @return null where the first is empty
+     * @return null where the first and the last are empty
      * @throws IOException saying which is wrong
      */
     public static FigureSettings of(String listen, String status, String log) throws IOException {
         if (listen.isEmpty()) {
-            if (!status.isEmpty() || !log.isEmpty()) {
-                throw new IOException("The settings 'metrics.status' and 'metrics.log' need 'metrics.listen', where"
-                        + " Prometheus fetches. Add a line metrics.listen=127.0.0.1:9145");
+            if (!status.isEmpty()) {
+                throw new IOException("The setting 'metrics.status' needs 'metrics.listen', where Prometheus fetches."
+                        + " Add a line metrics.listen=127.0.0.1:9145");
             }
-            return null;
+            return log.isEmpty() ? null : new FigureSettings(null, null, Path.of(log));
         }
         return new FigureSettings(address(listen), status(status), log.isEmpty() ? null : Path.of(log));
     }

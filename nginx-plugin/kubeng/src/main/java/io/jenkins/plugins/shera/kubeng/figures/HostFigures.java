@@ -30,16 +30,17 @@ final class HostFigures {
         byHost.entrySet().removeIf(one -> !one.getValue().tenant.equals(tenants.get(one.getKey())));
     }
 
-    synchronized void count(String line, Map<String, String> tenants) {
+    /** Counts a line, and gives what it tells. */
+    synchronized Optional<RequestLine> count(String line, Map<String, String> tenants) {
         Optional<RequestLine> read = RequestLine.parse(line);
         if (read.isEmpty()) {
             unreadable++;
-            return;
+            return read;
         }
         RequestLine request = read.get();
         if (!tenants.containsKey(request.host())) {
             foreign++;
-            return;
+            return read;
         }
         Figures figures = byHost.computeIfAbsent(
                 request.host(), host -> new Figures(tenants.get(host), new Tally(), new TreeMap<>()));
@@ -49,6 +50,7 @@ final class HostFigures {
         upstreams
                 .computeIfAbsent(known ? request.upstream() : "", name -> new Tally())
                 .count(request);
+        return read;
     }
 
     /** Writes all of them. */

@@ -83,6 +83,11 @@ public final class JenkinsDoor {
         return post("state", "", json);
     }
 
+    /** Tells what this node answered lately, as JSON. */
+    public Answer figures(byte[] json) throws IOException, InterruptedException {
+        return post("figures", "", json);
+    }
+
     private Answer post(String what, String rest, byte[] body) throws IOException, InterruptedException {
         return send(
                 request(what, rest)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.jenkins.plugins.shera.nginx.desk.FigureBoard;
 import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -19,6 +20,7 @@ public class KubengDesks {
 
     private final Map<String, IntentDesk> desks = new HashMap<>();
     private final Map<String, NodeBoard> boards = new HashMap<>();
+    private final Map<String, FigureBoard> figures = new HashMap<>();
     private final Map<String, CertificatePair> offered = new HashMap<>();
 
     /** The one instance. */
@@ -42,6 +44,11 @@ public class KubengDesks {
     /** What the nodes of this cluster told. */
     public synchronized NodeBoard board(NginxCluster cluster) {
         return boards.computeIfAbsent(cluster.getId(), id -> new NodeBoard(AWAY));
+    }
+
+    /** What the nodes of this cluster told of the requests they answered. */
+    public synchronized FigureBoard figures(NginxCluster cluster) {
+        return figures.computeIfAbsent(cluster.getId(), id -> new FigureBoard());
     }
 
     /** Lets nodes fetch a certificate that is not kept yet, because they decide whether it will be. */

@@ -39,15 +39,10 @@ final class FiguresJson {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("cluster", cluster.getId());
         body.put("minutes", Integer.parseInt(wanted));
-        body.put("logs", isLogging(cluster));
-        List<NginxNodeSettings> nodes = cluster.getNodes();
+        body.put("logs", ClusterFigures.isLogging(cluster));
         Duration time = Duration.ofMinutes(Integer.parseInt(wanted));
-        List<ClusterFigures.OfNode> read = ClusterFigures.of(
-                nodes,
-                0,
-                nodes.stream()
-                        .map(node -> FiguresOnNode.lately(node.getRequestLog(), time))
-                        .toList());
+        List<ClusterFigures.OfNode> read =
+                cluster.isKubeng() ? ClusterFigures.told(cluster, time) : asked(cluster.getNodes(), time);
         ArrayNode all = body.putArray("nodes");
         read.forEach(node -> node(all.addObject(), node));
         List<NodeFigures> seen = read.stream()
@@ -59,10 +54,14 @@ final class FiguresJson {
         return body;
     }
 
-    /** Whether any of its nodes logs what it answers. */
-    static boolean isLogging(NginxCluster cluster) {
-        return cluster.getNodes().stream()
-                .anyMatch(node -> !node.getRequestLog().isEmpty());
+    private static List<ClusterFigures.OfNode> asked(List<NginxNodeSettings> nodes, Duration time)
+            throws InterruptedException {
+        return ClusterFigures.of(
+                nodes,
+                0,
+                nodes.stream()
+                        .map(node -> FiguresOnNode.lately(node.getRequestLog(), time))
+                        .toList());
     }
 
     private void node(ObjectNode json, ClusterFigures.OfNode node) {

@@ -7,10 +7,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** Lets KubeNg nodes post to {@link KubengDoor} without a crumb, and to nothing else. */
 @Extension
 public class KubengCrumbExclusion extends CrumbExclusion {
+    private static final List<String> POSTS = List.of("state", "adopt", "figures");
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -18,7 +20,7 @@ public class KubengCrumbExclusion extends CrumbExclusion {
         String path = request.getPathInfo();
         String door = "/" + KubengDoor.URL;
         if (path == null
-                || !path.startsWith(door + "/state/") && !path.startsWith(door + "/adopt/")
+                || POSTS.stream().noneMatch(post -> path.startsWith(door + "/" + post + "/"))
                 || path.contains("..")
                 || path.contains(";")) {
             return false;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeTold;
+import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
+import io.jenkins.plugins.shera.nginx.figures.ToldRequests;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.SignedIntent;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -186,6 +189,26 @@ public class KubengDoor implements UnprotectedRootAction {
             return HttpResponses.status(400);
         }
         KubengDesks.get().board(caller.get().cluster()).told(caller.get().node(), told);
+        return HttpResponses.status(204);
+    }
+
+    /** {@code figures/<cluster>/<node>}: what the node answered lately. */
+    @RequirePOST
+    @WebMethod(name = "figures")
+    public HttpResponse doFigures(StaplerRequest2 request) throws IOException {
+        Optional<Caller> caller = caller(request, false);
+        if (caller.isEmpty()) {
+            return HttpResponses.status(403);
+        }
+        try {
+            JsonNode told = JSON.readTree(RawBody.read(request));
+            NodeFigures slice = ToldRequests.of(told);
+            KubengDesks.get()
+                    .figures(caller.get().cluster())
+                    .told(caller.get().node(), told.path("readable").asBoolean(), slice);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return HttpResponses.status(400);
+        }
         return HttpResponses.status(204);
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.steps.Overwriting;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
+import io.jenkins.plugins.shera.nginx.traffic.ClusterFigures;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
@@ -228,7 +229,7 @@ public final class NgFrontPage extends SheraPage {
         ObjectNode body = SiteJson.of(SiteDesk.history(cluster.getId()), number.isEmpty() ? 0 : Long.parseLong(number));
         SiteJson.notes(body, SiteDesk.notes(cluster.getId()));
         body.put("mayPush", canOverwrite(cluster));
-        body.put("mayWatch", FiguresJson.isLogging(cluster));
+        body.put("mayWatch", ClusterFigures.isLogging(cluster));
         send(response, body);
     }
 

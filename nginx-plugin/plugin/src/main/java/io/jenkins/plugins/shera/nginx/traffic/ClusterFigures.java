@@ -1,10 +1,16 @@
 package io.jenkins.plugins.shera.nginx.traffic;
 
+import io.jenkins.plugins.shera.nginx.config.KubengDesks;
+import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.desk.FigureBoard;
 import io.jenkins.plugins.shera.nginx.figures.NodeFigures;
 import io.jenkins.plugins.shera.nginx.steps.NodeAccess;
 import io.jenkins.plugins.shera.nginx.work.FiguresOnNode;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What some nodes of a cluster answered, all asked at the same time. */
 public final class ClusterFigures {
+    private static final Duration AWAY = Duration.ofMinutes(1);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /**
@@ -56,6 +63,41 @@ public final class ClusterFigures {
             }
         }
         return answers;
+    }
+
+    /** Whether any of its nodes logs what it answers. */
+    public static boolean isLogging(NginxCluster cluster) {
+        return cluster.isKubeng()
+                ? cluster.daemonNames().stream().anyMatch(name -> KubengDesks.get()
+                        .figures(cluster)
+                        .lately(name, Duration.ofMinutes(1))
+                        .isPresent())
+                : cluster.getNodes().stream()
+                        .anyMatch(node -> !node.getRequestLog().isEmpty());
+    }
+
+    /** What the KubeNg nodes of a cluster told, in that time up to now. */
+    public static List<OfNode> told(NginxCluster cluster, Duration time) {
+        return cluster.daemonNames().stream()
+                .map(name -> told(cluster, name, time))
+                .toList();
+    }
+
+    private static OfNode told(NginxCluster cluster, String name, Duration time) {
+        FigureBoard.Lately lately =
+                KubengDesks.get().figures(cluster).lately(name, time).orElse(null);
+        if (lately == null) {
+            boolean heard = KubengDesks.get().board(cluster).line(name).isPresent();
+            return new OfNode(
+                    name, null, heard ? Messages.ClusterFigures_noLog() : Messages.ClusterFigures_neverHeard());
+        }
+        if (lately.heard().isBefore(Instant.now().minus(AWAY))) {
+            return new OfNode(
+                    name, null, Messages.ClusterFigures_away(lately.heard().truncatedTo(ChronoUnit.SECONDS)));
+        }
+        return lately.readable()
+                ? new OfNode(name, lately.figures(), "")
+                : new OfNode(name, null, Messages.ClusterFigures_unreadable());
     }
 
     private static OfNode await(String name, Future<NodeFigures> answer, long end) throws InterruptedException {

@@ -6,12 +6,13 @@ import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.figures.NodeFigures.Row;
 import io.jenkins.plugins.shera.platform.extension.MeterSource;
 import io.jenkins.plugins.shera.platform.meters.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What each host and upstream of the nodes that Jenkins pushes to answered in the last minute. */
+/** What each host and upstream of every node answered in the last minute. */
 @Extension
 public final class TrafficMeters extends MeterSource {
     private static final String READABLE = "1 while the log of requests of an nginx node can be read.";
@@ -22,7 +23,7 @@ public final class TrafficMeters extends MeterSource {
     public List<Reading> readings() {
         List<Reading> all = new ArrayList<>();
         for (NginxCluster cluster : NginxConfiguration.get().getClusters()) {
-            for (ClusterFigures.OfNode node : TrafficWatch.get().of(cluster.getId())) {
+            for (ClusterFigures.OfNode node : seen(cluster)) {
                 Map<String, String> labels = Map.of("cluster", cluster.getId(), "node", node.name());
                 boolean read = node.figures() != null;
                 all.add(new Reading("shera_nginx_log_readable", READABLE, labels, read ? 1 : 0));
@@ -32,6 +33,14 @@ public final class TrafficMeters extends MeterSource {
             }
         }
         return all;
+    }
+
+    /** A cluster none of whose nodes has a log is not told of. */
+    private static List<ClusterFigures.OfNode> seen(NginxCluster cluster) {
+        if (!cluster.isKubeng()) {
+            return TrafficWatch.get().of(cluster.getId());
+        }
+        return ClusterFigures.isLogging(cluster) ? ClusterFigures.told(cluster, Duration.ofMinutes(1)) : List.of();
     }
 
     private static void row(Row row, Map<String, String> node, List<Reading> all) {

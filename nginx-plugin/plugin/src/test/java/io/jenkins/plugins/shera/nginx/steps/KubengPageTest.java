@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -12,10 +13,17 @@ import io.jenkins.plugins.shera.nginx.config.KubengDesks;
 import io.jenkins.plugins.shera.nginx.config.KubengKeys;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
+import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.SignedIntent;
+import io.jenkins.plugins.shera.nginx.intent.Target;
+import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.Member;
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.traffic.TrafficMeters;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -44,6 +52,67 @@ class KubengPageTest extends KubengRig {
         page.photograph("kubeng-token");
         page.assertClean();
         assertThat(KubengKeys.get().madeAt("edge", "two")).isPositive();
+    }
+
+    @Test
+    void aPersonAndPrometheusSeeWhatEachNodeAnsweredAndATenantItsOwn(Page page) throws Exception {
+        String front = jenkins.getURL() + "shera/tenant/retail/nginx/";
+        page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "dev", "dev");
+        page.open(front + "#edge").see("section", "name it in the settings of KubeNg: metrics.log");
+        assertThat(as("dev", "figures?cluster=edge", null).body())
+                .contains("Nothing was heard of KubeNg on this node", "\"logs\":false");
+        daemon(one, "one");
+        int backend = backend("shop");
+        KubengDesks.get()
+                .desk(edge())
+                .change(
+                        Intent.Kind.ROUTES,
+                        (before, generation) -> Intent.ofRoutes(
+                                "edge", generation, List.of(route("retail", backend), route("bank", 1))));
+        soon().pollInterval(Duration.ofMillis(300)).until(() -> {
+            for (String host : List.of("retail.example.com", "bank.example.com", "invented.example.com")) {
+                one.ask(host, "/");
+            }
+            return as("admin", "figures?cluster=edge", null).body().contains("bank.example.com");
+        });
+
+        assertThat(as("admin", "figures?cluster=edge", null).body())
+                .contains("\"error\":\"\",\"cut\":true", "shera.bank.shop.dev", "retail.example.com")
+                .doesNotContain("invented");
+        assertThat(as("dev", "figures?cluster=edge", null).body())
+                .contains("retail.example.com")
+                .doesNotContain("bank");
+        assertThat(ExtensionList.lookupSingleton(TrafficMeters.class).readings())
+                .filteredOn(reading -> reading.labels().getOrDefault("host", "").equals("bank.example.com"))
+                .filteredOn(
+                        reading -> reading.labels().getOrDefault("class", "").equals("5xx"))
+                .singleElement()
+                .satisfies(reading -> {
+                    assertThat(reading.labels()).containsEntry("node", "one").containsEntry("tenant", "bank");
+                    assertThat(reading.value()).isPositive();
+                });
+        String token = token("two");
+        byte[] lie = "{\"since\": 1}".getBytes(StandardCharsets.UTF_8);
+        assertThat(post(token, "figures/edge/two", lie)).isEqualTo(400);
+        assertThat(post(token, "figures/edge/one", lie)).isEqualTo(403);
+        page.open(front + "?f#edge")
+                .see("td code", "shera.retail.shop.dev")
+                .see("section", "two: Nothing was heard of KubeNg");
+        page.assertAccessible("#shera-page").photograph("kubeng-figures-light");
+        page.look(Theme.DARK, "en").open(front + "?d#edge").see("td code", "shera.retail.shop.dev");
+        page.photograph("kubeng-figures-dark");
+        page.look(Theme.LIGHT, "zh-CN").open(front + "?z#edge").see("td code", "shera.retail.shop.dev");
+        page.photograph("kubeng-figures-zh");
+        page.assertClean();
+    }
+
+    private IntendedRoute route(String tenant, int backend) throws InvalidRouteException {
+        return new IntendedRoute(
+                RouteOwner.of(tenant, "shop", "dev"),
+                tenant + ".example.com",
+                one.port(),
+                "/",
+                List.of(Target.of(Member.of("127.0.0.1", backend, 1))));
     }
 
     @Test

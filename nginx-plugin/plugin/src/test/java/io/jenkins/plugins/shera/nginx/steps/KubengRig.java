@@ -105,7 +105,7 @@ abstract class KubengRig {
     }
 
     private RealNginx nginx(String name) throws Exception {
-        RealNginx nginx = RealNginx.start(Files.createDirectory(folder.resolve(name)));
+        RealNginx nginx = RealNginx.startLogging(Files.createDirectory(folder.resolve(name)));
         toClose.add(nginx);
         return nginx;
     }
@@ -137,13 +137,15 @@ abstract class KubengRig {
                 nginx.folder=%1$s/routes
                 nginx.versionPort=%3$d
                 reload.intervalMillis=100
+                metrics.log=%6$s
                 """
                         .formatted(
                                 home,
                                 nginx.installation().binary(),
                                 nginx.installation().versionPort(),
                                 jenkins.getURL(),
-                                node));
+                                node,
+                                nginx.requestLog()));
         return file;
     }
 
