@@ -84,6 +84,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           figuresCard(page, cluster),
           cluster.watched && objectsCard(cluster, cluster.watched),
           routesCard(page, cluster, again),
+          streamsCard(page, cluster, again),
           tlsCard(page, cluster, again),
         )
       : h(

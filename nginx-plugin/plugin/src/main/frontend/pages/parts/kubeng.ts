@@ -35,6 +35,7 @@ export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
       { title: text("state"), cell: (row) => state(row, cluster) },
       { title: text("generation"), cell: (row) => generation(row.routes), kind: "number" },
       { title: text("weights"), cell: (row) => generation(row.weights), kind: "number" },
+      { title: text("streams"), cell: (row) => generation(row.streams), kind: "number" },
       { title: text("kubeng.endpoints"), cell: (row) => row.routes?.endpoints ?? "–", kind: "number" },
       { title: text("kubeng.reloads"), cell: (row) => row.routes?.reloads ?? "–", kind: "number" },
       { title: text("kubeng.heard"), cell: (row) => (row.heardAt ? when(row.heardAt) : "–") },
@@ -55,7 +56,7 @@ function generation(half: Half | undefined): HTMLElement | string {
 function state(daemon: Daemon, cluster: Cluster): HTMLElement {
   const now = standing(daemon, cluster, Date.now());
   const label = now === "behind" ? text("kubeng.behind", cluster.wantedGeneration ?? 0) : text(`kubeng.${now}`);
-  const halves = [daemon.routes, daemon.weights].filter((half): half is Half => half !== undefined);
+  const halves = [daemon.routes, daemon.weights, daemon.streams].filter((half): half is Half => half !== undefined);
   const lines = halves.flatMap((half) => [half.error, ...half.leftOut]).filter((line) => line !== "");
   const leases = daemon.leases ?? [];
   return h(

@@ -148,6 +148,7 @@ export interface Daemon {
   readonly version?: string;
   readonly routes?: Half;
   readonly weights?: Half;
+  readonly streams?: Half;
   readonly leases?: readonly { readonly owner: string; readonly seconds: number; readonly over: boolean }[];
 }
 
@@ -159,11 +160,12 @@ export function standing(
 ): "never" | "away" | "error" | "behind" | "serves" {
   if (!daemon.routes || !daemon.weights) return "never";
   if (now - Date.parse(daemon.heardAt) > 60_000) return "away";
-  if (daemon.routes.error + daemon.weights.error !== "") return "error";
-  if (daemon.routes.leftOut.length + daemon.weights.leftOut.length > 0) return "error";
+  const halves = [daemon.routes, daemon.weights, ...(daemon.streams ? [daemon.streams] : [])];
+  if (halves.some((half) => half.error !== "" || half.leftOut.length > 0)) return "error";
   const behind =
     daemon.routes.generation < (cluster.wantedGeneration ?? 0) ||
-    daemon.weights.generation < (cluster.wantedWeights ?? 0);
+    daemon.weights.generation < (cluster.wantedWeights ?? 0) ||
+    (daemon.streams?.generation ?? 0) < (cluster.wantedStreams ?? 0);
   return behind ? "behind" : "serves";
 }
 
@@ -184,6 +186,8 @@ export interface Cluster {
   readonly routes?: readonly Route[];
   readonly wantedGeneration?: number;
   readonly wantedWeights?: number;
+  readonly wantedStreams?: number;
+  readonly streams?: readonly Stream[];
   readonly canIssue?: boolean;
   readonly watched?: Watched;
 }

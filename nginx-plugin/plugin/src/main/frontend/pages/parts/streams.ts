@@ -12,6 +12,7 @@ import {
   Table,
   text,
   toast,
+  type Field,
   type Page,
 } from "@shera/kit";
 import type { Cluster, Stream } from "./model";
@@ -19,7 +20,7 @@ import type { Cluster, Stream } from "./model";
 /** The TCP and UDP ports of the cluster: published, replaced and given up. */
 export function streamsCard(page: Page, cluster: Cluster, changed: () => Promise<void>): HTMLElement {
   const read = cluster.nodes.filter((node) => node.streams);
-  const streams = read[0]?.streams ?? [];
+  const streams = cluster.streams ?? read[0]?.streams ?? [];
   const same = read.every((node) => JSON.stringify(node.streams) === JSON.stringify(streams));
   const table = new Table<Stream>({
     label: text("streams"),
@@ -65,6 +66,16 @@ function who(row: Stream): string {
 }
 
 function form(page: Page, cluster: Cluster, place: HTMLElement, open: HTMLElement, changed: () => Promise<void>): void {
+  const addresses: Field[] = cluster.daemons
+    ? [
+        {
+          name: "address",
+          label: text("streams.address"),
+          kind: "select",
+          choices: ["clusterIP", "podIP", "nodePort"].map((word) => ({ value: word, label: word })),
+        },
+      ]
+    : [];
   const drawn = new Form({
     label: text("streams.put"),
     fields: [
@@ -83,13 +94,14 @@ function form(page: Page, cluster: Cluster, place: HTMLElement, open: HTMLElemen
       { name: "port", label: text("streams.port"), kind: "text", required: true, placeholder: "5432" },
       { name: "service", label: text("streams.service"), kind: "text" },
       { name: "servicePort", label: text("streams.servicePort"), kind: "text" },
+      ...addresses,
       { name: "members", label: text("streams.members"), kind: "text", placeholder: "10.0.0.5:5432 10.0.0.6:5432" },
       { name: "connectTimeout", label: text("rules.connectTimeout"), kind: "text" },
       { name: "idleTimeout", label: text("streams.idleTimeout"), kind: "text" },
       { name: "allow", label: text("rules.allow"), kind: "text", placeholder: "10.0.0.0/8 fd00::/8" },
       { name: "deny", label: text("rules.deny"), kind: "text" },
     ],
-    values: { protocol: "tcp" },
+    values: { protocol: "tcp", ...(cluster.daemons ? { address: "clusterIP" } : {}) },
     verb: text("rules.save"),
     send: async (body) => {
       const said = await postJson<{ message: string }>(`${page.url}/stream`, { nginx: cluster.cluster, ...body });

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 /** The routes of one nginx, kept in a folder that its main configuration includes. Used on the node itself. */
 public final class NginxNode {
     private static final EditChange KEEP = (edits, generated) -> edits;
+    private static final EditChange MADE = (edits, generated) -> edits.withoutKept();
 
     private final NodeFolders folders;
     private final ReleaseFolder folder;
@@ -59,7 +60,11 @@ public final class NginxNode {
 
     /** What comes with a change and is no configuration. */
     private record Brought(Collection<CertificatePair> certificates, Collection<PasswordFile> people) {
-        private static final Brought NOTHING = new Brought(List.of(), List.of());
+        private static final Brought NOTHING = new Brought(List.of());
+
+        Brought(Collection<CertificatePair> certificates) {
+            this(certificates, List.of());
+        }
     }
 
     /** A change of the routes as they lie on the node. */
@@ -117,7 +122,7 @@ public final class NginxNode {
 
     /** Lets every route that shows this certificate show this version of it, proved by a handshake. */
     public Release renew(String certificate, CertificatePair pair) throws IOException, InterruptedException {
-        return sameRoutes(routes -> routes.renewed(certificate, pair.version()), KEEP, List.of(pair));
+        return sameRoutes(routes -> routes.renewed(certificate, pair.version()), KEEP, new Brought(List.of(pair)));
     }
 
     /** Takes the owner's route away; no error when there is none. */
@@ -127,19 +132,19 @@ public final class NginxNode {
 
     /** Makes these all the routes of the node, whatever it had before, and proves that the workers serve them. */
     public Release replace(RouteSet routes) throws IOException, InterruptedException {
-        return replace(routes, List.of());
+        return replace(routes, List.of(), List.of());
     }
 
-    /** The same with the certificates that they show. */
-    public Release replace(RouteSet routes, Collection<CertificatePair> brought)
+    /** The same with the certificates that they show and the password files that their rules name. */
+    public Release replace(RouteSet routes, Collection<CertificatePair> brought, Collection<PasswordFile> people)
             throws IOException, InterruptedException {
-        return sameRoutes(before -> routes, (edits, generated) -> edits.withoutKept(), brought);
+        return sameRoutes(before -> routes, MADE, new Brought(brought, people));
     }
 
     /** The same, and keeps what hands made of the earlier ones, or refuses. */
     public Release restore(RouteSet routes, Collection<CertificatePair> brought)
             throws IOException, InterruptedException {
-        return sameRoutes(before -> routes, KEEP, brought);
+        return sameRoutes(before -> routes, KEEP, new Brought(brought));
     }
 
     /**
@@ -156,7 +161,7 @@ public final class NginxNode {
         sameRoutes(
                 routes -> routes,
                 (edits, now) -> edits.adopting(new Layer(generated, text), now).over(now),
-                List.of());
+                Brought.NOTHING);
         return before;
     }
 
@@ -257,7 +262,7 @@ public final class NginxNode {
             share.replace(weights());
         }
         streams.overwrite();
-        return sameRoutes(routes -> routes, (edits, generated) -> edits.withoutKept(), brought);
+        return sameRoutes(routes -> routes, MADE, new Brought(brought));
     }
 
     /** What hands made of the routes' own file, as far as it was seen when something was last put there. */
@@ -339,14 +344,14 @@ public final class NginxNode {
     }
 
     private void rewrite() throws IOException, InterruptedException {
-        sameRoutes(routes -> routes, KEEP, List.of());
+        sameRoutes(routes -> routes, KEEP, Brought.NOTHING);
     }
 
     /** A change that compares nothing, so only the nginx of this node can refuse it. */
-    private Release sameRoutes(Change change, EditChange then, Collection<CertificatePair> brought)
+    private Release sameRoutes(Change change, EditChange then, Brought brought)
             throws IOException, InterruptedException {
         try {
-            return change(change, then, new Brought(brought, List.of()));
+            return change(change, then, brought);
         } catch (InvalidRouteException e) {
             throw new Rollover.RefusedException(e.getMessage());
         }

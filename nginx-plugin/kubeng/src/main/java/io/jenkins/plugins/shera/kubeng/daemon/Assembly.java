@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
 import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
 import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.IntendedStream;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.model.StreamSet;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.objects.RouteObject;
@@ -31,7 +33,8 @@ import java.util.stream.Stream;
  *
  * @param leftOut one line for each that is not served, beginning with its owner
  */
-record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken objects) {
+record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<String> leftOut, Taken objects) {
+    private static final StreamSet NO_STREAMS = StreamSet.of(List.of());
 
     /**
      * What was taken of objects of Kubernetes.
@@ -93,6 +96,7 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken 
         return new Assembly(
                 RouteSet.of(beside.routes),
                 WeightSet.of(List.of()),
+                NO_STREAMS,
                 leftOut,
                 new Taken(List.copyOf(identities), List.copyOf(states), List.copyOf(weights)));
     }
@@ -165,7 +169,21 @@ record Assembly(RouteSet routes, WeightSet weights, List<String> leftOut, Taken 
                 leftOut.add(line(intended.owner(), e));
             }
         }
-        return new Assembly(RouteSet.of(List.of()), WeightSet.of(weights), leftOut, Taken.NOTHING);
+        return new Assembly(RouteSet.of(List.of()), WeightSet.of(weights), NO_STREAMS, leftOut, Taken.NOTHING);
+    }
+
+    /** The same of streams. */
+    static Assembly streams(Intent intent, EndpointBook book) throws IOException {
+        StreamSet streams = NO_STREAMS;
+        List<String> leftOut = new ArrayList<>();
+        for (IntendedStream intended : intent.streams()) {
+            try {
+                streams = streams.with(intended.to(book.members(intended.targets())));
+            } catch (InvalidRouteException | RuntimeException e) {
+                leftOut.add(line(intended.owner(), e));
+            }
+        }
+        return new Assembly(RouteSet.of(List.of()), WeightSet.of(List.of()), streams, leftOut, Taken.NOTHING);
     }
 
     private static String line(RouteOwner owner, Exception e) {

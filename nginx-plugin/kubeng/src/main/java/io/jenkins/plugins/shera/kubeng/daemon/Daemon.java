@@ -17,6 +17,8 @@ import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.users.PasswordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** All of KubeNg on one node: takes documents in, watches addresses, and drives the routes and the weights of nginx apart. */
+/** All of KubeNg on one node: takes documents in, watches addresses, and drives the routes, the weights and the streams of nginx apart. */
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Daemon.class.getName());
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -49,14 +51,14 @@ public final class Daemon implements AutoCloseable {
         return thread;
     });
 
-    private final Shelf shelf;
+    private final Shelf<CertificatePair> shelf;
     private final RouteObjects objects;
     private final Lane objectLane;
     private final RouteHalf routes;
     private final JenkinsFollower follower;
     private final FigureDoor figures;
 
-    /** The routes, or the weights. */
+    /** The routes, the weights, or the streams. */
     private record Half(IntentStore store, IntentLane work, Lane lane) {}
 
     private Daemon(Settings settings) {
@@ -64,7 +66,7 @@ public final class Daemon implements AutoCloseable {
         this.node = new NginxNode(settings.nginx());
         this.clusters = new Clusters(settings.kubernetes(), this::askAll);
         JenkinsDoor door = settings.jenkins() == null ? null : new JenkinsDoor(settings.jenkins(), settings.cluster());
-        this.shelf = new Shelf(settings.state().resolve("certificates"), version -> {
+        this.shelf = Shelf.ofCertificates(settings.state().resolve("certificates"), version -> {
             Optional<byte[]> found = ofSecret(version);
             if (found.isPresent()) {
                 return found.get();
@@ -75,12 +77,20 @@ public final class Daemon implements AutoCloseable {
             }
             return door.certificate(version);
         });
+        Shelf<PasswordFile> people = Shelf.ofPeople(settings.state().resolve("users"), version -> {
+            if (door == null) {
+                throw new IOException("The password file " + version + " is not on this node, and only Jenkins gives"
+                        + " password files: set 'jenkins' and 'node' in the settings of KubeNg.");
+            }
+            return door.users(version);
+        });
         this.objects =
                 new RouteObjects(settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
         this.objectLane = new Lane("objects", settings.interval(), objects::work);
-        this.routes = new RouteHalf(node, shelf, objects, this::askAll);
+        this.routes = new RouteHalf(node, shelf, people, objects, this::askAll);
         half(Intent.Kind.ROUTES, routes);
         half(Intent.Kind.WEIGHTS, new Weights());
+        half(Intent.Kind.STREAMS, new StreamHalf(settings.nginx()));
         this.follower = door == null ? null : new JenkinsFollower(door, new Node());
         this.figures = settings.figures() == null
                 ? null
@@ -112,7 +122,7 @@ public final class Daemon implements AutoCloseable {
         return daemon;
     }
 
-    /** What the routes or the weights are at. */
+    /** What the routes, the weights or the streams are at. */
     public NodeState state(Intent.Kind kind) {
         return halves.get(kind).work().state();
     }
@@ -219,6 +229,7 @@ public final class Daemon implements AutoCloseable {
                     Main.version(),
                     state(Intent.Kind.ROUTES),
                     state(Intent.Kind.WEIGHTS),
+                    state(Intent.Kind.STREAMS),
                     leases(),
                     objects(),
                     objects.problems());

@@ -12,8 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The folder where signed documents arrive as {@code routes.json} and {@code weights.json}, put there by a rename. Whoever writes
- * there needs not be trusted. The time of the file is when Jenkins was last heard of: a lease is kept by touching it.
+ * The folder where signed documents arrive as {@code routes.json}, {@code weights.json} and {@code streams.json}, put there by a
+ * rename. Whoever writes there needs not be trusted. The time of the file is when Jenkins was last heard of: a lease is kept by touching it.
  */
 final class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class.getName());

@@ -16,6 +16,7 @@ record NodeReport(
         String version,
         NodeState routes,
         NodeState weights,
+        NodeState streams,
         List<Lease> leases,
         List<ObjectState> objects,
         List<String> unwatched) {

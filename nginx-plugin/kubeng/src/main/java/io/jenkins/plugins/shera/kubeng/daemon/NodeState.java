@@ -3,7 +3,8 @@ package io.jenkins.plugins.shera.kubeng.daemon;
 import java.util.List;
 
 /**
- * What the daemon tells of one lane, as it is written to {@code routes-state.json} and {@code weights-state.json}.
+ * What the daemon tells of one lane, as it is written to {@code routes-state.json}, {@code weights-state.json} and
+ * {@code streams-state.json}.
  *
  * @param generation of the document in force; 0 for none
  * @param sha SHA-256 of that document in hex, or empty

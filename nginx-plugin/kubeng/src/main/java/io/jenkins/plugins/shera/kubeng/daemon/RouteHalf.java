@@ -8,6 +8,8 @@ import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.users.PasswordFile;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +28,8 @@ final class RouteHalf implements IntentLane.Nginx {
     private static final Duration LEFT_OUT = Duration.ofMinutes(10);
 
     private final NginxNode node;
-    private final Shelf shelf;
+    private final Shelf<CertificatePair> shelf;
+    private final Shelf<PasswordFile> people;
     private final RouteObjects objects;
     private final Runnable weightsChanged;
     private final Map<String, Refusal> minded = new HashMap<>();
@@ -37,9 +40,15 @@ final class RouteHalf implements IntentLane.Nginx {
 
     private record Refusal(String reason, long at) {}
 
-    RouteHalf(NginxNode node, Shelf shelf, RouteObjects objects, Runnable weightsChanged) {
+    RouteHalf(
+            NginxNode node,
+            Shelf<CertificatePair> shelf,
+            Shelf<PasswordFile> people,
+            RouteObjects objects,
+            Runnable weightsChanged) {
         this.node = node;
         this.shelf = shelf;
+        this.people = people;
         this.objects = objects;
         this.weightsChanged = weightsChanged;
     }
@@ -131,8 +140,9 @@ final class RouteHalf implements IntentLane.Nginx {
     }
 
     private void put(Assembly assembly) throws IOException, InterruptedException {
-        node.replace(assembly.routes(), shelf.of(assembly.routes()));
+        node.replace(assembly.routes(), shelf.of(assembly.routes()), people.of(assembly.routes()));
         shelf.keepOnly(assembly.routes());
+        people.keepOnly(assembly.routes());
         good = Set.copyOf(assembly.objects().identities());
     }
 

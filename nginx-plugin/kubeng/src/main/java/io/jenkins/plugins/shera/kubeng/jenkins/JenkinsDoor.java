@@ -65,10 +65,24 @@ public final class JenkinsDoor {
      * @throws IOException saying why Jenkins does not give it
      */
     public byte[] certificate(String version) throws IOException, InterruptedException {
-        Answer answer = send(request("certificate", "/" + version).GET(), ANSWER);
+        return secret("certificate", version);
+    }
+
+    /**
+     * The password file of this version.
+     *
+     * @throws IOException saying why Jenkins does not give it
+     */
+    public byte[] users(String version) throws IOException, InterruptedException {
+        return secret("users", version);
+    }
+
+    private byte[] secret(String what, String version) throws IOException, InterruptedException {
+        Answer answer = send(request(what, "/" + version).GET(), ANSWER);
         if (answer.status() != 200) {
-            throw new IOException("Jenkins does not give this node the certificate " + version + " (status "
-                    + answer.status() + "). Does it know the node by its token, and has it the certificate?");
+            throw new IOException("Jenkins does not give this node " + what + " " + version + " (status "
+                    + answer.status() + "). Does it know the node by its token, and has it what the document names?"
+                    + " Publish the route again, which brings it.");
         }
         return answer.body();
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.RouteTls;
 import io.jenkins.plugins.shera.nginx.tls.TestCertificate;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ShelfTest {
         TestCertificate made = TestCertificate.of("shop.example.com");
         shelf(made).of(routes(made));
 
-        Shelf alone = new Shelf(folder.resolve("c"), version -> {
+        Shelf<CertificatePair> alone = Shelf.ofCertificates(folder.resolve("c"), version -> {
             throw new IOException("Jenkins is away");
         });
 
@@ -69,14 +70,14 @@ class ShelfTest {
 
         assertThatThrownBy(() -> shelf(other).of(routes(named)))
                 .hasMessage("Jenkins gave another certificate than the one that the document names.");
-        assertThatThrownBy(() -> new Shelf(folder, version -> new byte[0]).of(routes(named)))
+        assertThatThrownBy(() -> Shelf.ofCertificates(folder, version -> new byte[0]).of(routes(named)))
                 .hasMessageStartingWith("Jenkins gave a certificate that cannot be used: ");
     }
 
     @Test
     void forgetsWhatNoRouteShows() throws Exception {
         TestCertificate made = TestCertificate.of("shop.example.com");
-        Shelf shelf = shelf(made);
+        Shelf<CertificatePair> shelf = shelf(made);
         shelf.of(routes(made));
 
         shelf.keepOnly(RouteSet.of(List.of()));
@@ -84,8 +85,8 @@ class ShelfTest {
         assertThat(folder.resolve("c").resolve(made.pair().version())).doesNotExist();
     }
 
-    private Shelf shelf(TestCertificate given) {
-        return new Shelf(folder.resolve("c"), version -> {
+    private Shelf<CertificatePair> shelf(TestCertificate given) {
+        return Shelf.ofCertificates(folder.resolve("c"), version -> {
             asked.add(version);
             return (given.chain() + given.key()).getBytes(StandardCharsets.US_ASCII);
         });

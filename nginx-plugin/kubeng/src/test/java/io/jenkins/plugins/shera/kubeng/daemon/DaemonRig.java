@@ -69,7 +69,7 @@ abstract class DaemonRig {
 
     @BeforeEach
     void prepare() throws Exception {
-        nginx = closing(RealNginx.start(folder));
+        nginx = closing(nginx());
         key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Files.writeString(
                 folder.resolve("keys.pem"),
@@ -88,12 +88,18 @@ abstract class DaemonRig {
                 nginx.config=%1$s/nginx.conf
                 nginx.folder=%1$s/routes
                 nginx.versionPort=%3$d
+                nginx.streamPort=%4$d
                 reload.intervalMillis=100
                 """
                         .formatted(
                                 folder,
                                 nginx.installation().binary(),
-                                nginx.installation().versionPort()));
+                                nginx.installation().versionPort(),
+                                nginx.installation().streamPort()));
+    }
+
+    RealNginx nginx() throws Exception {
+        return RealNginx.start(folder);
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** For each nginx cluster of KubeNg nodes the documents they ask for, in {@code shera/kubeng/<cluster>/}, and what they told. */
 @Extension
@@ -20,6 +21,7 @@ public class KubengDesks {
 
     private final Map<String, IntentDesk> desks = new HashMap<>();
     private final Map<String, NodeBoard> boards = new HashMap<>();
+    private final Map<String, KubengUsers> users = new ConcurrentHashMap<>();
     private final Map<String, FigureBoard> figures = new HashMap<>();
     private final Map<String, CertificatePair> offered = new HashMap<>();
 
@@ -39,6 +41,17 @@ public class KubengDesks {
             desks.put(cluster.getId(), desk);
         }
         return desk;
+    }
+
+    /** The password files that documents of this cluster name. */
+    public KubengUsers users(NginxCluster cluster) {
+        return users.computeIfAbsent(
+                cluster.getId(),
+                id -> new KubengUsers(SheraConfiguration.get()
+                        .root()
+                        .resolve("kubeng")
+                        .resolve(id)
+                        .resolve("users")));
     }
 
     /** What the nodes of this cluster told. */

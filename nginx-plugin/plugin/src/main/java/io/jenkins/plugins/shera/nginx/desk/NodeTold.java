@@ -17,6 +17,7 @@ public record NodeTold(
         String version,
         Half routes,
         Half weights,
+        Half streams,
         List<Lease> leases,
         List<KubeObject> objects,
         List<String> unwatched) {
@@ -25,7 +26,7 @@ public record NodeTold(
     private static final int MOST_OBJECTS = 2000;
 
     /**
-     * Its routes or its weights.
+     * Its routes, its weights or its streams.
      *
      * @param generation of the document that its nginx serves; 0 for none
      * @param sha of that document, SHA-256 in hex
@@ -103,6 +104,7 @@ public record NodeTold(
                 text(json, "version"),
                 half(json.path("routes")),
                 half(json.path("weights")),
+                half(json.path("streams")),
                 List.copyOf(leases),
                 List.copyOf(objects),
                 lines(json.path("unwatched")));
@@ -131,9 +133,13 @@ public record NodeTold(
                 lines(json.path("leftOut")));
     }
 
-    /** One of the halves. */
+    /** Of one kind. */
     public Half half(Intent.Kind kind) {
-        return kind == Intent.Kind.ROUTES ? routes : weights;
+        return switch (kind) {
+            case ROUTES -> routes;
+            case WEIGHTS -> weights;
+            case STREAMS -> streams;
+        };
     }
 
     private static String text(JsonNode json, String field) {

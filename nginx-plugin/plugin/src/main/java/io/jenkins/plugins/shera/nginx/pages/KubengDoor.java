@@ -17,6 +17,7 @@ import io.jenkins.plugins.shera.nginx.figures.ToldRequests;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.SignedIntent;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.users.PasswordFile;
 import io.jenkins.plugins.shera.platform.rest.RawBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,31 @@ public class KubengDoor implements UnprotectedRootAction {
         }
         response.setContentType("application/x-pem-file");
         response.getOutputStream().write((pair.get().chain() + pair.get().key()).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** {@code users/<cluster>/<node>/<version>}: a password file, in the same way. */
+    @GET
+    @WebMethod(name = "users")
+    public void doUsers(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        String[] path = request.getRestOfPath().split("/", 5);
+        Optional<NginxCluster> cluster = path.length == 4 ? known(request, path) : Optional.empty();
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (cluster.isEmpty()) {
+            response.setStatus(403);
+            return;
+        }
+        boolean named = KubengDesks.get().desk(cluster.get()).intent(Intent.Kind.ROUTES).routes().stream()
+                .anyMatch(route ->
+                        route.rules() != null && path[3].equals(route.rules().users()));
+        Optional<PasswordFile> people =
+                named ? KubengDesks.get().users(cluster.get()).of(path[3]) : Optional.empty();
+        if (people.isEmpty()) {
+            response.setStatus(404);
+            return;
+        }
+        response.setContentType("text/plain;charset=US-ASCII");
+        response.getOutputStream().write(people.get().text().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** {@code adopt/<cluster>/<node>/routes|weights}: a document that this Jenkins signed and lost. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
 import io.jenkins.plugins.shera.nginx.desk.NodeTold;
 import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
+import io.jenkins.plugins.shera.nginx.intent.IntendedStream;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.Target;
@@ -39,6 +40,8 @@ final class KubengJson {
         Intent weights = desk.intent(Intent.Kind.WEIGHTS);
         body.put("wantedGeneration", routes.generation());
         body.put("wantedWeights", weights.generation());
+        Intent streams = desk.intent(Intent.Kind.STREAMS);
+        body.put("wantedStreams", streams.generation());
         body.put("canIssue", administrator);
         ArrayNode daemons = body.putArray("daemons");
         for (String name : cluster.daemonNames()) {
@@ -56,12 +59,17 @@ final class KubengJson {
         routes.routes().stream()
                 .filter(route -> isVisible(route.owner()))
                 .forEach(route -> route(all.addObject(), route, weights.weights()));
+        ArrayNode ports = body.putArray("streams");
+        streams.streams().stream()
+                .filter(stream -> isVisible(stream.owner()))
+                .forEach(stream -> stream(ports.addObject(), stream));
     }
 
     private void told(ObjectNode json, NodeTold told) {
         json.put("version", told.version());
         half(json.putObject("routes"), told.routes());
         half(json.putObject("weights"), told.weights());
+        half(json.putObject("streams"), told.streams());
         ArrayNode leases = json.putArray("leases");
         told.leases().stream().filter(lease -> isVisible(lease.owner())).forEach(lease -> leases.addObject()
                 .put("owner", lease.owner())
@@ -147,6 +155,18 @@ final class KubengJson {
         json.put("percent", weight == null ? 0 : weight.percent());
         json.put("rules", weight == null ? 0 : weight.rules().size());
         targets(json.putArray("canary"), weight == null ? List.of() : weight.canary());
+    }
+
+    private static void stream(ObjectNode json, IntendedStream stream) {
+        json.put("name", stream.name());
+        json.put("port", stream.port());
+        json.put("protocol", stream.udp() ? "udp" : "tcp");
+        json.put("tenant", stream.owner().tenant());
+        json.put("application", stream.owner().application());
+        json.put("environment", stream.owner().environment());
+        json.put("allow", String.join(" ", stream.allow()));
+        json.put("deny", String.join(" ", stream.deny()));
+        targets(json.putArray("members"), stream.targets());
     }
 
     private static void targets(ArrayNode json, List<Target> targets) {

@@ -49,7 +49,7 @@ final class StreamDoor {
         return write(request, "stream.publish", (place, fields) -> {
             StreamDesk.Wish wish = wish(fields);
             fields.done();
-            Stream stream = place.desk()
+            String stream = place.desk()
                     .publish(
                             wish,
                             place.environment(),
@@ -57,7 +57,7 @@ final class StreamDoor {
                                     SheraConfiguration.get()
                                             .cluster(place.environment().getCluster()),
                                     tenant));
-            return Messages.stream_published(stream.name(), place.cluster().getId());
+            return Messages.stream_published(stream, place.cluster().getId());
         });
     }
 
@@ -77,6 +77,7 @@ final class StreamDoor {
                 PublishStreamStep.isUdp(protocol.isEmpty() ? "tcp" : protocol),
                 fields.text("service"),
                 number(fields, "servicePort"),
+                fields.text("address"),
                 fields.texts("members").stream()
                         .flatMap(line -> RuleTexts.words(line).stream())
                         .toList(),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
 import io.jenkins.plugins.shera.nginx.config.KubengDesks;
+import io.jenkins.plugins.shera.nginx.config.KubengUsers;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.desk.IntentDesk;
 import io.jenkins.plugins.shera.nginx.desk.NodeBoard;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteRules;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.users.PasswordFile;
 import io.jenkins.plugins.shera.platform.traffic.StaleGenerationException;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The routes and weights of an nginx cluster whose nodes run KubeNg: what is wanted is signed, and the nodes say when it is served. */
 public final class KubengNodes {
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final List<Member> ANYWHERE = anywhere();
+    /** Stands for addresses that nodes alone know. */
+    static final List<Member> ANYWHERE = anywhere();
 
     private final NginxCluster cluster;
     private final IntentDesk desk;
@@ -38,6 +42,20 @@ public final class KubengNodes {
         this.cluster = cluster;
         this.desk = KubengDesks.get().desk(cluster);
         this.board = KubengDesks.get().board(cluster);
+    }
+
+    /** Lets nodes fetch these password files once a route names them. */
+    KubengNodes bringing(List<PasswordFile> people) throws IOException {
+        KubengUsers kept = KubengDesks.get().users(cluster);
+        for (PasswordFile one : people) {
+            kept.keep(one);
+        }
+        kept.tidy(desk.intent(Intent.Kind.ROUTES).routes().stream()
+                .map(IntendedRoute::rules)
+                .filter(rules -> rules != null && rules.users() != null)
+                .map(RouteRules::users)
+                .collect(Collectors.toSet()));
+        return this;
     }
 
     /**
@@ -271,7 +289,7 @@ public final class KubengNodes {
     }
 
     /** Two owners never claim the same place, nor two tenants the same host. */
-    private RouteSet beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException {
+    private RouteSet beside(Intent intent, IntendedRoute wanted) throws InvalidRouteException, IOException {
         for (Target target : wanted.targets()) {
             target.check();
         }
@@ -289,6 +307,7 @@ public final class KubengNodes {
         if (together.of(wanted.owner()).isEmpty()) {
             throw new IllegalStateException("a set with a route has it");
         }
+        KubengStreams.set(desk.intent(Intent.Kind.STREAMS)).requireBeside(together);
         return together;
     }
 

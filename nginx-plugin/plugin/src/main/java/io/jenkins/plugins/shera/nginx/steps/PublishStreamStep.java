@@ -31,6 +31,7 @@ public class PublishStreamStep extends PublishStep {
 
     private final int port;
     private String protocol = "tcp";
+    private String address;
     private int connectTimeout;
     private int idleTimeout;
     private String allow = "";
@@ -57,6 +58,16 @@ public class PublishStreamStep extends PublishStep {
     @DataBoundSetter
     public void setProtocol(String protocol) {
         this.protocol = Util.fixNull(protocol).trim();
+    }
+
+    /** By which address nginx reaches the Service: clusterIP, podIP or nodePort; null for the first. */
+    public String getAddress() {
+        return address;
+    }
+
+    @DataBoundSetter
+    public void setAddress(String address) {
+        this.address = Util.fixEmptyAndTrim(address);
     }
 
     /** Seconds until a member takes a connection; 0 for nginx's own. */
@@ -120,6 +131,7 @@ public class PublishStreamStep extends PublishStep {
                 isUdp(protocol),
                 Util.fixNull(getService()),
                 getServicePort(),
+                Util.fixNull(address),
                 getMembers(),
                 connectTimeout,
                 idleTimeout,

@@ -49,7 +49,7 @@ public final class RoutePublishing {
                 ? List.of(Member.of("127.0.0.1", followed.get(0).port(), 1))
                 : place.members(step.getMembers(), service, step.getServicePort());
         ShownPair shown = ShownPair.of(step.getTls(), nginx, tenant, step.getHost(), place.log());
-        WantedRules wanted = WantedRules.of(step.getRules(), nginx, place.tenant(), owner, step.getHost());
+        WantedRules wanted = WantedRules.of(step.getRules(), place.tenant(), owner, step.getHost());
         Route route = Route.of(owner, step.getHost(), port, step.getPath(), members)
                 .over(shown.tls())
                 .ruled(wanted.rules());
@@ -66,7 +66,7 @@ public final class RoutePublishing {
                         route.host() + route.path()));
         AuditLine line = place.audit("route.publish");
         long generation = nginx.isKubeng()
-                ? byKubeng(nginx, route, targets, line)
+                ? byKubeng(nginx, route, targets, wanted, line)
                 : onEveryNode(nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), line);
         int nodes =
                 nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
@@ -77,10 +77,12 @@ public final class RoutePublishing {
         return published;
     }
 
-    private static long byKubeng(NginxCluster nginx, Route route, List<Target> targets, AuditLine line)
+    private static long byKubeng(
+            NginxCluster nginx, Route route, List<Target> targets, WantedRules wanted, AuditLine line)
             throws IOException, InterruptedException, InvalidRouteException {
         try {
             return new KubengNodes(nginx)
+                    .bringing(wanted.brought())
                     .publish(new IntendedRoute(
                             route.owner(),
                             route.host(),

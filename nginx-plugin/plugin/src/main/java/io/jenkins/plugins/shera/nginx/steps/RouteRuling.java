@@ -40,7 +40,7 @@ public final class RouteRuling {
     public void rule(RouteOwner owner, RouteRulesSettings settings)
             throws IOException, InterruptedException, InvalidRouteException {
         Route route = find(owner);
-        WantedRules wanted = WantedRules.of(settings, cluster, tenant, owner, route.host());
+        WantedRules wanted = WantedRules.of(settings, tenant, owner, route.host());
         requireCovered(cluster, route.ruled(wanted.rules()));
         AuditLine line = AuditLine.of(
                         "route.rules", owner.tenant() + "/" + owner.application() + "/" + owner.environment())
@@ -49,7 +49,7 @@ public final class RouteRuling {
                 .after(json(wanted.rules()));
         try {
             if (cluster.isKubeng()) {
-                new KubengNodes(cluster).rule(owner, wanted.rules());
+                new KubengNodes(cluster).bringing(wanted.brought()).rule(owner, wanted.rules());
             } else {
                 onEveryNode(owner, wanted);
             }

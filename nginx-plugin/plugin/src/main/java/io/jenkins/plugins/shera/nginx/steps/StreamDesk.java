@@ -7,11 +7,14 @@ import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.intent.IntendedStream;
+import io.jenkins.plugins.shera.nginx.intent.Target;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.Stream;
 import io.jenkins.plugins.shera.nginx.rules.RuleTexts;
+import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
 import io.jenkins.plugins.shera.nginx.work.StreamOnNode;
@@ -36,6 +39,7 @@ public final class StreamDesk {
      * @param udp false for TCP
      * @param service of Kubernetes; empty for the one named as the application
      * @param servicePort 0 for its first
+     * @param address by which the service is reached: clusterIP, podIP or nodePort; empty for the first
      * @param members addresses in its place, as {@code 10.0.0.5:5432}; may be empty
      * @param allow addresses and networks that may come, apart by blanks
      * @param deny those that may not
@@ -45,6 +49,7 @@ public final class StreamDesk {
             boolean udp,
             String service,
             int servicePort,
+            String address,
             List<String> members,
             int connectTimeout,
             int idleTimeout,
@@ -55,15 +60,8 @@ public final class StreamDesk {
         }
     }
 
-    /**
-     * Of this cluster, which the owner's tenant may use.
-     *
-     * @throws InvalidRouteException for a cluster of KubeNg nodes, which take no streams
-     */
-    public StreamDesk(NginxCluster cluster, RouteOwner owner) throws InvalidRouteException {
-        if (cluster.isKubeng()) {
-            throw new InvalidRouteException(Messages.StreamDesk_kubeng(cluster.getId()));
-        }
+    /** Of this cluster, which the owner's tenant may use. */
+    public StreamDesk(NginxCluster cluster, RouteOwner owner) {
         this.cluster = cluster;
         this.owner = owner;
     }
@@ -77,11 +75,31 @@ public final class StreamDesk {
     /**
      * Puts the stream on every node; nothing changes when one refuses.
      *
+     * @return its name, such as {@code tcp:5432}
      * @throws InvalidRouteException if it cannot stand
      * @throws IOException saying which node does not serve it, and why
      */
-    public Stream publish(Wish wish, Environment environment, Access access)
+    public String publish(Wish wish, Environment environment, Access access)
             throws IOException, InterruptedException, InvalidRouteException {
+        AddressMode mode = AddressMode.of(wish.address());
+        if (cluster.isKubeng()) {
+            IntendedStream wanted = new IntendedStream(
+                    owner,
+                    wish.port(),
+                    wish.udp(),
+                    targets(wish, mode, environment, access),
+                    wish.connectTimeout(),
+                    wish.idleTimeout(),
+                    RuleTexts.words(wish.allow()),
+                    RuleTexts.words(wish.deny()));
+            wanted.to(KubengNodes.ANYWHERE);
+            audited("stream.publish", wanted.name(), () -> new KubengStreams(cluster).publish(wanted));
+            return wanted.name();
+        }
+        if (mode != AddressMode.CLUSTER_IP && wish.members().isEmpty()) {
+            throw new InvalidRouteException(
+                    io.jenkins.plugins.shera.nginx.upstream.Messages.AddressMode_pushed(mode.word(), cluster.getId()));
+        }
         Stream stream = new Stream(
                         owner,
                         wish.port(),
@@ -93,7 +111,23 @@ public final class StreamDesk {
                         RuleTexts.words(wish.deny()))
                 .check();
         audited("stream.publish", stream.name(), () -> onEveryNode(stream.name(), stream));
-        return stream;
+        return stream.name();
+    }
+
+    /** As nodes find them that look themselves. */
+    private List<Target> targets(Wish wish, AddressMode mode, Environment environment, Access access)
+            throws IOException, InvalidRouteException {
+        if (!wish.members().isEmpty()) {
+            return NamedMembers.of(wish.members()).stream().map(Target::of).toList();
+        }
+        String service = wish.service().isEmpty() ? owner.application() : wish.service();
+        try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
+            int port = ServiceMembers.port(
+                    client.api(), environment.getNamespace(), service, wish.servicePort(), mode);
+            return List.of(mode.target(environment.getCluster(), environment.getNamespace(), service, port));
+        } catch (KubeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private List<Member> members(Wish wish, Environment environment, Access access)
@@ -110,8 +144,14 @@ public final class StreamDesk {
     }
 
     /** Takes the owner's stream of this name, as {@code tcp:5432}, from every node. */
-    public void remove(String name) throws IOException, InterruptedException {
-        audited("stream.delete", name, () -> onEveryNode(name, null));
+    public void remove(String name) throws IOException, InterruptedException, InvalidRouteException {
+        audited("stream.delete", name, () -> {
+            if (cluster.isKubeng()) {
+                new KubengStreams(cluster).remove(owner, name);
+            } else {
+                onEveryNode(name, null);
+            }
+        });
     }
 
     /** Tells it on the application's timeline, as of that build or as of the caller. */
@@ -125,15 +165,16 @@ public final class StreamDesk {
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws IOException, InterruptedException, InvalidRouteException;
     }
 
-    private void audited(String what, String name, Work work) throws IOException, InterruptedException {
+    private void audited(String what, String name, Work work)
+            throws IOException, InterruptedException, InvalidRouteException {
         AuditLine line =
                 AuditLine.of(what, owner.id().replace('.', '/') + " " + name).tenant(owner.tenant());
         try {
             work.run();
-        } catch (IOException e) {
+        } catch (IOException | InvalidRouteException e) {
             line.failed(e.getMessage());
             throw e;
         }

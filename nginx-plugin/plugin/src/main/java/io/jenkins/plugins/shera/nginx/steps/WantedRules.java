@@ -2,7 +2,6 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.util.Secret;
-import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteRules;
@@ -28,7 +27,7 @@ record WantedRules(RouteRules rules, PasswordFile people) {
 
     /** Judges the settings for a route of this host, and makes the password file of the tenant's credentials. */
     static WantedRules of(
-            RouteRulesSettings settings, NginxCluster cluster, Tenant tenant, RouteOwner owner, String host)
+            RouteRulesSettings settings, Tenant tenant, RouteOwner owner, String host)
             throws InvalidRouteException {
         if (settings == null) {
             return new WantedRules(null, null);
@@ -36,9 +35,6 @@ record WantedRules(RouteRules rules, PasswordFile people) {
         List<String> ids = RuleTexts.words(settings.getUsers());
         if (ids.isEmpty()) {
             return new WantedRules(settings.on(host, null), null);
-        }
-        if (cluster.isKubeng()) {
-            throw new InvalidRouteException(Messages.WantedRules_kubeng(cluster.getId()));
         }
         settings.on(host, null);
         StringBuilder lines = new StringBuilder();

@@ -3,7 +3,13 @@ package io.jenkins.plugins.shera.nginx.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.kubeng.Settings;
 import io.jenkins.plugins.shera.kubeng.daemon.Daemon;
 import io.jenkins.plugins.shera.nginx.config.KubengKeys;
@@ -13,6 +19,7 @@ import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import io.jenkins.plugins.shera.nginx.node.TlsCall;
 import io.jenkins.plugins.shera.nginx.tls.TestCertificate;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,10 +27,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +44,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** A daemon that gets certificates from Jenkins and shows them, also when Jenkins does not answer it any more. */
 @WithJenkins
 class KubengTlsTest {
+    private static final String PASSWORD = "correct horse battery";
     private static final String FRONT = "shera/tenant/retail/nginx/";
 
     @TempDir
@@ -48,6 +59,7 @@ class KubengTlsTest {
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         nginx = RealNginx.start(folder);
         tenants = new TwoTenants(rule, nginx.tlsPort());
         NginxCluster edge = new NginxCluster("edge", List.of());
@@ -155,6 +167,77 @@ class KubengTlsTest {
         assertThat(ask(token, "certificate/edge/two/" + made.pair().version()).statusCode())
                 .isEqualTo(403);
         assertThat(ask(token, "certificate/edge/one").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void asksForPasswordsOfWhichTheNodeAloneGetsHashes() throws Exception {
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            CredentialsProvider.lookupStores(jenkins.jenkins)
+                    .iterator()
+                    .next()
+                    .addCredentials(
+                            Domain.global(),
+                            new UsernamePasswordCredentialsImpl(
+                                    CredentialsScope.GLOBAL, "staff", "", "anna", PASSWORD));
+        }
+        WorkflowRun run = tenants.run(
+                "publish",
+                "retail",
+                "publishRoute(application: 'shop', environment: 'dev', host: 'shop.example.com', members:"
+                        + " ['127.0.0.1:1'], rules: [users: 'staff', realm: 'shop staff'])");
+        jenkins.assertBuildStatus(Result.SUCCESS, run);
+        jenkins.assertLogNotContains(PASSWORD, run);
+        assertThat(page("")).startsWith("HTTP/1.1 401");
+        assertThat(page("anna:guess")).startsWith("HTTP/1.1 401");
+        assertThat(page("anna:" + PASSWORD)).startsWith("HTTP/1.1 502");
+
+        Path users = nginx.installation().folder().resolve("users");
+        String version;
+        try (Stream<Path> files = Files.list(users)) {
+            Path file = files.findFirst().orElseThrow();
+            version = file.getFileName().toString();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .startsWith("rw-")
+                    .endsWith("---");
+        }
+        assertThat(ask(token, "users/edge/one/" + version).body()).startsWith("anna:$6$");
+        assertThat(ask("", "users/edge/one/" + version).statusCode()).isEqualTo(403);
+        assertThat(ask(token, "users/edge/one/" + version.replace('a', 'b')).statusCode())
+                .isEqualTo(404);
+        assertThat(ask(token, "users/edge/one/..").statusCode()).isIn(400, 403, 404);
+        assertThat(tenants.get("admin", FRONT + "nodes?cluster=edge").body())
+                .contains("\"users\":\"staff\"")
+                .doesNotContain("$6$");
+        for (Path root : List.of(jenkins.jenkins.getRootDir().toPath().resolve("shera"), folder.resolve("state"))) {
+            try (Stream<Path> files = Files.walk(root)) {
+                assertThat(files.filter(Files::isRegularFile)
+                                .filter(file -> text(file).contains("$6$")))
+                        .isEmpty();
+            }
+        }
+
+        // Jenkins is as good as away, and somebody took the file from nginx.
+        KubengKeys.get().revoke("edge", "one");
+        daemon.close();
+        Files.delete(users.resolve(version));
+        daemon = Daemon.start(Settings.read(folder.resolve("kubeng.properties")));
+        await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(users.resolve(version)));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> page("anna:" + PASSWORD).startsWith("HTTP/1.1 502"));
+    }
+
+    private String page(String login) throws IOException {
+        String header = login.isEmpty()
+                ? ""
+                : "Authorization: Basic "
+                        + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII)) + "\r\n";
+        try (Socket socket = new Socket("127.0.0.1", nginx.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\n" + header + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String put(TestCertificate made, int status) throws Exception {

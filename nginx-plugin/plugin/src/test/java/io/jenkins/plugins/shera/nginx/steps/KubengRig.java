@@ -105,9 +105,13 @@ abstract class KubengRig {
     }
 
     private RealNginx nginx(String name) throws Exception {
-        RealNginx nginx = RealNginx.startLogging(Files.createDirectory(folder.resolve(name)));
+        RealNginx nginx = nginxIn(Files.createDirectory(folder.resolve(name)));
         toClose.add(nginx);
         return nginx;
+    }
+
+    RealNginx nginxIn(Path home) throws Exception {
+        return RealNginx.startLogging(home);
     }
 
     @AfterEach
@@ -138,6 +142,7 @@ abstract class KubengRig {
                 nginx.versionPort=%3$d
                 reload.intervalMillis=100
                 metrics.log=%6$s
+                nginx.streamPort=%7$d
                 """
                         .formatted(
                                 home,
@@ -145,7 +150,8 @@ abstract class KubengRig {
                                 nginx.installation().versionPort(),
                                 jenkins.getURL(),
                                 node,
-                                nginx.requestLog()));
+                                nginx.requestLog(),
+                                nginx.installation().streamPort()));
         return file;
     }
 
