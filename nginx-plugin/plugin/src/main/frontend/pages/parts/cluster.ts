@@ -26,6 +26,7 @@ import { figuresCard } from "./figures";
 import { hostKeyButton } from "./hostkey";
 import { kubengCard } from "./kubeng";
 import { objectsCard } from "./objects";
+import { reachCard } from "./reach";
 import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
 import { streamsCard } from "./streams";
@@ -85,6 +86,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           cluster.watched && objectsCard(cluster, cluster.watched),
           routesCard(page, cluster, again),
           streamsCard(page, cluster, again),
+          reachCard(page, cluster),
           tlsCard(page, cluster, again),
         )
       : h(
@@ -95,6 +97,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           ...threeWayCards(cluster),
           routesCard(page, cluster, again),
           streamsCard(page, cluster, again),
+          reachCard(page, cluster),
           tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
           configCard(page, cluster, again),

@@ -71,11 +71,16 @@ public final class RealNginx implements AutoCloseable {
                 """
                                 .formatted(folder, log));
         RealNginx nginx = new RealNginx(installation, port, freePort());
-        Command.Result started = nginx.run("-c", installation.mainConfig().toString());
+        nginx.again();
+        return nginx;
+    }
+
+    /** Starts it with what lies there now, after it was closed. */
+    public void again() throws IOException, InterruptedException {
+        Command.Result started = run("-c", installation.mainConfig().toString());
         if (!started.succeeded()) {
             throw new IOException("nginx did not start: " + started.output());
         }
-        return nginx;
     }
 
     private static String streams(Path binary, Path folder) throws IOException, InterruptedException {

@@ -14,7 +14,9 @@ import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
 import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.reach.NamedMembers;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -57,6 +59,7 @@ public final class Daemon implements AutoCloseable {
     private final RouteHalf routes;
     private final JenkinsFollower follower;
     private final FigureDoor figures;
+    private final Reachability reach;
 
     /** The routes, the weights, or the streams. */
     private record Half(IntentStore store, IntentLane work, Lane lane) {}
@@ -89,8 +92,11 @@ public final class Daemon implements AutoCloseable {
         this.objectLane = new Lane("objects", settings.interval(), objects::work);
         this.routes = new RouteHalf(node, shelf, people, objects, this::askAll);
         half(Intent.Kind.ROUTES, routes);
-        half(Intent.Kind.WEIGHTS, new Weights());
-        half(Intent.Kind.STREAMS, new StreamHalf(settings.nginx()));
+        Weights weights = new Weights();
+        StreamHalf streams = new StreamHalf(settings.nginx());
+        half(Intent.Kind.WEIGHTS, weights);
+        half(Intent.Kind.STREAMS, streams);
+        this.reach = new Reachability(() -> new NamedMembers(routes.inForce(), weights.inForce, streams.inForce()));
         this.follower = door == null ? null : new JenkinsFollower(door, new Node());
         this.figures = settings.figures() == null
                 ? null
@@ -113,6 +119,7 @@ public final class Daemon implements AutoCloseable {
         daemon.every(TICK, daemon::askAll);
         daemon.every(settings.relist(), daemon.clusters::relist);
         daemon.every(settings.relist(), daemon.objects::relist);
+        daemon.reach.start();
         if (daemon.figures != null) {
             daemon.every(TICK, daemon.figures::look);
         }
@@ -183,6 +190,7 @@ public final class Daemon implements AutoCloseable {
             follower.close();
         }
         clock.shutdownNow();
+        reach.close();
         if (figures != null) {
             figures.close();
         }
@@ -232,7 +240,8 @@ public final class Daemon implements AutoCloseable {
                     state(Intent.Kind.STREAMS),
                     leases(),
                     objects(),
-                    objects.problems());
+                    objects.problems(),
+                    reach.unreached());
         }
 
         @Override
@@ -270,6 +279,12 @@ public final class Daemon implements AutoCloseable {
 
     private final class Weights implements IntentLane.Nginx {
         private boolean everWeighed;
+        private volatile WeightSet inForce = WeightSet.of(List.of());
+
+        @Override
+        public void served(Assembly assembly) {
+            inForce = assembly.weights();
+        }
 
         @Override
         public Assembly assemble(Intent intent, EndpointBook book) throws IOException {

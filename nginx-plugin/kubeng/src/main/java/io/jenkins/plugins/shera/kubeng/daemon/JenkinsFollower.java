@@ -95,6 +95,8 @@ final class JenkinsFollower implements AutoCloseable {
                     pause = 1;
                 } else {
                     if (!problem.equals(before)) {
+                        // Another reason: what was waited for may be over.
+                        pause = 1;
                         LOG.log(Level.WARNING, "{0}: {1}", new Object[] {name, problem});
                     }
                     rest(Duration.ofSeconds(pause));

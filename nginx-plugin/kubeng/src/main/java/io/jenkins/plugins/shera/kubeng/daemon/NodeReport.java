@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.kubeng.daemon;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
+import io.jenkins.plugins.shera.nginx.reach.Unreached;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param version of the daemon; empty where it is not known
  * @param objects what became of each Ingress and HTTPRoute that is looked at
  * @param unwatched why some of them cannot be looked at, a line each, beginning with the tenant
+ * @param unreached members that this node did not reach when it last tried
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record NodeReport(
@@ -19,7 +21,8 @@ record NodeReport(
         NodeState streams,
         List<Lease> leases,
         List<ObjectState> objects,
-        List<String> unwatched) {
+        List<String> unwatched,
+        List<Unreached> unreached) {
 
     /**
      * A weight that does not stand for ever.

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
 import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -36,6 +37,7 @@ final class RouteHalf implements IntentLane.Nginx {
     private Set<String> good = Set.of();
     private Intent intent;
     private EndpointBook book;
+    private volatile RouteSet inForce = RouteSet.of(List.of());
     private volatile Assembly.Taken taken = Assembly.Taken.NOTHING;
 
     private record Refusal(String reason, long at) {}
@@ -56,6 +58,11 @@ final class RouteHalf implements IntentLane.Nginx {
     /** What became of each object. */
     List<ObjectState> states() {
         return taken.states();
+    }
+
+    /** What nginx serves. */
+    RouteSet inForce() {
+        return inForce;
     }
 
     /** Of routes of objects that are in force. */
@@ -150,6 +157,7 @@ final class RouteHalf implements IntentLane.Nginx {
     public void served(Assembly assembly) {
         boolean news = !assembly.objects().weights().equals(taken.weights());
         taken = assembly.objects();
+        inForce = assembly.routes();
         if (news) {
             weightsChanged.run();
         }

@@ -3,19 +3,32 @@ package io.jenkins.plugins.shera.kubeng.daemon;
 import io.jenkins.plugins.shera.kubeng.endpoints.EndpointBook;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
+import io.jenkins.plugins.shera.nginx.model.StreamSet;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxStreams;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nginx.render.StreamFiles;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
+import java.util.List;
 
 /** The TCP and UDP ports of nginx, which keep neither routes nor weights waiting. */
 final class StreamHalf implements IntentLane.Nginx {
     private final NginxStreams streams;
+    private volatile StreamSet inForce = StreamSet.of(List.of());
 
     StreamHalf(NginxInstallation nginx) {
         this.streams = new NginxStreams(nginx);
+    }
+
+    /** What nginx serves. */
+    StreamSet inForce() {
+        return inForce;
+    }
+
+    @Override
+    public void served(Assembly assembly) {
+        inForce = assembly.streams();
     }
 
     @Override

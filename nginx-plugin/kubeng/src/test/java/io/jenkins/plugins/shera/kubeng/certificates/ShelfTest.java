@@ -8,8 +8,8 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.RouteTls;
-import io.jenkins.plugins.shera.nginx.tls.TestCertificate;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import io.jenkins.plugins.shera.nginx.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +70,8 @@ class ShelfTest {
 
         assertThatThrownBy(() -> shelf(other).of(routes(named)))
                 .hasMessage("Jenkins gave another certificate than the one that the document names.");
-        assertThatThrownBy(() -> Shelf.ofCertificates(folder, version -> new byte[0]).of(routes(named)))
+        assertThatThrownBy(() ->
+                        Shelf.ofCertificates(folder, version -> new byte[0]).of(routes(named)))
                 .hasMessageStartingWith("Jenkins gave a certificate that cannot be used: ");
     }
 

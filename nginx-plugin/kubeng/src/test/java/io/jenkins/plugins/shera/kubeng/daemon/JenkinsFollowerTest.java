@@ -166,6 +166,11 @@ class JenkinsFollowerTest {
         Daemon daemon = start();
         served.put("routes", signed("edge", 5, 7001));
         soon().until(() -> daemon.state(Intent.Kind.ROUTES).generation() == 5);
+        // Nobody listens there: that is told, and the member stays.
+        soon().until(() -> told().at("/unreached/0/why").asText().equals("REFUSED"));
+        assertThat(told().at("/unreached/0/owner").asText()).isEqualTo("retail.shop.dev");
+        assertThat(Files.readString(folder.resolve("routes/current/routes.conf")))
+                .contains("127.0.0.1:7001");
         Path inForce = folder.resolve("state/routes.json");
         byte[] before = Files.readAllBytes(inForce);
 
@@ -208,7 +213,8 @@ class JenkinsFollowerTest {
         soon().until(() -> refused.contains("routes"));
         status = 200;
         served.put("routes", signed("edge", 4, 7002));
-        await().pollDelay(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60)).until(() -> true);
+        refused.clear();
+        soon().until(() -> refused.contains("routes"));
         assertThat(second.state(Intent.Kind.ROUTES).generation()).isEqualTo(3);
         Files.writeString(folder.resolve("token"), TOKEN);
         soon().until(() -> second.state(Intent.Kind.ROUTES).generation() == 4);

@@ -41,8 +41,7 @@ public final class KubengUsers {
         try {
             Files.createFile(
                     beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    beside, Secret.fromString(people.text()).getEncryptedValue(), StandardCharsets.US_ASCII);
+            Files.writeString(beside, Secret.fromString(people.text()).getEncryptedValue(), StandardCharsets.US_ASCII);
             Files.move(beside, folder.resolve(people.version()), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(beside);

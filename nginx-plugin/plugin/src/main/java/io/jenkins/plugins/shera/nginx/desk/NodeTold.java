@@ -2,8 +2,11 @@ package io.jenkins.plugins.shera.nginx.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.reach.Unreached;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a KubeNg node told of itself. The node is believed for itself alone, and what it says is cut to a length.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param leases weights that do not stand for ever
  * @param objects Ingress and HTTPRoute objects that it looks at
  * @param unwatched why it cannot look at some, a line each, beginning with the tenant
+ * @param unreached members that it did not reach when it last tried
  */
 public record NodeTold(
         String version,
@@ -20,7 +24,8 @@ public record NodeTold(
         Half streams,
         List<Lease> leases,
         List<KubeObject> objects,
-        List<String> unwatched) {
+        List<String> unwatched,
+        List<Unreached> unreached) {
     private static final int LONGEST_TEXT = 2000;
     private static final int MOST_LINES = 200;
     private static final int MOST_OBJECTS = 2000;
@@ -107,7 +112,21 @@ public record NodeTold(
                 half(json.path("streams")),
                 List.copyOf(leases),
                 List.copyOf(objects),
-                lines(json.path("unwatched")));
+                lines(json.path("unwatched")),
+                unreached(json.path("unreached")));
+    }
+
+    private static List<Unreached> unreached(JsonNode json) {
+        List<Unreached> unreached = new ArrayList<>();
+        for (JsonNode one : json) {
+            Optional<Unreached.Why> why = Arrays.stream(Unreached.Why.values())
+                    .filter(each -> each.name().equals(one.path("why").asText()))
+                    .findFirst();
+            if (why.isPresent() && unreached.size() < MOST_LINES) {
+                unreached.add(new Unreached(text(one, "owner"), text(one, "address"), why.get()));
+            }
+        }
+        return List.copyOf(unreached);
     }
 
     private static List<String> lines(JsonNode json) {

@@ -132,6 +132,13 @@ public final class NgFrontPage extends SheraPage {
         send(response, new FiguresJson(cluster, isWhole(cluster) ? null : tenant.getId()).of(minutes));
     }
 
+    /** Which members of their upstreams the nodes of {@code ?cluster=} do not reach. */
+    @GET
+    public void doReach(StaplerRequest2 request, StaplerResponse2 response) throws IOException, InterruptedException {
+        NginxCluster cluster = clusterOf(request);
+        send(response, new ReachJson(cluster, isWhole(cluster) ? null : tenant.getId()).read());
+    }
+
     /** The files of {@code ?cluster=} as they lie on all nodes, or on {@code node}, as a zip with a folder for each node. */
     @GET
     public void doDownload(StaplerRequest2 request, StaplerResponse2 response)

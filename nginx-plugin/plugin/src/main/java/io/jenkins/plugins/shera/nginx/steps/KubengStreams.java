@@ -69,10 +69,10 @@ final class KubengStreams {
         } catch (IOException | InterruptedException e) {
             desk.change(
                     Intent.Kind.STREAMS,
-                    (intent, generation) -> Objects.equals(named(intent, name), wanted)
-                                    && !Objects.equals(before[0], wanted)
-                            ? with(intent, generation, name, before[0])
-                            : intent);
+                    (intent, generation) ->
+                            Objects.equals(named(intent, name), wanted) && !Objects.equals(before[0], wanted)
+                                    ? with(intent, generation, name, before[0])
+                                    : intent);
             throw e;
         }
     }

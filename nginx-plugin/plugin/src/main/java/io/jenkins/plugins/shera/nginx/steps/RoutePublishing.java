@@ -8,10 +8,12 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
+import io.jenkins.plugins.shera.nginx.reach.Unreached;
 import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
 import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
 import io.jenkins.plugins.shera.nginx.work.Publishing;
+import io.jenkins.plugins.shera.nginx.work.ReachOnNode;
 import io.jenkins.plugins.shera.nginx.work.RestoreOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Makes an application reachable through nginx, on every node of a cluster or on none. */
 public final class RoutePublishing {
@@ -105,6 +108,7 @@ public final class RoutePublishing {
         Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
+            warn(node, route, log);
             try {
                 changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(publishing)));
                 generation = changed.get(node).generation();
@@ -117,6 +121,20 @@ public final class RoutePublishing {
             log.accept(Messages.PublishRouteExecution_serves(name, generation));
         }
         return generation;
+    }
+
+    /** Members may come later, so that one that is not reached is told and keeps nothing from being published. */
+    private static void warn(NginxNodeSettings node, Route route, Consumer<String> log) throws InterruptedException {
+        try {
+            List<Unreached> unreached = NodeAccess.channel(node).call(new ReachOnNode(route));
+            if (!unreached.isEmpty()) {
+                log.accept(Messages.RoutePublishing_unreached(
+                        NodeAccess.name(node),
+                        unreached.stream().map(Unreached::address).collect(Collectors.joining(", "))));
+            }
+        } catch (IOException e) {
+            // Publishing tells what is wrong with the node.
+        }
     }
 
     /** All nodes serve the same: when one refuses, those before it get back what they had. */

@@ -122,8 +122,7 @@ public final class StreamDesk {
         }
         String service = wish.service().isEmpty() ? owner.application() : wish.service();
         try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
-            int port = ServiceMembers.port(
-                    client.api(), environment.getNamespace(), service, wish.servicePort(), mode);
+            int port = ServiceMembers.port(client.api(), environment.getNamespace(), service, wish.servicePort(), mode);
             return List.of(mode.target(environment.getCluster(), environment.getNamespace(), service, port));
         } catch (KubeException e) {
             throw new IOException(e.getMessage(), e);

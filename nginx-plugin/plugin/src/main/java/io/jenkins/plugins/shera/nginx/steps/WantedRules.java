@@ -26,8 +26,7 @@ record WantedRules(RouteRules rules, PasswordFile people) {
     private static final int SALT = 16;
 
     /** Judges the settings for a route of this host, and makes the password file of the tenant's credentials. */
-    static WantedRules of(
-            RouteRulesSettings settings, Tenant tenant, RouteOwner owner, String host)
+    static WantedRules of(RouteRulesSettings settings, Tenant tenant, RouteOwner owner, String host)
             throws InvalidRouteException {
         if (settings == null) {
             return new WantedRules(null, null);

@@ -68,11 +68,10 @@ public final class ClusterFigures {
     /** Whether any of its nodes logs what it answers. */
     public static boolean isLogging(NginxCluster cluster) {
         return cluster.isKubeng()
-                ? cluster.daemonNames().stream()
-                        .anyMatch(name -> KubengDesks.get()
-                                .figures(cluster)
-                                .lately(name, Duration.ofMinutes(1))
-                                .isPresent())
+                ? cluster.daemonNames().stream().anyMatch(name -> KubengDesks.get()
+                        .figures(cluster)
+                        .lately(name, Duration.ofMinutes(1))
+                        .isPresent())
                 : cluster.getNodes().stream()
                         .anyMatch(node -> !node.getRequestLog().isEmpty());
     }
@@ -94,9 +93,7 @@ public final class ClusterFigures {
         }
         if (lately.heard().isBefore(Instant.now().minus(AWAY))) {
             return new OfNode(
-                    name,
-                    null,
-                    Messages.ClusterFigures_away(lately.heard().truncatedTo(ChronoUnit.SECONDS)));
+                    name, null, Messages.ClusterFigures_away(lately.heard().truncatedTo(ChronoUnit.SECONDS)));
         }
         return lately.readable()
                 ? new OfNode(name, lately.figures(), "")

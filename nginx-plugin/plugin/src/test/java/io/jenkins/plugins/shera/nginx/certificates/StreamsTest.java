@@ -15,6 +15,7 @@ import io.jenkins.plugins.shera.nginx.cli.PublishRouteCommand;
 import io.jenkins.plugins.shera.nginx.cli.RouteWeightCommand;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.node.NginxStreams;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,7 @@ class StreamsTest {
 
     private JenkinsRule jenkins;
     private RealNginx nginx;
+    private RealNginx second;
     private TwoTenants tenants;
     private ServerSocket server;
 
@@ -79,8 +81,10 @@ class StreamsTest {
         if (server != null) {
             server.close();
         }
-        if (nginx != null) {
-            nginx.close();
+        for (RealNginx one : new RealNginx[] {nginx, second}) {
+            if (one != null) {
+                one.close();
+            }
         }
     }
 
@@ -117,6 +121,35 @@ class StreamsTest {
         assertThat(post("dev", "retail", "stream", wish).statusCode()).isEqualTo(422);
 
         aPersonGivesThePortUpAndTakesItAgain(page, port);
+        whatTheSecondNodeCannotServeIsOnNone();
+    }
+
+    /** The second nginx has not loaded the module: what is valid on the first is not on it. */
+    private void whatTheSecondNodeCannotServeIsOnNone() throws Exception {
+        second = RealNginx.startStreaming(Files.createDirectory(folder.resolve("second")));
+        Path main = second.installation().mainConfig();
+        Files.writeString(main, Files.readString(main).replaceAll("(?m)^(load_module|stream) .*$", ""));
+        tenants.nodes(nginx, second);
+        Map<String, Object> wish = Map.of(
+                "nginx",
+                "edge",
+                "application",
+                "shop",
+                "environment",
+                "dev",
+                "port",
+                nginx.tlsPort(),
+                "members",
+                "127.0.0.1:9");
+
+        HttpResponse<String> refused = post("dev", "retail", "stream", wish);
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("built-in", "Add 'stream { include");
+        assertThat(new NginxStreams(nginx.installation()).now().streams())
+                .singleElement()
+                .satisfies(stream -> assertThat(stream.port()).isEqualTo(nginx.port()));
+        assertThat(greeting()).isEqualTo("hello");
     }
 
     @Test

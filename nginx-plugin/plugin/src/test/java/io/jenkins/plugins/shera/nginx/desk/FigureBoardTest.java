@@ -75,11 +75,15 @@ class FigureBoardTest {
     void boundsWhatANodeSays() throws Exception {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
-            rows.append(i == 0 ? "" : ",").append("{\"host\": \"").append("x".repeat(300)).append("\"}");
+            rows.append(i == 0 ? "" : ",")
+                    .append("{\"host\": \"")
+                    .append("x".repeat(300))
+                    .append("\"}");
         }
         NodeFigures read = ToldRequests.of(new ObjectMapper()
-                .readTree("{\"since\": 1, \"until\": 5000, \"rows\": [{\"classes\": [0, -7, 1e30, \"x\"], \"bounds\": 9,"
-                        + " \"seconds\": \"NaN\"}," + rows + "]}"));
+                .readTree(
+                        "{\"since\": 1, \"until\": 5000, \"rows\": [{\"classes\": [0, -7, 1e30, \"x\"], \"bounds\": 9,"
+                                + " \"seconds\": \"NaN\"}," + rows + "]}"));
         assertThat(read.rows().size()).isLessThan(1100);
         assertThat(read.rows().get(0).tally().ofClass(2)).isZero();
         assertThat(read.rows().get(1).host()).hasSize(255);

@@ -84,17 +84,23 @@ class KubengPageTest extends KubengRig {
                 .doesNotContain("bank");
         assertThat(ExtensionList.lookupSingleton(TrafficMeters.class).readings())
                 .filteredOn(reading -> reading.labels().getOrDefault("host", "").equals("bank.example.com"))
-                .filteredOn(reading -> reading.labels().getOrDefault("class", "").equals("5xx"))
+                .filteredOn(
+                        reading -> reading.labels().getOrDefault("class", "").equals("5xx"))
                 .singleElement()
                 .satisfies(reading -> {
                     assertThat(reading.labels()).containsEntry("node", "one").containsEntry("tenant", "bank");
                     assertThat(reading.value()).isPositive();
                 });
+        soon().until(() ->
+                as("admin", "reach?cluster=edge", null).body().contains("127.0.0.1:1\",\"why\":\"REFUSED\""));
+        assertThat(as("dev", "reach?cluster=edge", null).body()).doesNotContain("bank");
         String token = token("two");
         byte[] lie = "{\"since\": 1}".getBytes(StandardCharsets.UTF_8);
         assertThat(post(token, "figures/edge/two", lie)).isEqualTo(400);
         assertThat(post(token, "figures/edge/one", lie)).isEqualTo(403);
-        page.open(front + "?f#edge").see("td code", "shera.retail.shop.dev").see("section", "two: Nothing was heard of KubeNg");
+        page.open(front + "?f#edge")
+                .see("td code", "shera.retail.shop.dev")
+                .see("section", "two: Nothing was heard of KubeNg");
         page.assertAccessible("#shera-page").photograph("kubeng-figures-light");
         page.look(Theme.DARK, "en").open(front + "?d#edge").see("td code", "shera.retail.shop.dev");
         page.photograph("kubeng-figures-dark");

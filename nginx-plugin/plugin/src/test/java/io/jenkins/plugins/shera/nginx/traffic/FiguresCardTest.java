@@ -90,6 +90,9 @@ class FiguresCardTest {
         assertThat(own.toString()).doesNotContain("vault", "erp", "bank");
         assertThat(own.at("/rows/0/upstream").asText()).isEqualTo("shera.retail.shop.dev");
         assertThat(own.at("/rows/0/serverErrors").asLong()).isEqualTo(1);
+        JsonNode reach = tenants.json("dev", FRONT + "reach?cluster=edge");
+        assertThat(reach.at("/nodes/0/unreached").findValuesAsText("owner")).containsExactly("retail.shop.dev");
+        assertThat(reach.at("/nodes/0/unreached/0/why").asText()).isEqualTo("REFUSED");
         for (String wrong : List.of("0", "61", "x", "-1")) {
             HttpResponse<String> refused = tenants.get("dev", FRONT + "figures?cluster=edge&minutes=" + wrong);
             assertThat(refused.statusCode()).as(wrong).isEqualTo(422);
@@ -120,6 +123,7 @@ class FiguresCardTest {
         String address = jenkins.getURL() + FRONT;
         page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "dev", "dev");
         page.open(address + "#edge").see("td code", "shera.retail.shop.dev").see(".shera-pill--bad", "1 (100 %)");
+        page.see("td", "nobody listens there");
         page.assertAccessible("#shera-page").photograph("figures-light");
         page.until(
                 "errors are watched",

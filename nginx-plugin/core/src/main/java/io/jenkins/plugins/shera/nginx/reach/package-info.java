@@ -1,0 +1,2 @@
+/** Which members of its upstreams a node reaches. */
+package io.jenkins.plugins.shera.nginx.reach;

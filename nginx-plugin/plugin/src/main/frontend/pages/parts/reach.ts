@@ -1,0 +1,76 @@
+import {
+  byHandToggle,
+  card,
+  empty,
+  fill,
+  getJson,
+  h,
+  loading,
+  problemNotice,
+  remark,
+  shell,
+  Table,
+  text,
+  type Page,
+} from "@shera/kit";
+import type { Cluster } from "./model";
+
+/** What `reach?cluster=` gives. */
+interface Reach {
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly error: string;
+    readonly unreached: readonly { readonly owner: string; readonly address: string; readonly why: string }[];
+  }[];
+}
+
+interface Row {
+  readonly node: string;
+  readonly owner: string;
+  readonly address: string;
+  readonly why: string;
+}
+
+/** Members that a node does not reach; they stay in the configuration. */
+export function reachCard(page: Page, cluster: Cluster): HTMLElement {
+  const content = h("div", { class: "shera-stack" }, loading(2));
+  const address = `${page.url}/reach?cluster=${encodeURIComponent(cluster.cluster)}`;
+  const read = async () => {
+    try {
+      fill(content, ...drawn(await getJson<Reach>(address)));
+    } catch (thrown) {
+      fill(content, problemNotice(thrown));
+    }
+  };
+  void read();
+  const again = h("button", { type: "button", class: "jenkins-button", onclick: () => void read() }, text("refresh"));
+  const byHand = byHandToggle(() => ({
+    curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(new URL(address, location.href).href)}`,
+  }));
+  return card(
+    text("reach"),
+    [h("p", { class: "shera-muted" }, text("reach.why")), byHand.panel, content],
+    again,
+    byHand.button,
+  );
+}
+
+function drawn(found: Reach): HTMLElement[] {
+  const rows = found.nodes.flatMap((node) => node.unreached.map((one): Row => ({ node: node.name, ...one })));
+  const table = new Table<Row>({
+    label: text("reach"),
+    key: (row) => `${row.node} ${row.owner} ${row.address}`,
+    columns: [
+      { title: text("reach.owner"), cell: (row) => row.owner, value: (row) => row.owner },
+      { title: text("reach.address"), cell: (row) => h("code", {}, row.address), value: (row) => row.address },
+      { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.node), value: (row) => row.node },
+      { title: text("reach.reason"), cell: (row) => text(`reach.${row.why}`), value: (row) => row.why },
+    ],
+    whenEmpty: () => empty(text("reach.none")),
+  });
+  table.show(rows);
+  return [
+    ...found.nodes.filter((one) => one.error !== "").map((one) => remark("warning", `${one.name}: ${one.error}`)),
+    table.element,
+  ];
+}
