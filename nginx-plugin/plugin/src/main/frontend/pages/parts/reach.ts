@@ -69,8 +69,10 @@ function drawn(found: Reach): HTMLElement[] {
     whenEmpty: () => empty(text("reach.none")),
   });
   table.show(rows);
+  const unknown = found.nodes.filter((one) => one.error !== "");
   return [
-    ...found.nodes.filter((one) => one.error !== "").map((one) => remark("warning", `${one.name}: ${one.error}`)),
-    table.element,
+    ...unknown.map((one) => remark("warning", `${one.name}: ${one.error}`)),
+    // Of a node that says nothing it is not known whether it reaches every member.
+    ...(rows.length === 0 && unknown.length > 0 ? [] : [table.element]),
   ];
 }
