@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * what is there is not sent, what another repository of the place has is taken over, and only the rest travels, a few blobs at a time.
  */
 public final class ImagePush {
+    /** Bytes that are sent about as fast as a registry is asked whether it has them. */
+    private static final long SMALL = 2 << 20;
+
     private final List<Descriptor> layers = new ArrayList<>();
     private final Map<Digest, ImageTarget> elsewhere = new LinkedHashMap<>();
     private final Map<Digest, BlobSource> atHand = new LinkedHashMap<>();
@@ -44,8 +47,8 @@ public final class ImagePush {
     }
 
     /**
-     * Says that nobody can have this image yet, as when its configuration names the moment it was made: then a registry is not asked for it,
-     * and what stood under the tags before is replaced.
+     * Says that nobody can have this image yet, as when its configuration names the moment it was made: then a registry is asked neither for
+     * it nor for small layers at hand, and what stood under the tags before is replaced.
      */
     public ImagePush fresh() {
         fresh = true;
@@ -107,7 +110,8 @@ public final class ImagePush {
             // What an image of this very place is made of is there; a registry where it is not refuses the manifest.
             return;
         }
-        if (there.any() || target.hasBlob(layer.digest()) || !there.none()) {
+        boolean isNew = fresh && here != null && layer.size() <= SMALL;
+        if (there.any() || !isNew && target.hasBlob(layer.digest()) || !there.none()) {
             return;
         }
         if (here != null) {
