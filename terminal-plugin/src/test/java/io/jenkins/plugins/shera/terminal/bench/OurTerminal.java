@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The tab Terminal as a browser uses it: a session by REST, a WebSocket, and a confirmation of what was shown. */
 final class OurTerminal implements Arm, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TERMINAL = "shera/tenant/retail/application/shop/terminal/";
+    static final String TERMINAL = "shera/tenant/retail/application/shop/terminal/";
     private static final HttpClient SOCKETS = HttpClient.newHttpClient();
     private static final int CONFIRM_EACH = 128 * 1024;
 

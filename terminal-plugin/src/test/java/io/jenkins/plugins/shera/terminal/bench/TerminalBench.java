@@ -39,8 +39,18 @@ final class TerminalBench {
         this.root = root;
     }
 
-    /** Takes no arguments; needs KUBECONFIG, kubectl, script, busybox and docker-registry; for most of the idle sessions DOCKER_HOST. */
+    /**
+     * Takes the minutes for which sessions are idle, one where none are said, and {@code idle} to measure only those; needs KUBECONFIG, kubectl, script, busybox and docker-registry; for most of the idle
+     * sessions DOCKER_HOST.
+     */
     public static void main(String[] arguments) throws Throwable {
+        List<String> said = List.of(arguments);
+        boolean idleAlone = said.contains("idle");
+        long minutes = said.stream()
+                .filter(each -> each.matches("[0-9]{1,4}"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(1);
         Path folder = Files.createTempDirectory("shera-bench-terminal");
         JenkinsSessionFixture jenkins = new JenkinsSessionFixture();
         jenkins.setUp("TerminalBench", "main");
@@ -52,10 +62,12 @@ final class TerminalBench {
                 PackageTenant.configure(rule, pods);
                 people(rule);
                 TerminalBench bench = new TerminalBench(pods, rule.getURL().toString());
-                bench.measure();
-                bench.interrupted();
-                bench.backlog();
-                bench.idle(folder);
+                if (!idleAlone) {
+                    bench.measure();
+                    bench.interrupted();
+                    bench.backlog();
+                }
+                bench.idle(folder, minutes);
                 met[0] = bench.bench.allMet();
             });
         } finally {
@@ -149,25 +161,29 @@ final class TerminalBench {
         }
     }
 
-    private void idle(Path folder) throws Exception {
-        IdleSessions sessions = new IdleSessions(root);
-        sessions.warmUp("shop-1", "main");
-        sessions.open(100, "shop-1", "main");
-        if (System.getenv("DOCKER_HOST") == null) {
-            System.err.println("bench terminal: DOCKER_HOST names no engine, so idle sessions are those of pods alone");
-            sessions.measure(bench);
-            return;
-        }
-        try (TestEngine engine = new TestEngine(folder)) {
-            engine.image("idle", "1", List.of("sh", "sleep", "kill"), Map.of());
-            String name = engine.start("idle", engine.reference("idle", "1"), TestEngine.LABELS);
-            DockerEngine here = new DockerEngine("here", engine.url());
-            here.setTenants("retail");
-            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                TerminalConfiguration.get().setEngines(List.of(here));
+    private void idle(Path folder, long minutes) throws Exception {
+        try (IdleSessions sessions = new IdleSessions(root)) {
+            sessions.warmUp("shop-1", "main");
+            sessions.open(100, "shop-1", "main");
+            if (System.getenv("DOCKER_HOST") == null) {
+                System.err.println(
+                        "bench terminal: DOCKER_HOST names no engine, so idle sessions are those of pods alone");
+                sessions.measure(bench, minutes);
+                return;
             }
-            sessions.open(MOST_IDLE - 100, "docker:here", name);
-            sessions.measure(bench);
+            try (TestEngine engine = new TestEngine(folder)) {
+                engine.image("idle", "1", List.of("sh", "cat", "sleep", "kill"), Map.of());
+                // The shells live as long as its own program: cat reads until the engine closes its input, which is never.
+                String name = engine.start(
+                        "idle", engine.reference("idle", "1"), TestEngine.LABELS, "-i", "--entrypoint", "/bin/cat");
+                DockerEngine here = new DockerEngine("here", engine.url());
+                here.setTenants("retail");
+                try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+                    TerminalConfiguration.get().setEngines(List.of(here));
+                }
+                sessions.open(MOST_IDLE - 100, "docker:here", name);
+                sessions.measure(bench, minutes);
+            }
         }
     }
 

@@ -100,7 +100,7 @@ public final class TestPods implements AutoCloseable {
                 .putArray("Entrypoint")
                 .add("/bin/busybox")
                 .add("sleep")
-                .add("600");
+                .add("36000");
         config.container().putArray("Env").add("PATH=/bin");
         new ImagePush().add(layer).to(target(repository), List.of(tag), config);
         Files.delete(file);
