@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The SonarQube servers; asked without a token, because each tenant has its own. */
 @Extension
@@ -44,7 +45,7 @@ public class SonarConnections extends OptionalServers<SonarServer> {
     }
 
     @Override
-    protected String test(SonarServer server) throws IOException, InterruptedException {
-        return Messages.SonarConnections_said(new SonarClient(server.getUrl(), "", LIMIT).version());
+    protected Localizable test(SonarServer server) throws IOException, InterruptedException {
+        return Messages._SonarConnections_said(new SonarClient(server.getUrl(), "", LIMIT).version());
     }
 }

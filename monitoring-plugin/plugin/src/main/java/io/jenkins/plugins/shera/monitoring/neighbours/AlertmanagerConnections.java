@@ -4,10 +4,12 @@ import hudson.Extension;
 import io.jenkins.plugins.shera.monitoring.config.AlertmanagerServer;
 import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.monitoring.hooks.DeadMan;
+import io.jenkins.plugins.shera.platform.extension.ConnectionFailure;
 import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import org.jvnet.localizer.Localizable;
 
 /** Every Alertmanager, as the platform page tells of them: whether it answers, and whether heartbeats come through. */
 @Extension
@@ -44,12 +46,12 @@ public class AlertmanagerConnections extends OptionalServers<AlertmanagerServer>
     }
 
     @Override
-    protected String test(AlertmanagerServer server) throws IOException {
+    protected Localizable test(AlertmanagerServer server) throws IOException {
         server.client().configuration();
         TreeSet<String> silent = new TreeSet<>(DeadMan.get().silent());
         if (!server.getConfigFile().isEmpty() && !silent.isEmpty()) {
-            throw new IOException(Messages.AlertmanagerConnections_silent(String.join(", ", silent)));
+            throw new ConnectionFailure(Messages._AlertmanagerConnections_silent(String.join(", ", silent)));
         }
-        return Messages.AlertmanagerConnections_said();
+        return Messages._AlertmanagerConnections_said();
     }
 }

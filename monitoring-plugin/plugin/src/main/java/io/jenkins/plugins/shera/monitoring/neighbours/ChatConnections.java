@@ -38,7 +38,7 @@ public class ChatConnections extends DaemonConnections {
                         each.getId(),
                         URI.create(each.getChatsUrl()),
                         () -> each.chats().tenants(),
-                        Messages::ChatConnections_said))
+                        Messages::_ChatConnections_said))
                 .toList();
     }
 }

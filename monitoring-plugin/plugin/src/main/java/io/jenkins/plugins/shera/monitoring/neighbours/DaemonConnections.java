@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.function.Function;
+import org.jvnet.localizer.Localizable;
 
 /** Daemons of monitoring, as the platform page tells of them: each is asked which tenants it knows. */
 abstract class DaemonConnections extends ConnectionKind {
@@ -30,9 +31,9 @@ abstract class DaemonConnections extends ConnectionKind {
      * @param name of the server it serves
      * @param words what is said of the number of its tenants
      */
-    record Daemon(String name, URI address, Tenants tenants, Function<String, String> words) implements Connection {
+    record Daemon(String name, URI address, Tenants tenants, Function<Object, Localizable> words) implements Connection {
         @Override
-        public String test() throws IOException {
+        public Localizable test() throws IOException {
             return words.apply(String.valueOf(tenants.ask().size()));
         }
     }

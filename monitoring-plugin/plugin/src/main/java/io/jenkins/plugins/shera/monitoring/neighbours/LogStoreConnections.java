@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.monitoring.config.MonitoringConfiguration;
 import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The stores of logs, as the platform page tells of them. */
 @Extension
@@ -42,7 +43,7 @@ public class LogStoreConnections extends OptionalServers<LogStoreSettings> {
     }
 
     @Override
-    protected String test(LogStoreSettings store) throws IOException {
-        return Messages.LogStoreConnections_said(store.open().version());
+    protected Localizable test(LogStoreSettings store) throws IOException {
+        return Messages._LogStoreConnections_said(store.open().version());
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.shera.monitoring.history.InfluxHistory;
 import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The histories of metrics, as the platform page tells of them. */
 @Extension
@@ -43,9 +44,9 @@ public class MetricHistoryConnections extends OptionalServers<MetricHistorySetti
     }
 
     @Override
-    protected String test(MetricHistorySettings history) throws IOException {
+    protected Localizable test(MetricHistorySettings history) throws IOException {
         InfluxHistory open = history.open();
         String version = open.version();
-        return Messages.MetricHistoryConnections_said(version, String.join(", ", open.present()));
+        return Messages._MetricHistoryConnections_said(version, String.join(", ", open.present()));
     }
 }

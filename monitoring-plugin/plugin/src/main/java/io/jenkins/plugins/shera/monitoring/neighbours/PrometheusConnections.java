@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.monitoring.config.PrometheusServer;
 import io.jenkins.plugins.shera.platform.extension.OptionalServers;
 import java.io.IOException;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The Prometheus servers, as the platform page tells of them. */
 @Extension
@@ -42,7 +43,7 @@ public class PrometheusConnections extends OptionalServers<PrometheusServer> {
     }
 
     @Override
-    protected String test(PrometheusServer server) throws IOException {
-        return Messages.PrometheusConnections_said(server.client().version());
+    protected Localizable test(PrometheusServer server) throws IOException {
+        return Messages._PrometheusConnections_said(server.client().version());
     }
 }

@@ -38,7 +38,7 @@ public class ThresholdConnections extends DaemonConnections {
                         each.getId(),
                         URI.create(each.getThresholdsUrl()),
                         () -> each.daemon().tenants(),
-                        Messages::ThresholdConnections_said))
+                        Messages::_ThresholdConnections_said))
                 .toList();
     }
 }

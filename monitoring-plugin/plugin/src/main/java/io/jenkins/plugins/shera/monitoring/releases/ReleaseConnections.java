@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.TreeSet;
+import org.jvnet.localizer.Localizable;
 
 /** The receivers that are to hear of releases: whether each took the last message. Nobody is told for this. */
 @Extension
@@ -60,13 +61,13 @@ public class ReleaseConnections extends ConnectionKind {
         }
 
         @Override
-        public String test() throws IOException {
+        public Localizable test() throws IOException {
             String[] parts = name.split("/");
             ReceiverState state = ReleaseMailroom.get().state(parts[0], parts[1]);
             if (state.result().equals(ReceiverState.FAILING) || state.result().equals(ReceiverState.LOST)) {
                 throw new IOException(state.why());
             }
-            return state.result().isEmpty() ? Messages.ReleaseConnections_quiet() : Messages.ReleaseConnections_said();
+            return state.result().isEmpty() ? Messages._ReleaseConnections_quiet() : Messages._ReleaseConnections_said();
         }
     }
 }

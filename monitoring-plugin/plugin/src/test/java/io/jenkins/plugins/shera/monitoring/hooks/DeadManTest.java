@@ -105,7 +105,7 @@ class DeadManTest {
         });
         robot.clear();
         assertThat(alertmanager.told()).as("the operator hears nothing of it").isEmpty();
-        assertThat(connection().test()).contains("answers");
+        assertThat(connection().test().toString()).contains("answers");
     }
 
     private static io.jenkins.plugins.shera.platform.extension.ConnectionKind.Connection connection() {

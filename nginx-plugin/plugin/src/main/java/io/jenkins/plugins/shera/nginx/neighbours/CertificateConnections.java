@@ -6,11 +6,13 @@ import io.jenkins.plugins.shera.nginx.certificates.CertificateWatch;
 import io.jenkins.plugins.shera.nginx.config.NginxCertificate;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.tls.CertificateFacts;
+import io.jenkins.plugins.shera.platform.extension.ConnectionFailure;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The certificates of the nginx clusters, down once one ends within two weeks or cannot be renewed. */
 @Extension
@@ -67,18 +69,18 @@ public class CertificateConnections extends ConnectionKind {
         }
 
         @Override
-        public String test() throws IOException {
+        public Localizable test() throws IOException {
             CertificateFacts facts = CertificateDesk.held(certificate)
-                    .orElseThrow(() -> new IOException(Messages.CertificateConnections_unread(problem())))
+                    .orElseThrow(() -> new ConnectionFailure(Messages._CertificateConnections_unread(problem())))
                     .facts();
             long left = facts.daysLeft(Instant.now());
             if (left < SOON_DAYS) {
-                throw new IOException(Messages.CertificateConnections_ends(facts.notAfter(), left, problem()));
+                throw new ConnectionFailure(Messages._CertificateConnections_ends(facts.notAfter(), left, problem()));
             }
             if (!problem().isEmpty()) {
                 throw new IOException(problem());
             }
-            return Messages.CertificateConnections_until(facts.notAfter(), left);
+            return Messages._CertificateConnections_until(facts.notAfter(), left);
         }
 
         private String problem() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The nodes of the nginx clusters. */
 @Extension
@@ -66,8 +67,8 @@ public class NginxConnections extends ConnectionKind {
         }
 
         @Override
-        public String test() throws IOException, InterruptedException {
-            return Messages.NginxConnections_said(NodeAccess.channel(node).call(new NodeVersion()));
+        public Localizable test() throws IOException, InterruptedException {
+            return Messages._NginxConnections_said(NodeAccess.channel(node).call(new NodeVersion()));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jvnet.localizer.Localizable;
 
 /** Asks whether a cluster or a registry answers and takes our credential, within five seconds; changes nothing. */
 public final class ConnectionTests {
@@ -30,13 +31,13 @@ public final class ConnectionTests {
     private ConnectionTests() {}
 
     /** A sentence about the cluster, for its administrator. */
-    public static String of(KubernetesCluster cluster) {
+    public static Localizable of(KubernetesCluster cluster) {
         ClusterAccess access = ClusterLogin.ofPlatform(cluster);
         String where = "cluster " + cluster.getId();
         Destination.check(where, access.server().getHost());
         return Schedules.get().within(LIMIT, where, () -> {
             try (ClusterClient client = ClusterClient.open(access, TimeLimits.INTERACTIVE)) {
-                return Messages.ConnectionTests_cluster(
+                return Messages._ConnectionTests_cluster(
                         client.api().get("/version").path("gitVersion").asText("?"));
             } catch (KubeException e) {
                 throw unavailable(where, e.getMessage());
@@ -45,34 +46,34 @@ public final class ConnectionTests {
     }
 
     /** A sentence about the registry, for its administrator. */
-    public static String of(ContainerRegistry registry) {
+    public static Localizable of(ContainerRegistry registry) {
         RegistryAddress address = RegistryLogin.address(registry);
         RegistryCredentials credentials = RegistryLogin.ofPlatform(registry);
         String where = "registry " + registry.getId();
         Optional<Path> folder = address.folder();
         if (folder.isPresent()) {
             if (!Files.isDirectory(folder.get()) || !Files.isWritable(folder.get())) {
-                throw unavailable(where, Messages.ConnectionTests_folder(folder.get()));
+                throw unavailable(where, Messages._ConnectionTests_folder(folder.get()));
             }
-            return Messages.ConnectionTests_registry();
+            return Messages._ConnectionTests_registry();
         }
         Destination.check(where, URI.create("http://" + address.pushHost()).getHost());
         return Schedules.get().within(LIMIT, where, () -> {
             try {
                 new RegistryClient(address, credentials, ONCE).ping();
-                return Messages.ConnectionTests_registry();
+                return Messages._ConnectionTests_registry();
             } catch (IOException e) {
                 throw unavailable(where, e.getMessage());
             }
         });
     }
 
-    private static Refusal unavailable(String where, String why) {
+    private static Refusal unavailable(String where, Object why) {
         return new Refusal(
                 Refusal.Kind.UNAVAILABLE,
-                Messages.ConnectionTests_failed(),
+                Messages._ConnectionTests_failed(),
                 where,
-                String.valueOf(why),
-                Messages.ConnectionTests_failed_next());
+                why,
+                Messages._ConnectionTests_failed_next());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** A kind of server the suite talks to: the platform page shows the health of each, the first steps whether there is one. */
 public abstract class ConnectionKind implements ExtensionPoint {
@@ -47,7 +48,11 @@ public abstract class ConnectionKind implements ExtensionPoint {
         /** Where it is; null where it has no address, as a program on an agent. */
         URI address();
 
-        /** Asks it, as SYSTEM and with the platform's credential, and says in a sentence what it is; changes nothing there. */
-        String test() throws IOException, InterruptedException;
+        /**
+         * Asks it, as SYSTEM and with the platform's credential, and says in a sentence what it is; changes nothing there.
+         *
+         * @throws ConnectionFailure when it answers and is not well all the same
+         */
+        Localizable test() throws IOException, InterruptedException;
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.platform.extension;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The usual kind of connection: servers that stand in Jenkins' system settings, and that not everybody has. */
 public abstract class OptionalServers<S> extends ConnectionKind {
@@ -24,7 +25,7 @@ public abstract class OptionalServers<S> extends ConnectionKind {
     protected abstract String url(S server);
 
     /** As {@link Connection#test()}. */
-    protected abstract String test(S server) throws IOException, InterruptedException;
+    protected abstract Localizable test(S server) throws IOException, InterruptedException;
 
     @Override
     public final String id() {
@@ -69,7 +70,7 @@ public abstract class OptionalServers<S> extends ConnectionKind {
         }
 
         @Override
-        public String test() throws IOException, InterruptedException {
+        public Localizable test() throws IOException, InterruptedException {
             return OptionalServers.this.test(server);
         }
     }

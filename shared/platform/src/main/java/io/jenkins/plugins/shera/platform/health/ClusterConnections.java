@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.platform.connection.ConnectionTests;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import java.net.URI;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The API servers of the clusters. */
 @Extension
@@ -62,7 +63,7 @@ public class ClusterConnections extends ConnectionKind {
         }
 
         @Override
-        public String test() {
+        public Localizable test() {
             return ConnectionTests.of(cluster);
         }
     }

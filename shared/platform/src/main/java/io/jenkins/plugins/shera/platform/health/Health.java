@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.platform.health;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * What was last heard of one connection.
@@ -8,7 +9,7 @@ import java.time.Instant;
  * @param kind id of its kind
  * @param address empty where it has none
  * @param state how it stands
- * @param message what it said of itself, or why it did not answer
+ * @param words what it said of itself, or why it did not answer, in the language of whoever asks
  * @param since when it came into this state, null before the first answer
  * @param askedAt when it was last asked, null before the first time
  * @param certificateUntil when the certificate it shows runs out, null where it shows none
@@ -18,7 +19,7 @@ public record Health(
         String name,
         String address,
         State state,
-        String message,
+        Supplier<String> words,
         Instant since,
         Instant askedAt,
         Instant certificateUntil) {
@@ -35,12 +36,17 @@ public record Health(
         }
     }
 
+    /** The words as they are for the reader of this moment. */
+    public String message() {
+        return words.get();
+    }
+
     static Health unknown(String kind, String name, String address) {
-        return new Health(kind, name, address, State.UNKNOWN, "", null, null, null);
+        return new Health(kind, name, address, State.UNKNOWN, () -> "", null, null, null);
     }
 
     /** The next answer; the time of the state stays while the state does. */
-    Health heard(State now, String words, Instant at, Instant until) {
+    Health heard(State now, Supplier<String> words, Instant at, Instant until) {
         return new Health(kind, name, address, now, words, now == state ? since : at, at, until);
     }
 }

@@ -7,6 +7,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.platform.extension.ConnectionFailure;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.schedule.Schedules;
@@ -18,8 +19,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jvnet.localizer.Localizable;
 
 /** Asks every connection every five minutes, one after the other, and remembers what was heard; forgets with Jenkins' end. */
 @Extension
@@ -73,20 +76,20 @@ public class HealthBoard implements ExtensionPoint {
     private void ask(ConnectionKind kind, ConnectionKind.Connection connection) {
         Health before = of(kind, connection);
         Health.State state = Health.State.UP;
-        String words;
+        Supplier<String> words;
         Instant until = null;
         try {
-            words = Schedules.get().within(LIMIT, kind.id() + " " + connection.name(), () -> asSystem(connection));
+            Localizable said =
+                    Schedules.get().within(LIMIT, kind.id() + " " + connection.name(), () -> asSystem(connection));
+            words = said::toString;
             until = ServerCertificate.until(connection.address());
         } catch (Refusal e) {
             state = Health.State.DOWN;
-            words = e.getMessage();
+            words = e::getMessage;
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "asking " + kind.id() + " " + connection.name(), e);
             state = Health.State.DOWN;
-            words = e.getCause() == null
-                    ? String.valueOf(e.getMessage())
-                    : String.valueOf(e.getCause().getMessage());
+            words = why(e.getCause() == null ? e : e.getCause());
         }
         Health now = before.heard(state, words, Instant.now(), until);
         synchronized (heard) {
@@ -97,7 +100,16 @@ public class HealthBoard implements ExtensionPoint {
         }
     }
 
-    private static String asSystem(ConnectionKind.Connection connection) {
+    /** In the language of whoever reads it, as far as whoever failed speaks it. */
+    private static Supplier<String> why(Throwable cause) {
+        if (cause instanceof ConnectionFailure failure) {
+            return failure.words()::toString;
+        }
+        String message = String.valueOf(cause.getMessage());
+        return () -> message;
+    }
+
+    private static Localizable asSystem(ConnectionKind.Connection connection) {
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             return connection.test();
         } catch (IOException e) {

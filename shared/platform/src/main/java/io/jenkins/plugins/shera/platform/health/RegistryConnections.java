@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.platform.connection.RegistryLogin;
 import io.jenkins.plugins.shera.platform.extension.ConnectionKind;
 import java.net.URI;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /** The container registries. */
 @Extension
@@ -63,7 +64,7 @@ public class RegistryConnections extends ConnectionKind {
         }
 
         @Override
-        public String test() {
+        public Localizable test() {
             return ConnectionTests.of(registry);
         }
     }

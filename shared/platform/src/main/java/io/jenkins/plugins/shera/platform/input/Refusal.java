@@ -1,6 +1,8 @@
 package io.jenkins.plugins.shera.platform.input;
 
 import io.jenkins.plugins.shera.platform.Messages;
+import java.io.Serializable;
+import org.jvnet.localizer.Localizable;
 
 /** Says no: what failed, where, why, and what to do next; steps turn it into an AbortException, REST into its JSON error. */
 public final class Refusal extends RuntimeException {
@@ -26,19 +28,36 @@ public final class Refusal extends RuntimeException {
     }
 
     private final Kind kind;
-    private final String error;
+    private final Serializable error;
     private final String where;
-    private final String why;
-    private final String next;
+    private final Serializable why;
+    private final Serializable next;
 
     /** All five parts in words a user understands; none may hold a secret. */
     public Refusal(Kind kind, String error, String where, String why, String next) {
-        super(where.isEmpty() ? error + " " + why + " " + next : error + " " + where + ": " + why + " " + next);
+        this(kind, where, error, (Serializable) why, next);
+    }
+
+    /**
+     * The same in words that are put into the language of whoever reads them, which may be another than that of who asked.
+     *
+     * @param why a {@link Localizable}, or what another program said
+     */
+    public Refusal(Kind kind, Localizable error, String where, Object why, Localizable next) {
+        this(kind, where, error, why instanceof Localizable words ? words : String.valueOf(why), next);
+    }
+
+    private Refusal(Kind kind, String where, Serializable error, Serializable why, Serializable next) {
         this.kind = kind;
         this.error = error;
         this.where = where;
         this.why = why;
         this.next = next;
+    }
+
+    @Override
+    public String getMessage() {
+        return error + (where.isEmpty() ? " " : " " + where + ": ") + why + " " + next;
     }
 
     /** A value breaks a rule; nothing was changed. */
@@ -66,7 +85,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public String error() {
-        return error;
+        return String.valueOf(error);
     }
 
     public String where() {
@@ -74,15 +93,15 @@ public final class Refusal extends RuntimeException {
     }
 
     public String why() {
-        return why;
+        return String.valueOf(why);
     }
 
     public String next() {
-        return next;
+        return String.valueOf(next);
     }
 
     /** The same refusal with its place below {@code parent}, as {@code environments[0].namespace}. */
     public Refusal below(String parent) {
-        return new Refusal(kind, error, where.isEmpty() ? parent : parent + "." + where, why, next);
+        return new Refusal(kind, where.isEmpty() ? parent : parent + "." + where, error, why, next);
     }
 }

@@ -124,7 +124,7 @@ public final class ClusterView implements ModelObject {
     public HttpResponse doTest(StaplerRequest2 request) {
         return PlatformView.write(request, "cluster.test", cluster.getId()).run(fields -> {
             fields.done();
-            String message = ConnectionTests.of(cluster);
+            String message = ConnectionTests.of(cluster).toString();
             AuditLine.of("cluster.test", cluster.getId()).done();
             return JsonAnswer.ok().put("message", message);
         });

@@ -112,7 +112,7 @@ public final class RegistryView implements ModelObject {
     public HttpResponse doTest(StaplerRequest2 request) {
         return PlatformView.write(request, "registry.test", registry.getId()).run(fields -> {
             fields.done();
-            String message = ConnectionTests.of(registry);
+            String message = ConnectionTests.of(registry).toString();
             AuditLine.of("registry.test", registry.getId()).done();
             return JsonAnswer.ok().put("message", message);
         });

@@ -92,10 +92,10 @@ public class Schedules implements ExtensionPoint {
             future.cancel(true);
             throw new Refusal(
                     Refusal.Kind.UNAVAILABLE,
-                    Messages.Schedules_late(),
+                    Messages._Schedules_late(),
                     where,
-                    Messages.Schedules_late_why(limit.toSeconds()),
-                    Messages.Schedules_late_next());
+                    Messages._Schedules_late_why(limit.toSeconds()),
+                    Messages._Schedules_late_next());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.cancel(true);
@@ -116,10 +116,10 @@ public class Schedules implements ExtensionPoint {
     private static Refusal busy(String where) {
         return new Refusal(
                 Refusal.Kind.UNAVAILABLE,
-                Messages.Schedules_late(),
+                Messages._Schedules_late(),
                 where,
-                Messages.Schedules_busy(),
-                Messages.Schedules_busy_next());
+                Messages._Schedules_busy(),
+                Messages._Schedules_busy_next());
     }
 
     /** Stops taking work and interrupts what runs, when Jenkins goes down. */

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
 
 /** What the board remembers of a cluster that is away and of a real registry behind TLS. */
 @WithJenkins
@@ -40,6 +42,22 @@ class HealthBoardTest {
         }
     }
 
+    /** As it is for a reader whose browser asks for it, whoever asked the connection. */
+    private static void inChinese(Runnable reading) {
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.SIMPLIFIED_CHINESE;
+            }
+        });
+        try {
+            reading.run();
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+
     @Test
     void remembersWhatEachSaidAndSinceWhen(JenkinsRule jenkins) throws Exception {
         KubernetesCluster east = new KubernetesCluster("east");
@@ -56,6 +74,11 @@ class HealthBoardTest {
             assertThat(cluster.message()).contains("cluster east");
             Health registry = of("registry");
             assertThat(registry.state()).isEqualTo(Health.State.UP);
+            assertThat(registry.message()).isEqualTo("The registry answers and takes the credential.");
+            inChinese(() -> {
+                assertThat(registry.message()).isEqualTo("镜像仓库有应答并接受凭据。");
+                assertThat(cluster.message()).contains("cluster east").containsPattern("请检查.*是否");
+            });
             assertThat(registry.certificateUntil())
                     .isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(3)));
 

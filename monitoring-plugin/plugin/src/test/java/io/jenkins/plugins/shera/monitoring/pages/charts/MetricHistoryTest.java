@@ -191,7 +191,8 @@ class MetricHistoryTest {
                             .orElseThrow()
                             .connections()
                             .get(0)
-                            .test())
+                            .test()
+                            .toString())
                     .contains("memory");
         }
         MetricHistorySettings second =
