@@ -19,6 +19,8 @@ export interface Ends {
   output(data: Uint8Array, shown: () => void): void;
   lost(): void;
   over(end: End): void;
+  /** Asked when the server did not let the line in: why it never will again, or nothing where it is to be tried again. */
+  shut?(): Promise<string | undefined>;
   /** Who watches besides, for the owner. */
   watchers?(users: readonly string[]): void;
   /** The size of the screen, for who watches. */
@@ -69,6 +71,8 @@ export class Line {
     if (this.received >= 0) url.searchParams.set("from", String(this.received));
     const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
+    let entered = false;
+    socket.addEventListener("open", () => (entered = true));
     socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
       if (typeof data === "string") this.told(JSON.parse(data) as Said);
       else this.take(new Uint8Array(data));
@@ -76,10 +80,21 @@ export class Line {
     socket.addEventListener("close", () => {
       if (this.over || socket !== this.socket) return;
       this.ends.lost();
-      this.failures += 1;
-      this.timer = setTimeout(() => this.connect(), Math.min(SLOWEST_MILLIS, 250 * 2 ** this.failures));
+      void this.again(entered);
     });
     this.socket = socket;
+  }
+
+  private async again(entered: boolean): Promise<void> {
+    const end = entered ? undefined : await this.ends.shut?.();
+    if (this.over) return;
+    if (end !== undefined) {
+      this.over = true;
+      this.ends.over({ end, code: -1, message: "" });
+      return;
+    }
+    this.failures += 1;
+    this.timer = setTimeout(() => this.connect(), Math.min(SLOWEST_MILLIS, 250 * 2 ** this.failures));
   }
 
   /** Whether what is being drawn was never drawn in a page before, so that its questions are still to be answered. */

@@ -116,7 +116,7 @@ public final class PackageDesk implements AutoCloseable {
             throw e;
         }
         recordings.note(seen, packed.reference());
-        line.after(json(packed.reference(), seen)).done();
+        line.after(json(packed, seen)).done();
         entry.tell(
                 TimelineEntry.Kind.PACKAGE,
                 Messages._PackageDesk_packaged(packed.tag()),
@@ -147,8 +147,12 @@ public final class PackageDesk implements AutoCloseable {
         return recorded;
     }
 
-    private static String json(String image, List<Facts> seen) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("image", image);
+    private static String json(Packed packed, List<Facts> seen) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("image", packed.reference())
+                .put("layer", packed.layer().toString())
+                .put("sent", packed.bytesSent());
         if (!seen.isEmpty()) {
             seen.forEach(each -> json.withArray("/recordings").add(Recordings.path(each)));
         }

@@ -262,13 +262,19 @@ public final class TerminalPage extends TabPage {
                         .toString());
     }
 
-    /** The WebSocket by which a session is watched that is shared: {@code ?link=}; whatever the watcher types is refused. */
+    /**
+     * The WebSocket by which a session is watched that is shared: {@code ?link=}; whatever the watcher types is refused. Without an upgrade it
+     * answers 204, by which a page that was cut off sees that the link is good still.
+     */
     @GET
     public HttpResponse doWatch(StaplerRequest2 request) {
-        if (!Origins.isOwn(
-                request.getHeader("Origin"),
-                request.getHeader("Host"),
-                Jenkins.get().getRootUrl())) {
+        // A browser says of which page it is when it asks for a WebSocket, and not when a page reads what is its own.
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        if (upgrade
+                && !Origins.isOwn(
+                        request.getHeader("Origin"),
+                        request.getHeader("Host"),
+                        Jenkins.get().getRootUrl())) {
             return refused(request, 403, Messages.TerminalPage_origin(), "a page of another origin asks");
         }
         String link = new QueryText(request).text("link");
@@ -283,6 +289,9 @@ public final class TerminalPage extends TabPage {
                     404,
                     Messages.TerminalPage_session(),
                     "the session or link is not there any more, or is another's");
+        }
+        if (!upgrade) {
+            return HttpResponses.status(204);
         }
         line("terminal.watch", session).done();
         return WebSockets.upgrade(new WatchSocket(session, link, user));

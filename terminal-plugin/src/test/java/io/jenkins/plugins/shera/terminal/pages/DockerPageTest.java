@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.target.Image;
+import io.jenkins.plugins.shera.platform.audit.AuditEntry;
+import java.io.IOException;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -140,7 +148,21 @@ class DockerPageTest {
                             .entries())
                     .extracting(entry -> entry.what() + " " + entry.who())
                     .contains("container.exec ada", "container.write ada", "container.delete ada", "terminal.open ada");
+            String what = "\"size\":8,\"sha256\":\""
+                    + Digest.of("port 80\n".getBytes(StandardCharsets.UTF_8)).hex();
+            assertThat(audited("container.write")).anySatisfy(line -> assertThat(line)
+                    .contains("/etc/shop.conf", what));
+            assertThat(audited("container.read")).anySatisfy(line -> assertThat(line)
+                    .contains("/etc/shop.conf", what));
         }
+    }
+
+    /** What the trail says was there afterwards. */
+    private static List<String> audited(String what) throws IOException {
+        return AuditLog.get().trail().search(AuditQuery.newest("retail", 100)).entries().stream()
+                .filter(entry -> entry.what().equals(what) && entry.after() != null)
+                .map(AuditEntry::after)
+                .toList();
     }
 
     private static void engines(String tenants) {
@@ -222,6 +244,14 @@ class DockerPageTest {
             page.photograph("docker-package-dark-zh");
             page.assertAccessible("#shera-page");
             assertThat(engine.target("shop").tags()).contains("1-docker");
+            Image made = Image.read(engine.target("shop"), "1-docker", Platform.ofThisMachine());
+            Descriptor layer = made.manifest().layers().get(1);
+            JsonNode told = new ObjectMapper()
+                    .readTree(audited("container.package").get(0));
+            assertThat(told.path("image").asText())
+                    .endsWith("@" + made.manifest().digest());
+            assertThat(told.path("layer").asText()).isEqualTo(layer.digest().toString());
+            assertThat(told.path("sent").asLong()).isGreaterThanOrEqualTo(layer.size());
             page.assertClean();
         }
     }
@@ -265,5 +295,17 @@ class DockerPageTest {
             page.photograph("share-watch-" + theme);
             page.assertAccessible("#shera-page");
         }
+        // Whoever comes by a link that leads nowhere any more is told so, and tries no more.
+        sole().unshare();
+        page.look(Theme.LIGHT, "zh-TW").open(link).see("[role=status]", "此連結已不再共享終端機");
+        page.photograph("share-watch-gone-zh");
+        page.takeFindings();
+    }
+
+    private static TerminalSession sole() {
+        return TerminalDesk.get().of("retail", "shop").stream()
+                .filter(session -> !session.isEnded())
+                .findFirst()
+                .orElseThrow();
     }
 }
