@@ -66,8 +66,8 @@ final class IdleSessions implements AutoCloseable {
 
     private void join(String user, String pod, String container) throws Exception {
         String session = OurTerminal.open(root, user, pod, container);
-        orders.println("open " + user + " " + URI.create(root).getPath() + OurTerminal.TERMINAL + "socket?session="
-                + session);
+        orders.println(
+                "open " + user + " " + URI.create(root).getPath() + OurTerminal.TERMINAL + "socket?session=" + session);
         count++;
     }
 
@@ -110,7 +110,9 @@ final class IdleSessions implements AutoCloseable {
         String so = " idle sessions, each with its tab, for " + minutes + (minutes == 1 ? " minute" : " minutes");
         bench.measure("heap of each of " + count + so + " (KB)", each / 1024).atMost(MOST_BYTES / 1024.0);
         bench.measure("threads for all of them", Math.max(0, more)).atMost(MOST_THREADS);
-        bench.measure("of them not joined, ended meanwhile, or without an answer to a key", count + 1 - joined + told()[2] + silent)
+        bench.measure(
+                        "of them not joined, ended meanwhile, or without an answer to a key",
+                        count + 1 - joined + told()[2] + silent)
                 .atMost(0);
     }
 

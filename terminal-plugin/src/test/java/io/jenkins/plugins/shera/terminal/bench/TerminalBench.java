@@ -173,7 +173,8 @@ final class TerminalBench {
             }
             try (TestEngine engine = new TestEngine(folder)) {
                 engine.image("idle", "1", List.of("sh", "cat", "sleep", "kill"), Map.of());
-                // The shells live as long as its own program: cat reads until the engine closes its input, which is never.
+                // The shells live as long as its own program: cat reads until the engine closes its input, which is
+                // never.
                 String name = engine.start(
                         "idle", engine.reference("idle", "1"), TestEngine.LABELS, "-i", "--entrypoint", "/bin/cat");
                 DockerEngine here = new DockerEngine("here", engine.url());

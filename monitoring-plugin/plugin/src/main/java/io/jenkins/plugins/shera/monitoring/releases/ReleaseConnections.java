@@ -67,7 +67,9 @@ public class ReleaseConnections extends ConnectionKind {
             if (state.result().equals(ReceiverState.FAILING) || state.result().equals(ReceiverState.LOST)) {
                 throw new IOException(state.why());
             }
-            return state.result().isEmpty() ? Messages._ReleaseConnections_quiet() : Messages._ReleaseConnections_said();
+            return state.result().isEmpty()
+                    ? Messages._ReleaseConnections_quiet()
+                    : Messages._ReleaseConnections_said();
         }
     }
 }

@@ -261,8 +261,9 @@ class AlertHookTest {
         assertThat(kept).content().contains("s3cret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
-        assertThat(new ChatConnections().connections()).singleElement().satisfies(each -> assertThat(each.test().toString())
-                .isEqualTo("It tells robots of 1 tenants."));
+        assertThat(new ChatConnections().connections())
+                .singleElement()
+                .satisfies(each -> assertThat(each.test().toString()).isEqualTo("It tells robots of 1 tenants."));
 
         assertThat(TwoTenants.post(rule, "operator", NOTICES + "test", "{\"receiver\": \"here\"}")
                         .statusCode())

@@ -280,7 +280,8 @@ class CertificatesTest {
                 new CertificateConnections().connections().get(0);
         assertThatThrownBy(health::test).isInstanceOf(IOException.class).hasMessageContaining("in 9 day(s).");
         put("dev", FRONT, "shop", TestCertificate.of("shop.example.com"), 200);
-        assertThat(new CertificateConnections().connections().get(0).test().toString()).contains("for 89 more days");
+        assertThat(new CertificateConnections().connections().get(0).test().toString())
+                .contains("for 89 more days");
     }
 
     @Test

@@ -139,7 +139,8 @@ class ServedThresholdsTest {
                 .until(() -> kept("retail").contains("restarts") && kept("bank").contains("restarts"));
         await().atMost(PATIENCE).until(() -> thresholds(rule).contains("\"rules\":\"inForce\""));
         assertThat(rules("retail")).as("moved, not doubled").isEmpty();
-        assertThat(new ThresholdConnections().connections().get(0).test().toString()).contains("2");
+        assertThat(new ThresholdConnections().connections().get(0).test().toString())
+                .contains("2");
 
         HttpResponse<String> plan = TwoTenants.post(rule, "operator", ALERTS + "plan", SET);
         assertThat(plan.body()).contains("+ shop/dev threads warning: 300 for 0s");
