@@ -7,19 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.shera.oci.image.Descriptor;
-import io.jenkins.plugins.shera.oci.image.Digest;
-import io.jenkins.plugins.shera.oci.image.Platform;
-import io.jenkins.plugins.shera.oci.target.Image;
-import io.jenkins.plugins.shera.platform.audit.AuditEntry;
-import java.io.IOException;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
 import io.jenkins.plugins.shera.harness.browser.Page;
 import io.jenkins.plugins.shera.harness.browser.Theme;
+import io.jenkins.plugins.shera.oci.image.Descriptor;
+import io.jenkins.plugins.shera.oci.image.Digest;
+import io.jenkins.plugins.shera.oci.image.Platform;
+import io.jenkins.plugins.shera.oci.target.Image;
 import io.jenkins.plugins.shera.platform.access.AuditLog;
+import io.jenkins.plugins.shera.platform.audit.AuditEntry;
 import io.jenkins.plugins.shera.platform.audit.AuditQuery;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.terminal.config.DockerEngine;
@@ -32,6 +31,7 @@ import io.jenkins.plugins.shera.terminal.docker.TestEngine;
 import io.jenkins.plugins.shera.terminal.session.Target;
 import io.jenkins.plugins.shera.terminal.session.TerminalSession;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,10 +150,10 @@ class DockerPageTest {
                     .contains("container.exec ada", "container.write ada", "container.delete ada", "terminal.open ada");
             String what = "\"size\":8,\"sha256\":\""
                     + Digest.of("port 80\n".getBytes(StandardCharsets.UTF_8)).hex();
-            assertThat(audited("container.write")).anySatisfy(line -> assertThat(line)
-                    .contains("/etc/shop.conf", what));
-            assertThat(audited("container.read")).anySatisfy(line -> assertThat(line)
-                    .contains("/etc/shop.conf", what));
+            assertThat(audited("container.write"))
+                    .anySatisfy(line -> assertThat(line).contains("/etc/shop.conf", what));
+            assertThat(audited("container.read"))
+                    .anySatisfy(line -> assertThat(line).contains("/etc/shop.conf", what));
         }
     }
 
@@ -246,13 +246,14 @@ class DockerPageTest {
             assertThat(engine.target("shop").tags()).contains("1-docker");
             Image made = Image.read(engine.target("shop"), "1-docker", Platform.ofThisMachine());
             Descriptor layer = made.manifest().layers().get(1);
-            JsonNode told = new ObjectMapper()
-                    .readTree(audited("container.package").get(0));
+            JsonNode told =
+                    new ObjectMapper().readTree(audited("container.package").get(0));
             assertThat(told.path("image").asText())
                     .endsWith("@" + made.manifest().digest());
             assertThat(told.path("layer").asText()).isEqualTo(layer.digest().toString());
             assertThat(told.path("sent").asLong()).isGreaterThanOrEqualTo(layer.size());
             page.assertClean();
+            ends(rule, page, engine, shop);
         }
     }
 
@@ -307,5 +308,40 @@ class DockerPageTest {
                 .filter(session -> !session.isEnded())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What each end looks like: of the session's time, its right, its container, and whoever signs out meanwhile. */
+    private static void ends(JenkinsRule rule, Page page, TestEngine engine, String shop) throws Exception {
+        sole().kill("killed");
+        entered(rule, page, Theme.LIGHT, "en", "Connected");
+        sole().kill("idle");
+        page.see("[role=status]", "no key pressed for 30 minutes").photograph("end-idle-light");
+        entered(rule, page, Theme.DARK, "zh-CN", "已连接");
+        sole().kill("total");
+        page.see("[role=status]", "最长八小时").photograph("end-total-dark-zh");
+        entered(rule, page, Theme.LIGHT, "zh-TW", "已連線");
+        sole().kill("right");
+        page.see("[role=status]", "權限已被收回").photograph("end-right-light-zh");
+        entered(rule, page, Theme.DARK, "en", "Connected");
+        page.evaluate("(() => { const send = WebSocket.prototype.send; WebSocket.prototype.send = function (what) {"
+                + " window.cut = () => this.close(); return send.call(this, what); }; return true; })()");
+        keys(page, "x");
+        page.until("the line is known", "window.cut !== undefined");
+        page.evaluate("fetch('" + rule.getURL() + "logout').then(() => window.cut()) && true");
+        page.see("[role=status]", "You are not signed in any more").photograph("end-signed-out-dark");
+        sole().kill("killed");
+        page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "ada", "ada");
+        entered(rule, page, Theme.LIGHT, "en", "Connected");
+        engine.docker("kill", shop);
+        page.see("[role=status]", "Ended").photograph("end-container-light");
+        page.takeFindings();
+    }
+
+    private static void entered(JenkinsRule rule, Page page, Theme theme, String language, String connected)
+            throws Exception {
+        page.look(theme, language).open(rule.getURL() + TAB + "terminal/");
+        page.until("the container is offered", "document.body.textContent.includes('docker:here / shop-')");
+        page.click(".jenkins-button--primary");
+        page.see("[role=status]", connected);
     }
 }
