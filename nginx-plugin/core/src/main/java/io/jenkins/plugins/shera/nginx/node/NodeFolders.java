@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The folders of one nginx that change apart, and how each is tested with what is in force of the others. */
 final class NodeFolders {
@@ -107,6 +108,11 @@ final class NodeFolders {
         return new NginxService(
                 installation,
                 new NginxService.Lane("/", RouteFiles.PROOF, candidate -> List.of(candidate.folder() + "/*.conf")));
+    }
+
+    /** Tests a candidate with exactly these files in place of ours. */
+    NginxService service(String endpoint, String proof, Function<Release, List<String>> whole) {
+        return new NginxService(installation, new NginxService.Lane(endpoint, proof, whole));
     }
 
     /** Tests a candidate of the weights with the routes that are in force. */

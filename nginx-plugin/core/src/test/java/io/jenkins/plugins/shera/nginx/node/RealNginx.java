@@ -117,6 +117,24 @@ public final class RealNginx implements AutoCloseable {
         }
     }
 
+    /** Takes what its configuration says now. */
+    public void reload() throws IOException, InterruptedException {
+        Command.Result told =
+                run("-s", "reload", "-c", installation.mainConfig().toString());
+        if (!told.succeeded()) {
+            throw new IOException("nginx did not reload: " + told.output());
+        }
+    }
+
+    /** Whether something answers at its port. */
+    public boolean isListening() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** A port that no server of this nginx uses yet. */
     public int port() {
         return port;
