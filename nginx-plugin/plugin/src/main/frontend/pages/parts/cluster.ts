@@ -22,8 +22,10 @@ import {
 } from "@shera/kit";
 import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
+import { exportButton } from "./export";
 import { figuresCard } from "./figures";
 import { hostKeyButton } from "./hostkey";
+import { importCard } from "./import";
 import { kubengCard } from "./kubeng";
 import { objectsCard } from "./objects";
 import { reachCard } from "./reach";
@@ -100,6 +102,7 @@ export function drawCluster(page: Page, cluster: Cluster): void {
           reachCard(page, cluster),
           tlsCard(page, cluster, again),
           cluster.whole && siteCard(page, cluster, again),
+          cluster.whole && cluster.canOverwrite && importCard(page, cluster, again),
           configCard(page, cluster, again),
         ),
   );
@@ -219,7 +222,18 @@ function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): H
           h(
             "ul",
             {},
-            ...paths.map((route) => h("li", {}, pathOf(page, route, rulesButton(page, cluster, route, place, again)))),
+            ...paths.map((route) =>
+              h(
+                "li",
+                {},
+                pathOf(
+                  page,
+                  route,
+                  rulesButton(page, cluster, route, place, again),
+                  exportButton(page, cluster, route, place),
+                ),
+              ),
+            ),
           ),
         ),
       ),
@@ -228,7 +242,7 @@ function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): H
   ]);
 }
 
-function pathOf(page: Page, route: Route, rules: HTMLElement | false): HTMLElement {
+function pathOf(page: Page, route: Route, ...buttons: (HTMLElement | false)[]): HTMLElement {
   const application = `${page.shera}/tenant/${encodeURIComponent(route.tenant)}/application/${encodeURIComponent(route.application)}/`;
   const split = route.percent > 0 || route.rules > 0;
   return h(
@@ -242,7 +256,7 @@ function pathOf(page: Page, route: Route, rules: HTMLElement | false): HTMLEleme
     split && pill("info", text("canary", route.percent, membersOf(route.canary))),
     route.rules > 0 && pill("info", text("rules", route.rules)),
     rulesMark(route),
-    rules,
+    ...buttons,
   );
 }
 

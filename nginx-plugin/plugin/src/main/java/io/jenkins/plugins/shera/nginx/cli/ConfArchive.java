@@ -16,28 +16,53 @@ import java.util.zip.ZipInputStream;
 final class ConfArchive {
     private static final int MOST_ENTRIES = 1000;
     private static final int LARGEST = 512 << 10;
+    private static final int LARGEST_TREE = 4 << 20;
 
     private ConfArchive() {}
 
     static SortedMap<String, String> read(InputStream in) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
+        each(in, LARGEST, (path, bytes) -> {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (name.endsWith(".conf") && files.put(name, text(bytes)) != null) {
+                throw Refusal.input("archive", Messages.ConfArchive_twice(), Messages.ConfArchive_twice_next());
+            }
+        });
+        return some(files);
+    }
+
+    /** Every file, by its path in the archive. */
+    static SortedMap<String, String> tree(InputStream in) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        each(in, LARGEST_TREE, (path, bytes) -> files.put(path, new String(bytes, StandardCharsets.UTF_8)));
+        return some(files);
+    }
+
+    private interface Entry {
+        void of(String path, byte[] bytes);
+    }
+
+    private static void each(InputStream in, int largest, Entry work) throws IOException {
         int entries = 0;
         int size = 0;
         try (ZipInputStream zip = new ZipInputStream(in, StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-                byte[] bytes = zip.readNBytes(LARGEST + 1);
+                byte[] bytes = zip.readNBytes(largest + 1);
                 size += bytes.length;
-                if (++entries > MOST_ENTRIES || size > LARGEST) {
-                    throw Refusal.input("archive", Messages.ConfArchive_large(), Messages.ConfArchive_large_next());
+                if (++entries > MOST_ENTRIES || size > largest) {
+                    throw Refusal.input(
+                            "archive", Messages.ConfArchive_large(largest >> 10), Messages.ConfArchive_large_next());
                 }
-                if (!entry.isDirectory() && name.endsWith(".conf") && files.put(name, text(bytes)) != null) {
-                    throw Refusal.input("archive", Messages.ConfArchive_twice(), Messages.ConfArchive_twice_next());
+                if (!entry.isDirectory()) {
+                    work.of(entry.getName(), bytes);
                 }
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw Refusal.input("archive", Messages.ConfArchive_none(), Messages.ConfArchive_none_next());
         }
+    }
+
+    private static SortedMap<String, String> some(SortedMap<String, String> files) {
         if (files.isEmpty()) {
             throw Refusal.input("archive", Messages.ConfArchive_none(), Messages.ConfArchive_none_next());
         }

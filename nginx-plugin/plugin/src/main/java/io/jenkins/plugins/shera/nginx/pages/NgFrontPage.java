@@ -199,7 +199,7 @@ public final class NgFrontPage extends SheraPage {
     /** Makes what a hand changed on {@code node} of {@code nginx} what is intended on every node. */
     @RequirePOST
     public HttpResponse doAdopt(StaplerRequest2 request) {
-        return new EditDoor(tenant, this::find, this::isWhole).of(request, (adopting, fields) -> {
+        return new EditDoor(whole()).of(request, (adopting, fields) -> {
             String node = fields.text("node");
             fields.done();
             adopting.adopt(node, said -> {});
@@ -209,7 +209,7 @@ public final class NgFrontPage extends SheraPage {
     /** Lets go of every adopted edit of {@code nginx}: its nodes have again what is made of the routes alone. */
     @RequirePOST
     public HttpResponse doRelease(StaplerRequest2 request) {
-        return new EditDoor(tenant, this::find, this::isWhole).of(request, (adopting, fields) -> {
+        return new EditDoor(whole()).of(request, (adopting, fields) -> {
             fields.done();
             adopting.release();
         });
@@ -218,7 +218,7 @@ public final class NgFrontPage extends SheraPage {
     /** Puts the routes of {@code generation} of {@code node} back on every node of {@code nginx}. */
     @RequirePOST
     public HttpResponse doRestoreRoutes(StaplerRequest2 request) {
-        return new EditDoor(tenant, this::find, this::isWhole).restore(request);
+        return new EditDoor(whole()).restore(request);
     }
 
     /** The files of people that {@code ?cluster=} is to have, or had with {@code push}, and the newest pushes. */
@@ -270,8 +270,24 @@ public final class NgFrontPage extends SheraPage {
         return site().retry(request);
     }
 
+    /** Tells what of a configuration that people wrote, on a {@code node} or in a {@code tree}, would become what; changes nothing. */
+    @RequirePOST
+    public HttpResponse doImportPlan(StaplerRequest2 request) {
+        return new ImportDoor(whole()).plan(request);
+    }
+
+    /** Puts {@code routes} and own {@code files} of {@code nginx} in force together, with one reload of every node. */
+    @RequirePOST
+    public HttpResponse doTakeOver(StaplerRequest2 request) {
+        return new ImportDoor(whole()).takeOver(request);
+    }
+
+    private WholeDoor whole() {
+        return new WholeDoor(tenant, this::find, this::isWhole);
+    }
+
     private SiteDoor site() {
-        return new SiteDoor(tenant, this::find, this::isWhole);
+        return new SiteDoor(whole());
     }
 
     /** Makes a token for a KubeNg {@code node} of {@code nginx}, in place of the one it had; told this once. */
@@ -326,6 +342,13 @@ public final class NgFrontPage extends SheraPage {
     @RequirePOST
     public HttpResponse doWeight(StaplerRequest2 request) {
         return new RouteDoor(tenant, this::find).weigh(request);
+    }
+
+    /** The route of {@code ?application=} in {@code environment} on {@code cluster} as an HTTPRoute for {@code gateway}. */
+    @GET
+    public void doHttpRoute(StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, InterruptedException {
+        new RouteDoor(tenant, this::find).export(clusterOf(request), request, response);
     }
 
     /** Gives the route of {@code application} in {@code environment} on {@code nginx} its headers, limits, access and redirects. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.steps.PublishRouteStep;
 import io.jenkins.plugins.shera.nginx.steps.PublishedRoute;
+import io.jenkins.plugins.shera.nginx.steps.RouteExport;
 import io.jenkins.plugins.shera.nginx.steps.RoutePlace;
 import io.jenkins.plugins.shera.nginx.steps.RoutePublishing;
 import io.jenkins.plugins.shera.nginx.steps.RouteRulesSettings;
@@ -17,13 +18,17 @@ import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantFolder;
 import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
+import io.jenkins.plugins.shera.platform.pages.QueryText;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
+import io.jenkins.plugins.shera.platform.rest.RefusedRead;
 import io.jenkins.plugins.shera.platform.rest.WebWrite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 /** Makes applications of a tenant reachable, and sends shares of their requests elsewhere. */
 final class RouteDoor {
@@ -43,17 +48,8 @@ final class RouteDoor {
     /** Publishes a route, as the step {@code publishRoute} does. */
     HttpResponse publish(StaplerRequest2 request) {
         return write(request, "route.publish", (place, fields) -> {
-            PublishRouteStep step = new PublishRouteStep(
-                    place.application().getName(), place.environment().getName(), fields.text("host"));
-            String path = fields.text("path");
-            step.setPath(path.isEmpty() ? step.getPath() : path);
-            step.setPort(number(fields, "port"));
-            step.setService(fields.text("service"));
-            step.setServicePort(number(fields, "servicePort"));
-            step.setMembers(fields.texts("members"));
-            step.setAddress(fields.text("address"));
-            step.setTls(fields.object("tls", null, RouteTlsSettings::of));
-            step.setRules(fields.object("rules", null, RouteRulesSettings::of));
+            PublishRouteStep step = step(
+                    fields, place.application().getName(), place.environment().getName());
             fields.done();
             PublishedRoute published = RoutePublishing.publish(step, place);
             return JsonAnswer.ok()
@@ -61,6 +57,48 @@ final class RouteDoor {
                     .put("nodes", published.getNodes())
                     .put("generation", published.getGeneration());
         });
+    }
+
+    /** Sends the route of {@code ?application=} in {@code environment} as an HTTPRoute for {@code gateway}, a file of YAML. */
+    void export(NginxCluster cluster, StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, InterruptedException {
+        QueryText query = new QueryText(request);
+        String yaml;
+        try {
+            RoutePlace place = RoutePlace.of(
+                    cluster,
+                    tenant,
+                    query.text("application"),
+                    query.text("environment"),
+                    Jenkins.getAuthentication2().getName());
+            yaml = RouteExport.yaml(place, query.text("gateway"));
+        } catch (Refusal e) {
+            throw new RefusedRead(e);
+        } catch (InvalidRouteException e) {
+            throw new RefusedRead(Refusal.input("route", e.getMessage(), ""));
+        } catch (IOException e) {
+            throw new RefusedRead(Refusal.conflict("nginx", e.getMessage(), ""));
+        }
+        response.setContentType("application/yaml;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Disposition", "attachment; filename=\"httproute.yaml\"");
+        response.getOutputStream().write(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the fields of a publishing say. */
+    static PublishRouteStep step(Fields fields, String application, String environment) {
+        PublishRouteStep step = new PublishRouteStep(application, environment, fields.text("host"));
+        String path = fields.text("path");
+        step.setPath(path.isEmpty() ? step.getPath() : path);
+        step.setPort(number(fields, "port"));
+        step.setService(fields.text("service"));
+        step.setServicePort(number(fields, "servicePort"));
+        step.setMembers(fields.texts("members"));
+        step.setAddress(fields.text("address"));
+        step.setTls(fields.object("tls", null, RouteTlsSettings::of));
+        step.setRules(fields.object("rules", null, RouteRulesSettings::of));
+        return step;
     }
 
     /** Sets a share, as the step {@code setRouteWeight} does. */

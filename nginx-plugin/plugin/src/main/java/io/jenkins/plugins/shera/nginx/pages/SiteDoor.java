@@ -7,21 +7,13 @@ import io.jenkins.plugins.shera.nginx.steps.ErrorWatch;
 import io.jenkins.plugins.shera.nginx.steps.SiteDesk;
 import io.jenkins.plugins.shera.nginx.steps.SitePush;
 import io.jenkins.plugins.shera.nginx.steps.WaitingDesk;
-import io.jenkins.plugins.shera.platform.access.SheraPermissions;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantFolder;
-import io.jenkins.plugins.shera.platform.input.Fields;
 import io.jenkins.plugins.shera.platform.input.Refusal;
 import io.jenkins.plugins.shera.platform.rest.JsonAnswer;
-import io.jenkins.plugins.shera.platform.rest.WebWrite;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -30,15 +22,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 final class SiteDoor {
     private static final int FARTHEST_DAYS = 30;
 
-    private final Tenant tenant;
-    private final Function<String, NginxCluster> clusters;
-    private final Predicate<NginxCluster> whole;
+    private final WholeDoor door;
 
-    /** The function gives a cluster of the tenant, or refuses; the predicate tells whether the caller may see all of it. */
-    SiteDoor(Tenant tenant, Function<String, NginxCluster> clusters, Predicate<NginxCluster> whole) {
-        this.tenant = tenant;
-        this.clusters = clusters;
-        this.whole = whole;
+    SiteDoor(WholeDoor door) {
+        this.door = door;
     }
 
     /** Tests files; nothing is kept. */
@@ -71,13 +58,20 @@ final class SiteDoor {
             String caller = Jenkins.getAuthentication2().getName();
             if (later) {
                 new WaitingDesk(cluster)
-                        .write(WaitingDesk.of(tenant.getId(), base, files, caller, reason, due), said -> {});
+                        .write(WaitingDesk.of(door.tenant().getId(), base, files, caller, reason, due), said -> {});
                 return JsonAnswer.ok()
                         .put("message", Messages.site_written(cluster.getNodes().size()));
             }
             SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, watch);
             SortedMap<String, String> behind = SiteDesk.push(
-                    cluster, tenant.getId(), base, files, partial ? push.partial() : push, caller, reason, said -> {});
+                    cluster,
+                    door.tenant().getId(),
+                    base,
+                    files,
+                    partial ? push.partial() : push,
+                    caller,
+                    reason,
+                    said -> {});
             return told(cluster, behind);
         });
     }
@@ -101,7 +95,7 @@ final class SiteDoor {
     HttpResponse drop(StaplerRequest2 request) {
         return write(request, "nginx.drop", (cluster, fields) -> {
             fields.done();
-            new WaitingDesk(cluster).drop(tenant.getId());
+            new WaitingDesk(cluster).drop(door.tenant().getId());
             return JsonAnswer.ok().put("message", Messages.site_dropped());
         });
     }
@@ -111,7 +105,7 @@ final class SiteDoor {
         return write(request, "nginx.retry", (cluster, fields) -> {
             String node = fields.text("node");
             fields.done();
-            return told(cluster, SiteDesk.retry(cluster, tenant.getId(), node, said -> {}));
+            return told(cluster, SiteDesk.retry(cluster, door.tenant().getId(), node, said -> {}));
         });
     }
 
@@ -144,31 +138,7 @@ final class SiteDoor {
         throw Refusal.input("reloadAt", Messages.site_due(FARTHEST_DAYS), Messages.site_due_next());
     }
 
-    private interface Work {
-        ObjectNode by(NginxCluster cluster, Fields fields) throws IOException, InterruptedException;
-    }
-
-    private HttpResponse write(StaplerRequest2 request, String what, Work work) {
-        return WebWrite.of(request, what, "")
-                .tenant(tenant.getId())
-                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
-                .run(fields -> {
-                    NginxCluster cluster = clusters.apply(fields.text("nginx"));
-                    if (cluster.isKubeng()) {
-                        throw Refusal.conflict(
-                                "nginx", Messages.kubeng_noFiles(cluster.getId()), Messages.kubeng_noFiles_next());
-                    }
-                    if (!whole.test(cluster)) {
-                        throw Refusal.conflict("nginx", Messages.shared(cluster.getId()), Messages.site_shared_next());
-                    }
-                    try {
-                        return work.by(cluster, fields);
-                    } catch (SitePush.FailedException e) {
-                        throw Refusal.conflict("files", e.getMessage(), "");
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new IOException("interrupted", e);
-                    }
-                });
+    private HttpResponse write(StaplerRequest2 request, String what, WholeDoor.Work work) {
+        return door.write(request, what, "files", work);
     }
 }

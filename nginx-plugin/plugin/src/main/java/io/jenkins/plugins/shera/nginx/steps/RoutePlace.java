@@ -1,7 +1,9 @@
 package io.jenkins.plugins.shera.nginx.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.kube.api.KubeException;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
 import io.jenkins.plugins.shera.kube.connection.ClusterAccess;
 import io.jenkins.plugins.shera.kube.connection.ClusterClient;
 import io.jenkins.plugins.shera.kube.connection.TimeLimits;
@@ -105,6 +107,13 @@ public record RoutePlace(
         }
         try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
             return ServiceMembers.of(client.api(), environment.getNamespace(), service, port);
+        }
+    }
+
+    /** Every Service of the environment's namespace. */
+    List<JsonNode> services() throws KubeException {
+        try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
+            return client.api().list(ResourceKind.SERVICE, environment.getNamespace(), "", "");
         }
     }
 

@@ -74,8 +74,8 @@ class AdoptTest {
         jenkins = rule;
         for (int i = 0; i < 3; i++) {
             nodes.add(RealNginx.start(Files.createDirectory(folder.resolve("n" + i))));
-            publish(i, "shop", "10.0.0.5");
         }
+        NgFrontRig.together(nodes, nginx -> publish(nodes.indexOf(nginx), "shop", "10.0.0.5"));
         edge = new NginxCluster("edge", nodes.stream().map(AdoptTest::settings).toList());
         edge.setTenants("retail");
         retail = rule.createProject(Folder.class, "retail");
