@@ -51,7 +51,7 @@ public final class Importing {
             }
             NginxCluster nginx = place.nginx();
             ShownPair shown = ShownPair.of(step.getTls(), nginx, place.tenant().getId(), step.getHost(), place.log());
-            WantedRules wanted = WantedRules.of(step.getRules(), nginx, place.tenant(), place.owner(), step.getHost());
+            WantedRules wanted = WantedRules.of(step.getRules(), place.tenant(), place.owner(), step.getHost());
             if (wanted.people() != null) {
                 throw new InvalidRouteException(Messages.Importing_users(step.getHost()));
             }
