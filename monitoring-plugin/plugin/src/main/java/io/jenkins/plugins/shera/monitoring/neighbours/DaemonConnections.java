@@ -31,7 +31,8 @@ abstract class DaemonConnections extends ConnectionKind {
      * @param name of the server it serves
      * @param words what is said of the number of its tenants
      */
-    record Daemon(String name, URI address, Tenants tenants, Function<Object, Localizable> words) implements Connection {
+    record Daemon(String name, URI address, Tenants tenants, Function<Object, Localizable> words)
+            implements Connection {
         @Override
         public Localizable test() throws IOException {
             return words.apply(String.valueOf(tenants.ask().size()));

@@ -222,8 +222,8 @@ class SiteEditorTest extends NgFrontRig {
                                     "dev",
                                     "importPlan",
                                     "{\"nginx\":\"edge\",\"tree\":{\"etc/nginx/nginx.conf\":\"http { include s/*;"
-                                        + " }\",\"etc/nginx/s/a\":\"server { server_name vault.example.com; return 200"
-                                        + " a; }\"}}")
+                                            + " }\",\"etc/nginx/s/a\":\"server { server_name vault.example.com; return 200"
+                                            + " a; }\"}}")
                             .body());
             assertThat(tree.at("/notes/0/fate").asText()).isEqualTo("STAYS");
             assertThat(tree.at("/notes/0/reason").asText()).contains("belongs to another tenant");
