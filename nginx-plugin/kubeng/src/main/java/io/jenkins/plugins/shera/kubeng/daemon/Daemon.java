@@ -278,7 +278,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private final class Weights implements IntentLane.Nginx {
-        private boolean everWeighed;
+        private volatile boolean everWeighed;
         private volatile WeightSet inForce = WeightSet.of(List.of());
 
         @Override
