@@ -57,10 +57,9 @@ final class KubengStreams {
                 return intent;
             }
             StreamSet all = set(intent);
-            if (wanted == null) {
-                all.without(name, owner);
-            } else {
-                all.with(wanted.to(KubengNodes.ANYWHERE)).requireBeside(routes());
+            StreamSet changed = wanted == null ? all.without(name, owner) : all.with(wanted.to(KubengNodes.ANYWHERE));
+            if (wanted != null) {
+                changed.requireBeside(routes());
             }
             return with(intent, generation, name, wanted);
         });
