@@ -71,6 +71,8 @@ public final class RealPrometheus implements AutoCloseable {
                         Stream.of(
                                 binary.toString(),
                                 "--config.file=" + config,
+                                // What could not be handed on is sent again after this: a minute, unless it is said.
+                                "--rules.alert.resend-delay=2s",
                                 "--storage.tsdb.path=" + folder.resolve("data"),
                                 "--web.listen-address=127.0.0.1:" + port),
                         more.stream())

@@ -75,7 +75,12 @@ public class DeadMan implements ExtensionPoint {
     }
 
     /** Looks after every Prometheus, and tells of those that are newly gone or back. */
-    public synchronized void check() {
+    public void check() {
+        check(Instant.now());
+    }
+
+    /** The same as if it were then. */
+    synchronized void check(Instant now) {
         MonitoringConfiguration configuration = MonitoringConfiguration.get();
         Set<String> watched = new HashSet<>();
         for (PrometheusServer server : Watchdogs.watched()) {
@@ -88,7 +93,7 @@ public class DeadMan implements ExtensionPoint {
             boolean silent = failures >= UNANSWERED
                     || last.plus(configuration.heartbeat().multipliedBy(MISSED))
                             .plus(GRACE)
-                            .isBefore(Instant.now());
+                            .isBefore(now);
             if (silent && gone.add(server.getId())) {
                 tell(false, server, Messages.DeadMan_gone(server.getId(), last, reason(server)));
             } else if (!silent && gone.remove(server.getId())) {

@@ -120,6 +120,7 @@ class HostileServersTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             PrometheusServer server = new PrometheusServer("slow", "http://127.0.0.1:" + silent.getLocalPort());
             server.setClusters("east");
+            server.setTimeoutSeconds(2);
             server.setRulesFolder(prometheus.rules().toString());
             server.setPromtool(RealPrometheus.promtool().toString());
             try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {

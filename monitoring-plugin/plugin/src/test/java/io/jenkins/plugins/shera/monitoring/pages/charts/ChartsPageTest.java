@@ -25,8 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +42,13 @@ class ChartsPageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private RealPrometheus prometheus;
+    /** One for all tests, which change nothing in it: two points of a line are some seconds apart. */
+    private static RealPrometheus prometheus;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         prometheus = RealPrometheus.start(folder);
         StringBuilder metrics = new StringBuilder();
         for (String pod : List.of("shop-1a-b2", "shop-1a-c3", "shop-canary-9z-x1")) {
@@ -71,10 +72,19 @@ class ChartsPageTest {
         prometheus.serve(metrics.toString());
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         if (prometheus != null) {
             prometheus.close();
+        }
+    }
+
+    /** As if Prometheus were gone. */
+    private static void away() throws Exception {
+        PrometheusServer nobody = new PrometheusServer("main", "http://127.0.0.1:" + RealPrometheus.freePort());
+        nobody.setClusters("east");
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            MonitoringConfiguration.get().setPrometheusServers(List.of(nobody));
         }
     }
 
@@ -149,7 +159,7 @@ class ChartsPageTest {
                     .as(path)
                     .isIn(403, 404);
         }
-        prometheus.close();
+        away();
         HttpResponse<String> gone = TwoTenants.get(rule, "viewer", series("environment=dev"));
         assertThat(gone.statusCode()).isEqualTo(502);
         assertThat(gone.body()).doesNotContain("127.0.0.1");
@@ -223,7 +233,7 @@ class ChartsPageTest {
                     .filter(each -> each.getId().equals("bank"))
                     .forEach(each -> each.setNamespaces(List.of(new TenantNamespace("east", "bank"))));
         }
-        prometheus.close();
+        away();
         HttpResponse<String> gone = TwoTenants.get(rule, "operator", query("up"));
         assertThat(gone.statusCode()).isEqualTo(502);
         assertThat(gone.body()).doesNotContain("127.0.0.1");
