@@ -60,7 +60,17 @@ final class Link implements AutoCloseable {
             if (session != null) {
                 session.disconnect();
             }
-            throw new SshException(why(login, keys, e), e);
+            Localizable why = why(login, keys, e);
+            throw keys.isRefused() ? new StrangerException(why, e) : new SshException(why, e);
+        }
+    }
+
+    /** Another machine answered than the one that is known: asking it again is of no use. */
+    static final class StrangerException extends SshException {
+        private static final long serialVersionUID = 1L;
+
+        StrangerException(Localizable text, Throwable cause) {
+            super(text, cause);
         }
     }
 

@@ -93,13 +93,14 @@ public final class SshNode implements Machine {
             TimeUnit.SECONDS.sleep(pause);
             try (Link link = Link.open(login)) {
                 return once(link, "ask", id, null, loader);
+            } catch (Link.StrangerException e) {
+                last = e;
+                break;
             } catch (IOException e) {
                 last = e;
             }
         }
-        throw new SshException(
-                Messages._SshNode_unknown(login.where(), patience.toSeconds(), String.valueOf(last.getMessage())),
-                last);
+        throw new SshException(Messages._SshNode_unknown(login.where(), String.valueOf(last.getMessage())), last);
     }
 
     private Answer once(Link link, String verb, String id, byte[] errand, ClassLoader loader)
