@@ -81,8 +81,8 @@ public final class DebianImages implements AutoCloseable {
         return new DebianImages(registry, port);
     }
 
-    /** The image with all three servers, as the cluster names it. */
-    public String image() throws Exception {
+    /** Made once, whoever asks first. */
+    private static synchronized Path tar() throws Exception {
         Path tar = KEPT.resolve("servers.tar");
         if (!Files.exists(tar)) {
             Path fresh = KEPT.resolve("servers.new.tar");
@@ -101,6 +101,12 @@ public final class DebianImages implements AutoCloseable {
             assertThat(made.waitFor()).as(() -> "mmdebstrap says " + log).isZero();
             Files.move(fresh, tar, StandardCopyOption.ATOMIC_MOVE);
         }
+        return tar;
+    }
+
+    /** The image with all three servers, as the cluster names it. */
+    public String image() throws Exception {
+        Path tar = tar();
         String repository = "http://127.0.0.1:" + port + "/v2/" + NAME;
         String layer = digest(tar);
         upload(repository, layer, BodyPublishers.ofFile(tar));
