@@ -66,7 +66,7 @@ class KubengPublishTest extends KubengRig {
     void aNodeThatRefusesPutsTheOthersBack() throws Exception {
         daemon(one, "one");
         Path main = two.installation().mainConfig();
-        Files.writeString(main, Files.readString(main).replace("access_log off;", "no_such_directive on;"));
+        Files.writeString(main, Files.readString(main).replace(" access_log ", " no_such_directive on; access_log "));
         daemon(two, "two");
 
         WorkflowRun run = run("publish", "retail", publish(backend("never")));
