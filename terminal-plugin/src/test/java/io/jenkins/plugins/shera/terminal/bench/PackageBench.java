@@ -34,7 +34,7 @@ import java.util.Random;
 final class PackageBench {
     private static final int RUNS = 9;
     /** Rounds that are not counted: a Jenkins that packages has run for days, as the engine has. */
-    private static final int WARM = 20;
+    private static final int WARM = 60;
 
     private static final int FILES = 300;
     private static final int MEGABYTE = 1 << 20;
