@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Posts JSON to web hooks and robots: an end to every wait, no redirects, and the address, which may be a secret, in no message. */
 public final class HookPost {
@@ -95,6 +96,12 @@ public final class HookPost {
             answer.cancel(true);
             throw refused(name + " did not answer within " + WHOLE_SECONDS + " s");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SSLException) {
+                throw refused(
+                        "no secure connection to " + name + ": Java does not trust its certificate, or it is not for"
+                                + " that host. Where an authority of your own issued it, add that authority to the trust store of"
+                                + " the Java that tells it (javax.net.ssl.trustStore), and start that again");
+            }
             throw refused(
                     name + " cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
         }
