@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Sessions that people look at and in which they hardly type, and what they cost the Jenkins that has them. */
@@ -25,7 +27,7 @@ final class IdleSessions implements AutoCloseable {
     private final PrintStream orders;
     private final BufferedReader answers;
     private long heap;
-    private int threads;
+    private Map<String, Integer> threads = Map.of();
     private int people;
     private int count;
 
@@ -50,7 +52,7 @@ final class IdleSessions implements AutoCloseable {
         join("before", pod, container);
         await(0);
         heap = used();
-        threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        threads = threads();
         count = 0;
     }
 
@@ -106,7 +108,14 @@ final class IdleSessions implements AutoCloseable {
             }
         } while (System.nanoTime() < end);
         double each = (used() - heap) / (double) count;
-        int more = ManagementFactory.getThreadMXBean().getThreadCount() - threads;
+        Map<String, Integer> now = threads();
+        int more = sum(now) - sum(threads);
+        now.forEach((name, many) -> {
+            if (many > threads.getOrDefault(name, 0)) {
+                System.err.println(
+                        "bench: threads " + name + ": " + threads.getOrDefault(name, 0) + " before, " + many);
+            }
+        });
         String so = " idle sessions, each with its tab, for " + minutes + (minutes == 1 ? " minute" : " minutes");
         bench.measure("heap of each of " + count + so + " (KB)", each / 1024).atMost(MOST_BYTES / 1024.0);
         bench.measure("threads for all of them", Math.max(0, more)).atMost(MOST_THREADS);
@@ -114,6 +123,20 @@ final class IdleSessions implements AutoCloseable {
                         "of them not joined, ended meanwhile, or without an answer to a key",
                         count + 1 - joined + told()[2] + silent)
                 .atMost(0);
+    }
+
+    /** How many there are, by name without its numbers. */
+    private static Map<String, Integer> threads() {
+        Map<String, Integer> many = new TreeMap<>();
+        Thread.getAllStackTraces()
+                .keySet()
+                .forEach(thread ->
+                        many.merge(thread.getName().replaceAll("[0-9a-f]*[0-9]+[0-9a-f]*", "N"), 1, Integer::sum));
+        return many;
+    }
+
+    private static int sum(Map<String, Integer> many) {
+        return many.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static long used() throws InterruptedException {
