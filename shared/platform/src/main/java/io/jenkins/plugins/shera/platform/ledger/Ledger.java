@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * One append-only file of JSON lines with its rotated predecessors beside it. Every line gets an {@code id} that only grows.
- * A line is forced to disk before {@link #append} returns; safe for use by many threads of one process.
+ * A line is forced to disk before {@link #append} returns, in an interrupted thread too; safe for use by many threads of one process.
  */
 public final class Ledger {
 
@@ -56,20 +55,17 @@ public final class Ledger {
         long id = lastId + 1;
         line.put("id", id);
         byte[] text = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(
-                current, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long end = channel.size();
-            boolean torn = end > 0 && lastByte(channel, end) != '\n';
-            ByteBuffer bytes = ByteBuffer.allocate(text.length + 1);
+        // Not by channels: those fail in the thread of a build that is being stopped, and what it did has to be told.
+        try (RandomAccessFile file = new RandomAccessFile(current.toFile(), "rw")) {
+            long end = file.length();
+            file.seek(Math.max(0, end - 1));
+            boolean torn = end > 0 && file.read() != '\n';
+            file.seek(end);
             if (torn) {
-                bytes.put((byte) '\n');
+                file.write('\n');
             }
-            bytes.put(text).flip();
-            channel.position(end);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
+            file.write(text);
+            file.getFD().sync();
         }
         lastId = id;
         return id;
@@ -80,7 +76,7 @@ public final class Ledger {
         List<JsonNode> found = new ArrayList<>();
         int damaged = 0;
         for (Path file : newestFirst()) {
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes = read(file);
             int end = bytes.length;
             while (end > 0) {
                 int start = end;
@@ -135,10 +131,10 @@ public final class Ledger {
         return folder.resolve(name + SUFFIX);
     }
 
-    private static byte lastByte(FileChannel channel, long end) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        channel.read(last, end - 1);
-        return last.get(0);
+    private static byte[] read(Path file) throws IOException {
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
     }
 
     private static JsonNode parse(byte[] bytes, int start, int end) {

@@ -54,6 +54,22 @@ class LedgerTest {
     }
 
     @Test
+    void losesNothingOfAThreadThatIsBeingStopped() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            new Ledger(folder, "audit", 1 << 20).append(line("begun"));
+            Ledger again = new Ledger(folder, "audit", 1 << 20);
+            again.append(line("stopped"));
+            assertThat(names(again.page(Long.MAX_VALUE, 10, line -> true))).containsExactly("stopped", "begun");
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("whoever stops the thread still does")
+                    .isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
     void survivesACrashInMidWrite() throws IOException {
         Ledger before = new Ledger(folder, "audit", 1 << 20);
         before.append(line("whole"));
