@@ -28,10 +28,26 @@ public record Failure(Reason reason, String pod, String container, String text, 
         PROBE("Check path, port and initial delay of the probe, and what the program answers."),
         /** No node takes the pod. */
         UNSCHEDULABLE("Ask for less CPU or memory, correct node selectors, or add nodes."),
-        /** No node takes the pod, for a claim of it has no volume. */
-        CLAIM(
-                "Check that the claim is there and names a StorageClass of this cluster whose provisioner runs: kubectl describe pvc"
-                        + " tells what it waits for."),
+        /** No node takes the pod, for a claim of it has no volume yet. */
+        CLAIM("Let an administrator see whether the provisioner of the claim's StorageClass runs, and what it says."),
+        /** A claim that the pod names is not there. */
+        CLAIM_GONE("Make the claim, or correct its name in the volumes of the application."),
+        /** A claim names no class where none is the default. */
+        CLAIM_WITHOUT_CLASS(
+                "Delete the claim, which holds nothing, and deploy with a StorageClass of this cluster; or let an administrator"
+                        + " make one the default, which the claim then takes."),
+        /** A claim asks for a volume that nobody makes. */
+        CLAIM_BY_HAND("Let an administrator make a PersistentVolume that fits, or name a StorageClass in the volume."),
+        /** A claim names a class that the cluster has not. */
+        CLAIM_OF_UNKNOWN_CLASS(
+                "Delete the claim, which holds nothing, and deploy with a StorageClass that this cluster has, or let an"
+                        + " administrator add the class."),
+        /** The volume of a claim was deleted. */
+        CLAIM_LOST("Restore a snapshot into a new claim and deploy with that one."),
+        /** The volume of the pod is where no node takes it. */
+        VOLUME_ELSEWHERE(
+                "The volume can be used only on certain nodes or in one zone: bring back or free such a node, or restore a"
+                        + " snapshot into a new claim."),
         /** A volume cannot be mounted. */
         VOLUME("Check that the volume exists and may be used by this pod."),
         /** The time is over and nothing in the pods says why. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads from one pod and its events why it is not ready. Pure. */
 final class PodDiagnosis {
@@ -23,6 +24,8 @@ final class PodDiagnosis {
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError");
     private static final int RESTARTS_THAT_CONVINCE = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PLACED_BY = Duration.ofSeconds(10);
+    private static final String HELD = "is on no node yet, and waits for a volume of its claims";
 
     private final JsonNode pod;
     private final List<JsonNode> events;
@@ -54,10 +57,7 @@ final class PodDiagnosis {
             if (condition.path("type").asText().equals("PodScheduled")
                     && condition.path("status").asText().equals("False")) {
                 String why = condition.path("message").asText();
-                // In the scheduler's words: has unbound immediate PersistentVolumeClaims; persistentvolumeclaim "x" not
-                // found.
-                boolean claim = why.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim");
-                return Optional.of(pending(claim ? Reason.CLAIM : Reason.UNSCHEDULABLE, "", why));
+                return Optional.of(pending(unscheduled(why.toLowerCase(Locale.ROOT)), "", why));
             }
         }
         if (pod.path("status").path("phase").asText().equals("Failed")) {
@@ -69,7 +69,36 @@ final class PodDiagnosis {
                                     + pod.path("status").path("message").asText("")),
                     false));
         }
-        return fromEvents();
+        return isHeldByClaims() ? Optional.of(pending(Reason.CLAIM, "", HELD)) : fromEvents();
+    }
+
+    /** In the scheduler's words, which differ by how the volume would come to be. */
+    private static Reason unscheduled(String why) {
+        if (why.contains("volume node affinity")) {
+            return Reason.VOLUME_ELSEWHERE;
+        }
+        boolean claim = Stream.of(
+                        "persistentvolumeclaim",
+                        "pvc(s)",
+                        "persistent volumes to bind",
+                        "storageclass",
+                        "binding volumes")
+                .anyMatch(why::contains);
+        return claim ? Reason.CLAIM : Reason.UNSCHEDULABLE;
+    }
+
+    /** Where a volume is made for the node that was chosen, the scheduler waits for it for minutes and says nothing. */
+    private boolean isHeldByClaims() {
+        boolean placed = !pod.path("spec").path("nodeName").asText("").isEmpty();
+        if (placed || !pod.path("status").path("conditions").isEmpty() || age().compareTo(PLACED_BY) < 0) {
+            return false;
+        }
+        for (JsonNode volume : pod.path("spec").path("volumes")) {
+            if (volume.has("persistentVolumeClaim") || volume.has("ephemeral")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Trouble> container(JsonNode container) {

@@ -48,9 +48,17 @@ public final class RolloutReader {
         return explain(RolloutJudge.judge(observe(), deadline));
     }
 
-    /** Adds the container's last lines to a state that has failed; any other comes back as it is. */
+    /** Says of a pod that waits for a volume which claim of it does, and of a state that has failed the container's last lines. */
     public RolloutState explain(RolloutState state) {
-        return state.phase() == Phase.FAILED ? withLog(state) : state;
+        RolloutState named = withClaim(state);
+        return named.phase() == Phase.FAILED ? withLog(named) : named;
+    }
+
+    /** Only the first of the two, which asks nothing while no pod waits for a volume. */
+    public RolloutState withClaim(RolloutState state) {
+        Failure trouble = state.trouble();
+        boolean claim = trouble != null && trouble.reason() == Reason.CLAIM;
+        return claim ? state.withTrouble(new ClaimReader(api, namespace).explain(trouble)) : state;
     }
 
     /** Everything the verdict is made of. */

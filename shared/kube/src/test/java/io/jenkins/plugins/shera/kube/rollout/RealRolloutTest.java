@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.jenkins.plugins.shera.kube.RealCluster;
+import io.jenkins.plugins.shera.kube.api.ObjectRef;
+import io.jenkins.plugins.shera.kube.api.ResourceKind;
+import io.jenkins.plugins.shera.kube.manifest.Manifests;
 import io.jenkins.plugins.shera.kube.rollout.Failure.Reason;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,20 +114,70 @@ class RealRolloutTest {
         assertThat(state.trouble().text()).contains("Insufficient cpu");
     }
 
-    @Test
-    @Execution(CONCURRENT)
-    void saysAtTheDeadlineThatAClaimHasNoVolume() throws Exception {
-        cluster.applier()
-                .apply(cluster.manifests("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
-                        + " {accessModes: [ReadWriteOnce], storageClassName: none-such, resources:"
-                        + " {requests: {storage: 1Mi}}}}"));
+    private RolloutState withClaim(String storageClass, Duration deadline) throws Exception {
+        if (storageClass != null) {
+            cluster.applier()
+                    .apply(cluster.manifests(
+                            "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+                                    + " {accessModes: [ReadWriteOnce], storageClassName: '" + storageClass
+                                    + "', resources: {requests: {storage: 1Mi}}}}"));
+        }
         deploy(
                 BUSYBOX,
                 ", volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, persistentVolumeClaim:"
                         + " {claimName: data}");
-        RolloutState state = end(Duration.ofSeconds(8));
-        assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM);
-        assertThat(state.trouble().message()).contains("StorageClass");
+        return end(deadline);
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void namesTheClaimWhoseClassIsNotThere() throws Exception {
+        RolloutState state = withClaim("none-such", Duration.ofSeconds(8));
+        assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM_OF_UNKNOWN_CLASS);
+        assertThat(state.trouble().message())
+                .contains("'data' (1Mi) of the StorageClass 'none-such'")
+                .contains("Last said of it: ProvisioningFailed: storageclass.storage.k8s.io \"none-such\" not found.")
+                .doesNotContain("CPU");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void namesTheClaimThatWaitsForAVolumeMadeByHand() throws Exception {
+        RolloutState state = withClaim("", Duration.ofSeconds(8));
+        assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM_BY_HAND);
+        assertThat(state.trouble().message()).contains("'data' (1Mi)").contains("FailedBinding");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void namesTheClaimThatIsNotThere() throws Exception {
+        RolloutState state = withClaim(null, Duration.ofSeconds(8));
+        assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM_GONE);
+        assertThat(state.trouble().text()).isEqualTo("there is no PersistentVolumeClaim 'data'");
+    }
+
+    /** The scheduler has chosen a node, and says nothing while it waits. */
+    @Test
+    @Execution(CONCURRENT)
+    void namesTheClaimWhoseProvisionerDoesNotRun() throws Exception {
+        String name = cluster.namespace();
+        cluster.applier()
+                .apply(Manifests.read(
+                        "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: " + name
+                                + "}, provisioner: nobody.example/none, volumeBindingMode: WaitForFirstConsumer}",
+                        "class"));
+        ObjectRef made =
+                new ObjectRef(new ResourceKind("storage.k8s.io/v1", "StorageClass", "storageclasses", false), "", name);
+        try {
+            RolloutState state = withClaim(name, Duration.ofSeconds(20));
+            assertThat(state.trouble().reason()).isEqualTo(Reason.CLAIM);
+            assertThat(state.trouble().message())
+                    .contains("'data' (1Mi) of the StorageClass '" + name + "' waits for a volume")
+                    .contains("nobody.example/none")
+                    .contains("provisioner of the claim's StorageClass runs");
+        } finally {
+            cluster.applier().withdraw(List.of(made), object -> true);
+        }
     }
 
     @Test

@@ -113,8 +113,9 @@ public final class RunningView implements ModelObject {
             for (Place place : places) {
                 String namespace = place.environment().getNamespace();
                 String name = place.application().getName();
-                Observation observed = new RolloutReader(client.api(), namespace, name).observe();
-                seen.add(new Seen(RunningState.of(observed), links(place, observed.deployment())));
+                RolloutReader reader = new RolloutReader(client.api(), namespace, name);
+                Observation observed = reader.observe();
+                seen.add(new Seen(RunningState.of(observed, reader::withClaim), links(place, observed.deployment())));
             }
             return seen;
         } catch (KubeException e) {

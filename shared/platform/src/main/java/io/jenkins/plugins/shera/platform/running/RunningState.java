@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.kube.rollout.PodState;
 import io.jenkins.plugins.shera.kube.rollout.RolloutJudge;
 import io.jenkins.plugins.shera.kube.rollout.RolloutState;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * One application in one environment at one moment.
@@ -41,10 +42,15 @@ public record RunningState(Word word, String image, String why, Integer ready, I
 
     /** What an observation of its Deployment means. */
     public static RunningState of(Observation seen) {
+        return of(seen, state -> state);
+    }
+
+    /** The same where more is read of a state that something is wrong with. */
+    public static RunningState of(Observation seen, UnaryOperator<RolloutState> more) {
         if (!seen.deployment().isObject()) {
             return new RunningState(Word.ABSENT, "", "", null, null, null);
         }
-        RolloutState state = RolloutJudge.judge(seen, Instant.MAX);
+        RolloutState state = more.apply(RolloutJudge.judge(seen, Instant.MAX));
         Word word =
                 switch (state.phase()) {
                     case PROGRESSING -> Word.PROGRESSING;
