@@ -22,7 +22,10 @@ import java.util.Optional;
  */
 public final class Rollout {
 
-    /** Counted time is saved at least this often, so that a crash loses no more of a pause. */
+    /**
+     * A round that changes nothing saves the counted time after so long, so that a crash loses no more of a pause; after up to twice as long
+     * where many rollouts share an API server. A rest without rounds loses no more than the rest.
+     */
     private static final long SAVE_MILLIS = 30_000;
 
     private static final long UNEXPLAINED_MILLIS = 2_000;
@@ -39,6 +42,7 @@ public final class Rollout {
     private String version;
     private long savedPassed;
     private boolean calm;
+    private long longestRest;
     private volatile World seen;
 
     /**
@@ -168,11 +172,15 @@ public final class Rollout {
             boolean turned = next.phase != status.phase || next.step != status.step || next.settled;
             next.changedAt = turned ? Instant.now().toString() : next.changedAt;
             save(next);
-        } else if (Math.abs(next.passed - savedPassed) >= SAVE_MILLIS) {
+        } else if (Math.abs(next.passed - savedPassed) >= saveMillis()) {
             save(next);
         } else {
             status = next;
         }
+    }
+
+    private long saveMillis() {
+        return Math.max(SAVE_MILLIS, Math.min(longestRest, 2 * SAVE_MILLIS));
     }
 
     private static ObjectNode withoutTime(RolloutStatus status) {
@@ -279,6 +287,7 @@ public final class Rollout {
      * @param longest how long we may be blind for what happens in the cluster while nothing is due
      */
     public synchronized long rest(long longest) {
+        longestRest = longest;
         if (!calm || status.isOver()) {
             return 0;
         }

@@ -19,13 +19,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A Kubernetes API in memory with watches, in a process of its own, so that neither its heap nor its threads count for the engine: a real
  * cluster on a bench's machine runs 50 canaries, not 1,000. Pods of a Deployment are ready a moment after they are asked for. It notes
- * when which step of a rollout was recorded, and counts requests, by its own clock; of the newest it tells what they were.
+ * when which step of a rollout was recorded, and counts requests, by its own clock and by kind; of the newest it tells what they were.
  */
 public final class ApiDouble {
 
@@ -36,6 +37,7 @@ public final class ApiDouble {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
     private final Deque<String> asked = new ConcurrentLinkedDeque<>();
+    private final Map<String, AtomicLong> kinds = new ConcurrentSkipListMap<>();
 
     /** Prints its port, and lives until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
@@ -82,7 +84,11 @@ public final class ApiDouble {
                 asked.poll();
             }
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-            if (method.equals("GET") && query.getOrDefault("watch", "").equals("true")) {
+            boolean watches =
+                    method.equals("GET") && query.getOrDefault("watch", "").equals("true");
+            kinds.computeIfAbsent((watches ? "WATCH" : method) + " " + kind(path), key -> new AtomicLong())
+                    .incrementAndGet();
+            if (watches) {
                 watch(exchange, path, query);
                 return;
             }
@@ -110,11 +116,18 @@ public final class ApiDouble {
             asked.forEach(all::add);
             return all;
         }
-        return JsonNodeFactory.instance
+        ObjectNode stats = JsonNodeFactory.instance
                 .objectNode()
                 .put("requests", requests.get())
                 .put("writes", writes.get())
                 .put("objects", objects.size());
+        kinds.forEach((kind, many) -> stats.withObjectProperty("kinds").put(kind, many.get()));
+        return stats;
+    }
+
+    /** What is asked for, without which one. */
+    private static String kind(String path) {
+        return path.replaceFirst(".*/namespaces/[^/]+/", "").replaceFirst("/.*", "");
     }
 
     private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {

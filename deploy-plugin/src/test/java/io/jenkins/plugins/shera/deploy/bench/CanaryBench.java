@@ -18,8 +18,10 @@ import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.fixtures.JenkinsSessionFixture;
 
@@ -163,9 +165,22 @@ final class CanaryBench {
     private static double rate(JsonNode before, JsonNode after, long from) {
         say("since then "
                 + (after.path("requests").asLong() - before.path("requests").asLong()) + " requests, "
-                + (after.path("writes").asLong() - before.path("writes").asLong()) + " of them changes");
+                + (after.path("writes").asLong() - before.path("writes").asLong()) + " of them changes: "
+                + kinds(before.path("kinds"), after.path("kinds")));
         return (after.path("requests").asLong() - before.path("requests").asLong())
                 / ((System.nanoTime() - from) / 1e9);
+    }
+
+    /** How many of each kind, the most first. */
+    private static String kinds(JsonNode before, JsonNode after) {
+        return after.properties().stream()
+                .map(each -> Map.entry(
+                        each.getKey(),
+                        each.getValue().asLong() - before.path(each.getKey()).asLong()))
+                .filter(each -> each.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Seconds until the Service of each selects stable pods alone. */
