@@ -114,7 +114,7 @@ public final class Deployment {
                                     .collect(Collectors.joining(" ")),
                     refusals.get(0).refusal());
         }
-        room(before, tried);
+        room(before, scaler, tried);
         pinned = Pin.refusal(api, deployment(), before, tried.get(tried.size() - 1));
         state.planned(
                 before.isEmpty(),
@@ -132,14 +132,14 @@ public final class Deployment {
     }
 
     /** A pod that a quota refuses would let the deployment hang until its time is over. */
-    private void room(Optional<JsonNode> before, List<Manifest> tried) throws DeployException, KubeException {
+    private void room(Optional<JsonNode> before, Optional<Autoscaler> scaler, List<Manifest> tried)
+            throws DeployException, KubeException {
         JsonNode deployment = tried.get(tried.size() - 1).content().path("spec");
         int now =
                 before.map(live -> live.path("status").path("replicas").asInt()).orElse(0);
         Integer asked = request.spec().replicas();
-        int wanted = asked == null || autoscaler().isPresent()
-                ? before.map(Replicas::of).orElse(1)
-                : asked;
+        int wanted =
+                asked == null || scaler.isPresent() ? before.map(Replicas::of).orElse(1) : asked;
         boolean replaces = deployment.path("strategy").path("type").asText().equals("Recreate");
         Optional<String> over = new Peak(api, request.namespace())
                 .over(deployment.path("template"), Peak.besides(now, wanted, replaces));
@@ -225,7 +225,7 @@ public final class Deployment {
             applier.apply(claims.missing());
             claims.grow();
             if (live.isPresent()) {
-                replicas().hold();
+                replicas().hold(live.get());
                 applier.apply(manifests(null));
                 if (wanted != null && wanted != Replicas.of(live.get())) {
                     replicas().set(wanted, 0, false, false);

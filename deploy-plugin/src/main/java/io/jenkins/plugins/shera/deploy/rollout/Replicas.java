@@ -53,8 +53,13 @@ public final class Replicas {
 
     /** Keeps the number that is there from going away with what somebody else no longer names; changes nothing else. */
     public void hold() throws KubeException {
-        for (int tries = 1; ; tries++) {
-            JsonNode live = api.get(ref.path());
+        hold(api.get(ref.path()));
+    }
+
+    /** The same of one that was read just now; asks nobody where it is held already. */
+    public void hold(JsonNode read) throws KubeException {
+        JsonNode live = read;
+        for (int tries = 1; !isHeld(live); tries++) {
             try {
                 api.applyPart(ref, part(of(live), asleepFrom(live)), PART, false, false);
                 return;
@@ -64,7 +69,20 @@ public final class Replicas {
                     throw e;
                 }
             }
+            live = api.get(ref.path());
         }
+    }
+
+    /** Who owns a field last wrote what stands there. */
+    private static boolean isHeld(JsonNode live) {
+        for (JsonNode each : live.path("metadata").path("managedFields")) {
+            if (each.path("manager").asText().equals(KubeApi.FIELD_MANAGER + PART)
+                    && each.path("operation").asText().equals("Apply")
+                    && each.path("fieldsV1").path("f:spec").has("f:replicas")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -14,8 +14,10 @@ import io.jenkins.plugins.shera.deploy.rollout.DeployState;
 import io.jenkins.plugins.shera.deploy.rollout.DeployState.Phase;
 import io.jenkins.plugins.shera.deploy.rollout.Deployment;
 import io.jenkins.plugins.shera.deploy.rollout.ProgressLog;
+import io.jenkins.plugins.shera.deploy.rollout.ReadOnce;
 import io.jenkins.plugins.shera.deploy.steps.apm.TenantAgents;
 import io.jenkins.plugins.shera.deploy.steps.rollout.SealKeys;
+import io.jenkins.plugins.shera.kube.api.KubeApi;
 import io.jenkins.plugins.shera.kube.api.KubeException;
 import io.jenkins.plugins.shera.kube.api.KubeException.Kind;
 import io.jenkins.plugins.shera.kube.api.ObjectRef;
@@ -42,9 +44,7 @@ final class DeployApplicationExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(DeployApplicationExecution.class.getName());
-    private static final Duration TICK = Duration.ofMillis(500);
-    private static final int TICKS_OF_ATTENTION = 60;
-    private static final int TICKS_BETWEEN_LATER_LOOKS = 6;
+    private static final Duration TICK = Duration.ofMillis(200);
     private static final long SAVE_SECONDS = 30;
 
     private final DeployRequest request;
@@ -71,19 +71,19 @@ final class DeployApplicationExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        begin();
+        begin(Duration.ZERO);
         return false;
     }
 
     @Override
     public void onResume() {
-        begin();
+        begin(TICK);
     }
 
-    private void begin() {
+    private void begin(Duration first) {
         session = new ClusterSession();
         progress = new ProgressLog();
-        ticks = Schedules.get().every(TICK, "deployment of " + request, ACL.SYSTEM_USERNAME, this::tick);
+        ticks = Schedules.get().every(first, TICK, "deployment of " + request, ACL.SYSTEM_USERNAME, this::tick);
     }
 
     /** Comes on the thread of the build's program, so it waits for nothing; the next tick sees it. */
@@ -101,8 +101,7 @@ final class DeployApplicationExecution extends StepExecution {
 
     /** Never overlaps with itself. The work is done as who asked; a person who is gone meanwhile ends it, aloud. */
     private void tick() {
-        boolean due = count++ < TICKS_OF_ATTENTION || count % TICKS_BETWEEN_LATER_LOOKS == 0 || stopped != null;
-        if (ended || !due) {
+        if (ended || !Attention.isDue(count++) && stopped == null) {
             return;
         }
         try (ACLContext ignored = ACL.as2(Identity.of(actor))) {
@@ -128,9 +127,8 @@ final class DeployApplicationExecution extends StepExecution {
         Confidential confidential = state.phase() == Phase.WAITING
                 ? Confidential.NONE
                 : SecretReading.of(request, run, SealKeys.of(request.origin().tenant(), "config"));
-        Deployment deployment = new Deployment(
-                        session.api(request, run), request, state, confidential, StorageLaw.of(request))
-                .with(new TenantAgents(request.origin().tenant()));
+        KubeApi api = session.api(request, run);
+        Deployment deployment = deployment(api, confidential);
         DeployRecord record = new DeployRecord(request, state, run, actor);
         if (state.phase() == Phase.PLANNING) {
             listener.getLogger().println("Deploying " + request.spec().image() + " as " + request);
@@ -141,15 +139,12 @@ final class DeployApplicationExecution extends StepExecution {
             Origin origin = request.origin();
             EnvironmentDoor door = new EnvironmentDoor(origin.tenant(), origin.application(), origin.environment());
             door.check(request.spec().image(), override, run, listener.getLogger()::println);
-            deployment.plan().forEach(listener.getLogger()::println);
+            Deployment planned = deployment(ReadOnce.of(api), confidential);
+            planned.plan().forEach(listener.getLogger()::println);
             Additions.saved(request.additions()).plan(subject()).forEach(listener.getLogger()::println);
-            if (deployment.pinned().isPresent()) {
+            if (planned.pinned().isPresent()) {
                 door.checkPin(
-                        deployment.pinned().get(),
-                        request.spec().image(),
-                        override,
-                        run,
-                        listener.getLogger()::println);
+                        planned.pinned().get(), request.spec().image(), override, run, listener.getLogger()::println);
             }
             save();
         }
@@ -175,6 +170,11 @@ final class DeployApplicationExecution extends StepExecution {
                 getContext().onSuccess(new DeploymentResult(request, outcome));
             }
         }
+    }
+
+    private Deployment deployment(KubeApi api, Confidential confidential) {
+        return new Deployment(api, request, state, confidential, StorageLaw.of(request))
+                .with(new TenantAgents(request.origin().tenant()));
     }
 
     private Subject subject() {

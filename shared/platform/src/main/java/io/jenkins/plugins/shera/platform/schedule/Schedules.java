@@ -57,13 +57,15 @@ public class Schedules implements ExtensionPoint {
      * is named: for work that takes on an identity of its own, so that a user who is gone does not end it in silence.
      */
     public Schedule every(Duration period, String name, String userId, Runnable task) {
+        return every(period, period, name, userId, task);
+    }
+
+    /** The same with another delay before the first time, which may be zero. */
+    public Schedule every(Duration first, Duration period, String name, String userId, Runnable task) {
         Schedule schedule = new Schedule(name, () -> runAs(userId, name, task));
         schedule.attach(Timer.get()
                 .scheduleWithFixedDelay(
-                        () -> schedule.tick(this::submit),
-                        period.toMillis(),
-                        period.toMillis(),
-                        TimeUnit.MILLISECONDS));
+                        () -> schedule.tick(this::submit), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
         return schedule;
     }
 
