@@ -8,6 +8,7 @@ const STEPS: Readonly<Record<string, string>> = {
   resume: "resumeRollout",
   abort: "abortRollout",
   retry: "retryRollout",
+  setWeight: "setRolloutWeight",
   undo: "undoRollout",
 };
 
@@ -24,6 +25,7 @@ export function byHand(
   if (step === undefined) return { curl };
   const values = {
     application,
+    ...(verb === "setWeight" ? { weight: Number(more.weight) } : {}),
     environment,
     ...(verb === "promoteFull" ? { full: true } : {}),
     ...(more.set ? { set: true } : {}),

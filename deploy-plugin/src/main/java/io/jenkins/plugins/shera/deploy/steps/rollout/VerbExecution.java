@@ -19,23 +19,26 @@ final class VerbExecution extends SynchronousNonBlockingStepExecution<Void> {
 
     private final transient Subject subject;
     private final Verb.Kind verb;
+    private final int weight;
 
-    VerbExecution(StepContext context, Subject subject, Verb.Kind verb) {
+    VerbExecution(StepContext context, Subject subject, Verb.Kind verb, int weight) {
         super(context);
         this.subject = subject;
         this.verb = verb;
+        this.weight = weight;
     }
 
     @Override
     protected Void run() throws Exception {
         try {
-            String caller = Jenkins.getAuthentication2().getName();
-            Rollouts.get().command(subject, Verb.of(verb, caller));
-            RolloutDiary.said(subject, Verb.of(verb, caller));
+            Verb given = new Verb(verb, Jenkins.getAuthentication2().getName(), weight);
+            Rollouts.get().command(subject, given);
+            RolloutDiary.said(subject, given);
             getContext()
                     .get(TaskListener.class)
                     .getLogger()
-                    .println("Told the rollout of " + subject + ": " + verb.text());
+                    .println("Told the rollout of " + subject + ": " + verb.text()
+                            + (verb == Verb.Kind.SET_WEIGHT ? " " + weight : ""));
             return null;
         } catch (RolloutException | VerbException | IOException | Refusal | IllegalArgumentException e) {
             throw new AbortException(e.getMessage());

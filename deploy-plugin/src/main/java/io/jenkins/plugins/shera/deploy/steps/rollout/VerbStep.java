@@ -64,6 +64,11 @@ public abstract class VerbStep extends Step {
 
     abstract Verb.Kind verb();
 
+    /** The weight that goes with the verb; 0 where none does. */
+    int percent() {
+        return 0;
+    }
+
     /** The same for a whole release set. */
     SetVerb setVerb() {
         return SetVerb.of(verb().text()).orElseThrow();
@@ -79,7 +84,9 @@ public abstract class VerbStep extends Step {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         Subject subject = RolloutPermit.ofVerb(this, context.get(Run.class), anyOf());
-        return set ? new SetVerbExecution(context, subject, setVerb()) : new VerbExecution(context, subject, verb());
+        return set
+                ? new SetVerbExecution(context, subject, setVerb())
+                : new VerbExecution(context, subject, verb(), percent());
     }
 
     /** What every verb asks of its surroundings. */

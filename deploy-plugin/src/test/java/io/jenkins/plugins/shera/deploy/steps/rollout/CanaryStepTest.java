@@ -194,6 +194,13 @@ class CanaryStepTest {
             job.setDefinition(new CpsFlowDefinition("promoteRollout(application: 'shop')", true));
             run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             jenkins.assertLogContains("Cannot do this to the rollout of shop. ", run);
+            job.setDefinition(new CpsFlowDefinition("setRolloutWeight(application: 'shop', weight: 30)", true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("Cannot do this to the rollout of shop. ", run);
+            job.setDefinition(
+                    new CpsFlowDefinition("setRolloutWeight(application: 'shop', weight: 30, set: true)", true));
+            run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            jenkins.assertLogContains("the weight is that of one member. Leave set out.", run);
             job.setDefinition(new CpsFlowDefinition("abortRollout(application: 'shop')", true));
             jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
             job.setDefinition(new CpsFlowDefinition(
