@@ -6,6 +6,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.jenkins.plugins.shera.nginx.language.Directive;
+import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
 import org.junit.jupiter.api.Test;
 
 class CoreArrowsTest {
@@ -40,6 +42,16 @@ class CoreArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneClassWritesLua() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(LiveUpstreams.class.getName())
+                .should()
+                .callMethod(Directive.class, "lua", String.class, String.class)
                 .check(classes);
     }
 }

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  * @param relist how often everything is listed again beside the running watches
  * @param jenkins where documents are asked for; null when they come by file alone
  * @param figures what Prometheus may fetch; null where nothing listens
+ * @param lua whether addresses change without reload where nginx has its Lua module
  */
 public record Settings(
         String cluster,
@@ -46,7 +47,8 @@ public record Settings(
         Duration interval,
         Duration relist,
         JenkinsAccess jenkins,
-        FigureSettings figures) {
+        FigureSettings figures,
+        boolean lua) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final String KUBERNETES = "kubernetes.";
@@ -86,7 +88,17 @@ public record Settings(
                 FigureSettings.of(
                         optional(given, "metrics.listen"),
                         optional(given, "metrics.status"),
-                        optional(given, "metrics.log")));
+                        optional(given, "metrics.log")),
+                lua(given));
+    }
+
+    private static boolean lua(Properties given) throws IOException {
+        String text = given.getProperty("nginx.lua", "auto").strip();
+        if (!text.equals("auto") && !text.equals("off")) {
+            throw new IOException("The setting 'nginx.lua' is '" + text + "'. Give auto, to change addresses without"
+                    + " reload where nginx has its Lua module, or off.");
+        }
+        return text.equals("auto");
     }
 
     private static JenkinsAccess jenkins(Properties given, Path file) throws IOException {

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param block null for a simple directive, which ends in a semicolon
  * @param entries the lines of a block of values; empty for all others
+ * @param lua what stands between the braces of a {@code *_by_lua_block}; null for all others
  */
-public record Directive(String name, List<Argument> arguments, List<Directive> block, List<Entry> entries) {
+public record Directive(String name, List<Argument> arguments, List<Directive> block, List<Entry> entries, String lua) {
     /**
      * A line of a {@code map} or {@code split_clients} block, which begins with a value and not with a directive's name.
      */
@@ -31,10 +32,18 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
         this(name, arguments, block, List.of());
     }
 
+    /** A directive without Lua. */
+    public Directive(String name, List<Argument> arguments, List<Directive> block, List<Entry> entries) {
+        this(name, arguments, block, entries, null);
+    }
+
     /** Copies the lists. */
     public Directive {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("'" + name + "' is not the name of an nginx directive");
+        }
+        if (lua != null && (!name.endsWith("_by_lua_block") || LuaText.end(lua + "}", 0) != lua.length())) {
+            throw new IllegalArgumentException("'" + name + "' takes no such Lua");
         }
         arguments = List.copyOf(arguments);
         block = block == null ? null : List.copyOf(block);
@@ -83,6 +92,11 @@ public record Directive(String name, List<Argument> arguments, List<Directive> b
     /** A {@code split_clients} over this key, with its shares. */
     public static Directive splitOf(String key, String target, List<Entry> shares) {
         return new Directive("split_clients", expressions(key, target), List.of(), shares);
+    }
+
+    /** A program of our own; nothing of it may come from outside but by {@link LuaText#quote}. */
+    public static Directive lua(String name, String program) {
+        return new Directive(name, List.of(), null, List.of(), program);
     }
 
     private static List<Argument> expressions(String... texts) {

@@ -19,6 +19,13 @@ public final class Emitter {
     private static void emit(Directive directive, int depth, StringBuilder out) {
         out.append("    ".repeat(depth)).append(directive.name());
         directive.arguments().forEach(argument -> out.append(' ').append(quote(argument)));
+        if (directive.lua() != null) {
+            out.append(" {\n")
+                    .append(directive.lua().strip().indent(4 * (depth + 1)))
+                    .append("    ".repeat(depth))
+                    .append("}\n");
+            return;
+        }
         if (directive.block() == null) {
             out.append(";\n");
             return;

@@ -3,11 +3,29 @@ package io.jenkins.plugins.shera.nginx.language;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As much of Lua as it takes to find the brace that ends a {@code *_by_lua_block} (Lua 5.1 manual, 2.1). */
-final class LuaText {
+/** Texts in Lua, and as much of it as it takes to find the brace that ends a {@code *_by_lua_block} (Lua 5.1 manual, 2.1). */
+public final class LuaText {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+@:, -]{0,4096}");
     private static final Pattern LONG_OPEN = Pattern.compile("\\[(=*)\\[");
 
     private LuaText() {}
+
+    /**
+     * The only place where a value becomes text of Lua.
+     *
+     * @throws IllegalArgumentException for letters that a path of ours does not need
+     */
+    public static String quote(String text) {
+        if (!isQuotable(text)) {
+            throw new IllegalArgumentException("'" + text + "' is not written into Lua");
+        }
+        return '"' + text + '"';
+    }
+
+    /** Whether {@link #quote} takes it. */
+    public static boolean isQuotable(String text) {
+        return PLAIN.matcher(text).matches();
+    }
 
     /** Index of the closing brace for a block whose inside begins at {@code from}; -1 when there is none. */
     static int end(String text, int from) {

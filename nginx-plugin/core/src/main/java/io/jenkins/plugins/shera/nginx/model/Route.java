@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param tls how it is served over TLS beside the port; null where it is not
  * @param rules what is done with its requests beside that; null for nothing, and in a change for what there was
  * @param match how the path is compared; null where it takes all that begins so
+ * @param live true where its members change in the running nginx, without reload; otherwise null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Route(
@@ -24,7 +26,8 @@ public record Route(
         List<Member> members,
         RouteTls tls,
         RouteRules rules,
-        PathMatch match)
+        PathMatch match,
+        Boolean live)
         implements Serializable {
     private static final int LONGEST_HOST = 253;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!&'()*+,;=:@%/-]{0,1023}");
@@ -39,6 +42,19 @@ public record Route(
             RouteTls tls,
             RouteRules rules) {
         this(owner, host, port, path, members, tls, rules, null);
+    }
+
+    /** One whose members change with a reload. */
+    public Route(
+            RouteOwner owner,
+            String host,
+            int port,
+            String path,
+            List<Member> members,
+            RouteTls tls,
+            RouteRules rules,
+            PathMatch match) {
+        this(owner, host, port, path, members, tls, rules, match, null);
     }
 
     /** Refuses what could not be served, or would be read by nginx as something else. */
@@ -65,19 +81,35 @@ public record Route(
 
     /** The same served over TLS in this way, too; null for not. */
     public Route over(RouteTls wanted) {
-        return new Route(owner, host, port, path, members, wanted, rules, match);
+        return new Route(owner, host, port, path, members, wanted, rules, match, live);
     }
 
     /** The same with these rules; null leaves them to what the route had before. */
     public Route ruled(RouteRules wanted) {
-        return new Route(owner, host, port, path, members, tls, wanted, match);
+        return new Route(owner, host, port, path, members, tls, wanted, match, live);
     }
 
     /** The same with its path compared in this way; null for any that begins so. A slash at the end of segments says nothing. */
     public Route matching(PathMatch way) {
         boolean slash = way == PathMatch.SEGMENTS && path.length() > 1 && path.endsWith("/");
         String own = slash ? path.substring(0, path.length() - 1) : path;
-        return new Route(owner, host, port, own, members, tls, rules, way);
+        return new Route(owner, host, port, own, members, tls, rules, way, live);
+    }
+
+    /** The same, its members changed without reload or with one. */
+    public Route living(boolean wanted) {
+        return new Route(owner, host, port, path, members, tls, rules, match, wanted ? Boolean.TRUE : null);
+    }
+
+    /** The same with these members. */
+    public Route leadingTo(List<Member> wanted) {
+        return new Route(owner, host, port, path, List.copyOf(wanted), tls, rules, match, live);
+    }
+
+    /** Whether its members change without reload. */
+    @JsonIgnore
+    public boolean isLive() {
+        return Boolean.TRUE.equals(live);
     }
 
     /** The places of its own requests, as nginx tells them apart. */

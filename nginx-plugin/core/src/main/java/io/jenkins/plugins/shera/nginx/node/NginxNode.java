@@ -11,6 +11,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
+import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
 import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
@@ -44,6 +45,7 @@ public final class NginxNode {
     private final TlsLane tls;
     private final UserFiles users;
     private final NginxStreams streams;
+    private final LivePeers live;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
@@ -56,6 +58,7 @@ public final class NginxNode {
         this.tls = new TlsLane(folders, installation);
         this.users = new UserFiles(folders, installation);
         this.streams = new NginxStreams(installation);
+        this.live = new LivePeers(installation);
     }
 
     /** What comes with a change and is no configuration. */
@@ -177,7 +180,29 @@ public final class NginxNode {
 
     /** What lies on the node now. */
     public RouteSet routes() throws IOException {
-        return RouteFiles.read(folder.currentFiles());
+        return live.withMembers(RouteFiles.read(folder.currentFiles()));
+    }
+
+    /**
+     * Gives the live routes in force these members, proved, without a reload.
+     *
+     * @throws Rollover.RefusedException if anything but members of live routes is another, or the workers do not take them
+     */
+    public void follow(RouteSet routes) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = folder.lock()) {
+            if (!LiveUpstreams.members(RouteFiles.read(folder.currentFiles()))
+                    .keySet()
+                    .equals(LiveUpstreams.members(routes).keySet())) {
+                throw new Rollover.RefusedException("other routes change their members without reload than those that"
+                        + " lie on this node. They are written anew.");
+            }
+            live.put(routes);
+        }
+    }
+
+    /** Whether the workers have the members that they were last given without a reload; so they do where there are none. */
+    public boolean isFollowing() throws IOException, InterruptedException {
+        return live.isServed();
     }
 
     /**
@@ -232,6 +257,7 @@ public final class NginxNode {
                         .serves(WeightFiles.render(WeightFiles.read(weightFiles))
                                 .get(WeightFiles.PROOF))
                 && streams.isServed()
+                && live.isServed()
                 && servesSite();
         return new NodeDrift(current.get().generation(), changes, 0, served);
     }
@@ -389,7 +415,7 @@ public final class NginxNode {
             if (!edits.isNone()) {
                 folders.tryOut(folders.rendered(routes, edits), siteFiles());
             }
-            return new Rollover(folder, tls.proving(folders.routeService(), before, routes))
+            return new Rollover(folder, live.with(tls.proving(folders.routeService(), before, routes), routes))
                     .apply(held, folders.rendered(routes, edits));
         } catch (Rollover.RefusedException e) {
             if (edits.kept() == null) {

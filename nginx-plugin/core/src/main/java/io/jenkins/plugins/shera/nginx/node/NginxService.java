@@ -9,12 +9,16 @@ import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import io.jenkins.plugins.shera.nodes.Rollover.RefusedException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The nginx program as it tests, takes and proves a set of files. */
 final class NginxService implements Rollover.Service {
@@ -35,6 +40,7 @@ final class NginxService implements Rollover.Service {
 
     private final NginxInstallation nginx;
     private final Lane lane;
+    private ErrorLog log;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -106,6 +112,7 @@ final class NginxService implements Rollover.Service {
 
     @Override
     public void reload() throws IOException, InterruptedException {
+        log = ErrorLog.since(nginx.mainConfig());
         Optional<String> master = NginxMaster.find(nginx.mainConfig());
         // nginx -s reads all of the configuration only to learn the number.
         Command.Result result = master.isPresent()
@@ -134,9 +141,45 @@ final class NginxService implements Rollover.Service {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        List<String> failures = log == null ? List.of() : log.failures();
         throw new RefusedException("nginx accepted the configuration, but after " + PROOF_LIMIT.toSeconds()
-                + " s its workers do not serve it: " + version() + " said '" + last
-                + "'. Look into its error log; the earlier configuration was put back.");
+                + " s its workers do not serve it: " + version() + " "
+                + (last.equals(expected) ? "told it for less than " + OVERLAP.toMillis() + " ms" : seen(last, current))
+                + ". "
+                + (failures.isEmpty()
+                        ? "Look into its error log"
+                        : "Its error log says: " + String.join("; ", failures))
+                + "; the earlier configuration was put back.");
+    }
+
+    /** What the workers told in place of what was expected. */
+    private String seen(String told, Release current) throws IOException {
+        if (!told.matches("[0-9a-f]{64}")) {
+            return told.isEmpty() ? "told nothing" : "told no configuration of ours: " + told;
+        }
+        Path releases = current.folder().getParent();
+        try (Stream<Path> all = Files.list(releases)) {
+            for (Path release : all.toList()) {
+                Path proof = release.resolve(lane.proof());
+                if (Files.isRegularFile(proof)
+                        && Fingerprint.of(Files.readAllBytes(proof)).equals(told)) {
+                    return "still told generation "
+                            + release.getFileName().toString().replaceFirst("-.*", "");
+                }
+            }
+        }
+        return "told a configuration that is not on this node any more";
+    }
+
+    /** Why there was no answer, in words: the client itself says nothing of a refused connection. */
+    static String why(IOException e) {
+        if (e instanceof ConnectException) {
+            return "nothing listens there";
+        }
+        if (e instanceof HttpTimeoutException || e instanceof SocketTimeoutException) {
+            return "no answer in time";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private URI version() {
@@ -160,10 +203,14 @@ final class NginxService implements Rollover.Service {
             HttpRequest request = HttpRequest.newBuilder(version())
                     .timeout(Duration.ofSeconds(2))
                     .build();
-            String body = http.send(request, BodyHandlers.ofString()).body().strip();
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                return "status " + answer.statusCode();
+            }
+            String body = answer.body().strip();
             return body.substring(0, Math.min(body.length(), 100));
         } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+            return why(e);
         }
     }
 

@@ -13,9 +13,11 @@ import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -115,6 +117,12 @@ final class NodeFolders {
         return new NginxService(installation, new NginxService.Lane(endpoint, proof, whole));
     }
 
+    /** What the routes in force have of upstreams that change without reload. */
+    private Optional<String> live() {
+        Path file = routes.currentLink().resolve(RouteFiles.LIVE);
+        return Files.isRegularFile(file) ? Optional.of(file.toString()) : Optional.empty();
+    }
+
     /** Tests a candidate of the weights with the routes that are in force. */
     NginxService weightService() {
         return new NginxService(installation, new NginxService.Lane("/weights", WeightFiles.PROOF, candidate -> {
@@ -122,6 +130,7 @@ final class NodeFolders {
                     routes.currentLink() + "/" + RouteFiles.PROOF,
                     routes.currentLink() + "/version.conf",
                     candidate.folder() + "/*.conf"));
+            live().ifPresent(whole::add);
             if (Files.isSymbolicLink(site.currentLink())) {
                 whole.add(site.currentLink() + "/*.conf");
             }
@@ -137,6 +146,7 @@ final class NodeFolders {
                 for (String name : List.of(RouteFiles.PROOF, "version.conf", "weights.conf")) {
                     whole.add(routes.currentLink() + "/" + name);
                 }
+                live().ifPresent(whole::add);
             }
             whole.add(candidate.folder() + "/*.conf");
             return whole;

@@ -89,7 +89,7 @@ public final class NodeReader {
                 tenant == null ? node.drift() : node.driftFor(tenant),
                 current.isPresent() ? at(folder.currentLink()) : 0,
                 weights.current().map(Release::generation).orElse(0L),
-                routes.routes().stream()
+                node.routes().routes().stream()
                         .filter(route -> isOf(tenant, route.owner().tenant()))
                         .toList(),
                 weightSet.weights().stream()

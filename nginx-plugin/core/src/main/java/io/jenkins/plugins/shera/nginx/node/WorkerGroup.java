@@ -80,6 +80,11 @@ final class WorkerGroup {
      * @throws Rollover.RefusedException naming the folder that is in the way
      */
     static void requireReach(Path folder, GroupPrincipal group) throws IOException {
+        requireReach(folder, group, "a password file");
+    }
+
+    /** The same, naming what they could not read. */
+    static void requireReach(Path folder, GroupPrincipal group, String what) throws IOException {
         for (Path above = folder; above != null; above = above.getParent()) {
             PosixFileAttributes found = Files.readAttributes(above, PosixFileAttributes.class);
             Set<PosixFilePermission> permissions = found.permissions();
@@ -89,7 +94,7 @@ final class WorkerGroup {
                             : PosixFilePermission.OTHERS_EXECUTE)) {
                 throw new Rollover.RefusedException("The workers of nginx (group " + group.getName()
                         + ") cannot come into " + above
-                        + ", and so could not read a password file. Allow it: chmod o+x "
+                        + ", and so could not read " + what + ". Allow it: chmod o+x "
                         + above);
             }
         }

@@ -19,11 +19,15 @@ import java.util.TreeMap;
 
 /**
  * The files of a node: {@code routes.json}, the intent, which stays with the node and is read back before every change;
- * {@code edits.json}, what hands made of it, where they did; {@code routes.conf}, what nginx reads; {@code weights.conf}, which leads to the {@link WeightFiles}; {@code version.conf}, by which the workers tell what they serve.
+ * {@code edits.json}, what hands made of it, where they did; {@code routes.conf}, what nginx reads; {@code weights.conf}, which leads to the {@link WeightFiles};
+ * {@code live.conf}, the upstreams whose members change without reload, where there are any; {@code version.conf}, by which the workers tell what they serve.
  */
 public final class RouteFiles {
     /** The file whose fingerprint the workers tell. */
     public static final String PROOF = "routes.conf";
+
+    /** The file of upstreams whose members change without reload. */
+    public static final String LIVE = "live.conf";
 
     private static final String INTENT = "routes.json";
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -83,7 +87,12 @@ public final class RouteFiles {
             throw new IllegalStateException("routes hold only names and numbers", e);
         }
         files.put(
-                "version.conf", bytes(Emitter.emit(List.of(version(fingerprint(files), places.versionPort(), site)))));
+                "version.conf",
+                bytes(Emitter.emit(List.of(
+                        version(fingerprint(files), places.versionPort(), site, LiveUpstreams.areIn(routes))))));
+        if (LiveUpstreams.areIn(routes)) {
+            files.put(LIVE, bytes(Emitter.emit(LiveUpstreams.of(routes, places.folder()))));
+        }
         return files;
     }
 
@@ -107,7 +116,7 @@ public final class RouteFiles {
         return Fingerprint.of(files.get(PROOF));
     }
 
-    private static Directive version(String fingerprint, int port, boolean site) {
+    private static Directive version(String fingerprint, int port, boolean site, boolean live) {
         List<Directive> server = new ArrayList<>(List.of(
                 Directive.of("listen", "127.0.0.1:" + port),
                 Directive.of("access_log", "off"),
@@ -128,6 +137,9 @@ public final class RouteFiles {
                     "location",
                     List.of("=", "/site"),
                     List.of(Directive.withExpression("return", List.of("200"), "$shera_site"))));
+        }
+        if (live) {
+            server.add(LiveUpstreams.door());
         }
         return Directive.block("server", List.of(), server);
     }

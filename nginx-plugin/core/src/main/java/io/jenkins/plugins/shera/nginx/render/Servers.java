@@ -23,7 +23,7 @@ final class Servers {
         List<Directive> directives = new ArrayList<>(rulings.zones());
         SortedMap<Integer, SortedMap<String, List<Route>>> byPortAndHost = new TreeMap<>();
         for (Route route : routes.routes()) {
-            if (!byAddress(route, routes)) {
+            if (!route.isLive() && !byAddress(route, routes)) {
                 directives.addAll(Balancing.of(route, upstreamName(route)));
             }
             byPortAndHost
@@ -127,18 +127,21 @@ final class Servers {
 
     /** Whether requests go to the only member without an upstream of its own. */
     private static boolean byAddress(Route route, RouteSet routes) {
-        return route.members().size() == 1 && isMany(routes);
+        return !route.isLive() && route.members().size() == 1 && isMany(routes);
     }
 
-    private static boolean isMany(RouteSet routes) {
+    static boolean isMany(RouteSet routes) {
         return routes.routes().size() > MANY_ROUTES;
     }
 
     private static String target(Route route, RouteSet routes) {
+        if (route.isLive() && isMany(routes)) {
+            return LiveUpstreams.SHARED;
+        }
         return byAddress(route, routes) ? route.members().get(0).authority() : upstreamName(route);
     }
 
-    private static String upstreamName(Route route) {
+    static String upstreamName(Route route) {
         return "shera." + route.owner().id();
     }
 }

@@ -9,9 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -42,7 +45,35 @@ public final class RealNginx implements AutoCloseable {
         return start(folder, RequestLine.FORMAT + " access_log " + folder + "/shera.log shera;", false);
     }
 
+    /** One with the Lua module loaded and two workers, which may read its folder. */
+    public static RealNginx startLua(Path folder) throws IOException, InterruptedException {
+        Path lua = module("ngx_http_lua_module.so", "libnginx-mod-http-lua");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        return start(
+                folder,
+                "access_log off;",
+                false,
+                "load_module " + lua.resolveSibling("ndk_http_module.so") + ";\nload_module " + lua
+                        + ";\nworker_processes 2;\n");
+    }
+
+    /** A module of the machine's nginx; the test is skipped with the reason where it is not installed. */
+    public static Path module(String file, String contained) {
+        Path module = Path.of("/usr/lib/nginx/modules", file);
+        if (!Files.exists(module) && "1".equals(System.getenv("SHERA_REQUIRE_REAL"))) {
+            throw new AssertionError("SHERA_REQUIRE_REAL=1 and nginx has no " + file + ": install " + contained);
+        }
+        Assumptions.assumeTrue(
+                Files.exists(module), "needs the nginx module " + file + ": install the package '" + contained + "'");
+        return module;
+    }
+
     private static RealNginx start(Path folder, String log, boolean streaming)
+            throws IOException, InterruptedException {
+        return start(folder, log, streaming, "worker_processes 1;\n");
+    }
+
+    private static RealNginx start(Path folder, String log, boolean streaming, String first)
             throws IOException, InterruptedException {
         Path binary = binary();
         NginxInstallation installation = new NginxInstallation(
@@ -51,12 +82,12 @@ public final class RealNginx implements AutoCloseable {
         Files.createDirectories(installation.folder());
         Files.writeString(
                 installation.mainConfig(),
-                (streaming ? streams(binary, folder) : "")
+                first
+                        + (streaming ? streams(binary, folder) : "")
                         + """
                 daemon on;
                 pid %1$s/nginx.pid;
                 error_log %1$s/error.log;
-                worker_processes 1;
                 events { worker_connections 64; }
                 http {
                     %2$s
@@ -124,6 +155,17 @@ public final class RealNginx implements AutoCloseable {
         if (!told.succeeded()) {
             throw new IOException("nginx did not reload: " + told.output());
         }
+    }
+
+    /** The numbers of its workers: a reload makes others. */
+    public Set<Long> workers() throws IOException {
+        long master = Long.parseLong(Files.readString(installation.mainConfig().resolveSibling("nginx.pid"))
+                .strip());
+        return ProcessHandle.of(master)
+                .orElseThrow()
+                .children()
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     /** Whether something answers at its port. */

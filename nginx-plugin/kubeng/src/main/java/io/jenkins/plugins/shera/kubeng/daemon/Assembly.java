@@ -32,8 +32,15 @@ import java.util.stream.Stream;
  * What nginx is to be given of a document now. A bad route is left out with its reason and blocks no other.
  *
  * @param leftOut one line for each that is not served, beginning with its owner
+ * @param reloading one line for each route that follows its addresses with reloads on a node that can do without, with the reason
  */
-record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<String> leftOut, Taken objects) {
+record Assembly(
+        RouteSet routes,
+        WeightSet weights,
+        StreamSet streams,
+        List<String> leftOut,
+        Taken objects,
+        List<String> reloading) {
     private static final StreamSet NO_STREAMS = StreamSet.of(List.of());
 
     /**
@@ -53,13 +60,17 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
      * @param refused why nginx does not take an object of this identity, or null
      */
     static Assembly routes(
-            Intent intent, EndpointBook book, List<RouteObjects.Candidate> objects, Function<String, String> refused)
+            Intent intent,
+            EndpointBook book,
+            List<RouteObjects.Candidate> objects,
+            Function<String, String> refused,
+            LiveWay live)
             throws IOException {
-        Beside beside = new Beside();
+        Beside beside = new Beside(live);
         List<String> leftOut = new ArrayList<>();
         for (IntendedRoute intended : intent.routes()) {
             try {
-                beside.add(intended.to(book.members(intended.targets())));
+                beside.add(intended, book);
             } catch (InvalidRouteException | RuntimeException e) {
                 leftOut.add(line(intended.owner(), e));
             }
@@ -77,7 +88,7 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
                 Set<RouteOwner> served = new HashSet<>();
                 for (IntendedRoute intended : candidate.translation().routes()) {
                     try {
-                        beside.add(intended.to(book.members(intended.targets())));
+                        beside.add(intended, book);
                         hosts.add(intended.host());
                         served.add(intended.owner());
                     } catch (InvalidRouteException | RuntimeException e) {
@@ -98,7 +109,8 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
                 WeightSet.of(List.of()),
                 NO_STREAMS,
                 leftOut,
-                new Taken(List.copyOf(identities), List.copyOf(states), List.copyOf(weights)));
+                new Taken(List.copyOf(identities), List.copyOf(states), List.copyOf(weights)),
+                List.copyOf(beside.reloading));
     }
 
     private static ObjectState state(RouteObject object, Set<String> hosts, List<String> reasons) {
@@ -114,12 +126,27 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
 
     /** Routes that stand beside each other. */
     private static final class Beside {
+        private final LiveWay live;
+        private final List<String> reloading = new ArrayList<>();
         private final List<Route> routes = new ArrayList<>();
         private final Map<String, List<Route>> byHost = new HashMap<>();
         private final Set<String> owners = new HashSet<>();
         private final Map<Integer, Route> byPort = new HashMap<>();
 
-        void add(Route route) throws InvalidRouteException {
+        Beside(LiveWay live) {
+            this.live = live;
+        }
+
+        void add(IntendedRoute intended, EndpointBook book) throws InvalidRouteException, IOException {
+            Route route = intended.to(book.members(intended.targets()));
+            add(live.of(intended, route));
+            if (live.reason().isEmpty() && LiveWay.follows(intended)) {
+                LiveWay.minds(intended)
+                        .ifPresent(why -> reloading.add(route.owner().id() + ": " + why));
+            }
+        }
+
+        private void add(Route route) throws InvalidRouteException {
             if (owners.contains(route.owner().id())) {
                 throw new InvalidRouteException("The route " + route.owner().id() + " is there twice.");
             }
@@ -169,7 +196,8 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
                 leftOut.add(line(intended.owner(), e));
             }
         }
-        return new Assembly(RouteSet.of(List.of()), WeightSet.of(weights), NO_STREAMS, leftOut, Taken.NOTHING);
+        return new Assembly(
+                RouteSet.of(List.of()), WeightSet.of(weights), NO_STREAMS, leftOut, Taken.NOTHING, List.of());
     }
 
     /** The same of streams. */
@@ -183,7 +211,8 @@ record Assembly(RouteSet routes, WeightSet weights, StreamSet streams, List<Stri
                 leftOut.add(line(intended.owner(), e));
             }
         }
-        return new Assembly(RouteSet.of(List.of()), WeightSet.of(List.of()), streams, leftOut, Taken.NOTHING);
+        return new Assembly(
+                RouteSet.of(List.of()), WeightSet.of(List.of()), streams, leftOut, Taken.NOTHING, List.of());
     }
 
     private static String line(RouteOwner owner, Exception e) {

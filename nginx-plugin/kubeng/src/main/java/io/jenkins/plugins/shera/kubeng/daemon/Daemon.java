@@ -90,7 +90,8 @@ public final class Daemon implements AutoCloseable {
         this.objects =
                 new RouteObjects(settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
         this.objectLane = new Lane("objects", settings.interval(), objects::work);
-        this.routes = new RouteHalf(node, shelf, people, objects, this::askAll);
+        this.routes = new RouteHalf(
+                node, shelf, people, objects, this::askAll, new LiveWay(settings.nginx(), settings.lua()));
         half(Intent.Kind.ROUTES, routes);
         Weights weights = new Weights();
         StreamHalf streams = new StreamHalf(settings.nginx());
@@ -132,6 +133,11 @@ public final class Daemon implements AutoCloseable {
     /** What the routes, the weights or the streams are at. */
     public NodeState state(Intent.Kind kind) {
         return halves.get(kind).work().state();
+    }
+
+    /** How changes of addresses reach nginx on this node. */
+    NodeReport.Following following() {
+        return routes.following();
     }
 
     /** What became of each Ingress and HTTPRoute that is looked at. */
@@ -241,7 +247,8 @@ public final class Daemon implements AutoCloseable {
                     leases(),
                     objects(),
                     objects.problems(),
-                    reach.unreached());
+                    reach.unreached(),
+                    routes.following());
         }
 
         @Override

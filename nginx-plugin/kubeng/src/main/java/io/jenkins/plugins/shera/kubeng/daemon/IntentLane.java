@@ -37,13 +37,16 @@ final class IntentLane implements Lane.Work {
 
     /** The half of nginx that this lane drives. */
     interface Nginx {
-        Assembly assemble(Intent intent, EndpointBook book) throws IOException;
+        Assembly assemble(Intent intent, EndpointBook book) throws IOException, InterruptedException;
 
         /** What would lie on the node; equal bytes need no reload. */
         String fingerprint(Assembly assembly);
 
         /** Makes it so, proved; gives what is in force, which may lack objects. What was in force before is so again when this throws. */
         Assembly apply(Assembly assembly) throws IOException, InterruptedException;
+
+        /** Gives what is in force the addresses of now where that takes no reload. */
+        default void follow(Assembly assembly) throws IOException, InterruptedException {}
 
         /** It is in force. */
         default void served(Assembly assembly) {}
@@ -126,6 +129,8 @@ final class IntentLane implements Lane.Work {
             if (!same) {
                 assembly = nginx.apply(assembly);
                 wanted = new Assembled(intent.generation(), nginx.fingerprint(assembly));
+            } else {
+                nginx.follow(assembly);
             }
             nginx.served(assembly);
             inForce = wanted;

@@ -22,7 +22,17 @@ record NodeReport(
         List<Lease> leases,
         List<ObjectState> objects,
         List<String> unwatched,
-        List<Unreached> unreached) {
+        List<Unreached> unreached,
+        Following following) {
+
+    /**
+     * How changes of addresses of routes reach nginx.
+     *
+     * @param reason why always with a reload; empty where this nginx can do without
+     * @param live how many routes do without
+     * @param reloading why other routes, which follow addresses too, do not, a line each, beginning with the owner
+     */
+    record Following(String reason, long live, List<String> reloading) {}
 
     /**
      * A weight that does not stand for ever.

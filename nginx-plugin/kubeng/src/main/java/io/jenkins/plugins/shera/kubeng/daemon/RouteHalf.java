@@ -6,8 +6,11 @@ import io.jenkins.plugins.shera.kubeng.objects.ObjectState;
 import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
+import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.render.Fingerprint;
+import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.users.PasswordFile;
@@ -27,14 +30,19 @@ import java.util.Set;
  */
 final class RouteHalf implements IntentLane.Nginx {
     private static final Duration LEFT_OUT = Duration.ofMinutes(10);
+    private static final Duration CHECK = Duration.ofSeconds(5);
 
     private final NginxNode node;
     private final Shelf<CertificatePair> shelf;
     private final Shelf<PasswordFile> people;
     private final RouteObjects objects;
     private final Runnable weightsChanged;
+    private final LiveWay live;
     private final Map<String, Refusal> minded = new HashMap<>();
     private Set<String> good = Set.of();
+    private Map<String, String> followed = Map.of();
+    private long checked;
+    private volatile List<String> reloading = List.of();
     private Intent intent;
     private EndpointBook book;
     private volatile RouteSet inForce = RouteSet.of(List.of());
@@ -47,12 +55,14 @@ final class RouteHalf implements IntentLane.Nginx {
             Shelf<CertificatePair> shelf,
             Shelf<PasswordFile> people,
             RouteObjects objects,
-            Runnable weightsChanged) {
+            Runnable weightsChanged,
+            LiveWay live) {
         this.node = node;
         this.shelf = shelf;
         this.people = people;
         this.objects = objects;
         this.weightsChanged = weightsChanged;
+        this.live = live;
     }
 
     /** What became of each object. */
@@ -70,13 +80,20 @@ final class RouteHalf implements IntentLane.Nginx {
         return taken.weights();
     }
 
+    /** How changes of addresses reach nginx. */
+    NodeReport.Following following() {
+        return new NodeReport.Following(
+                live.reason(), inForce.routes().stream().filter(Route::isLive).count(), reloading);
+    }
+
     @Override
-    public Assembly assemble(Intent wanted, EndpointBook addresses) throws IOException {
+    public Assembly assemble(Intent wanted, EndpointBook addresses) throws IOException, InterruptedException {
+        live.look();
         intent = wanted;
         book = addresses;
         long now = System.nanoTime();
         minded.values().removeIf(refusal -> now - refusal.at() > LEFT_OUT.toNanos());
-        return Assembly.routes(wanted, addresses, objects.candidates(wanted.objects()), this::minds);
+        return Assembly.routes(wanted, addresses, objects.candidates(wanted.objects()), this::minds, live);
     }
 
     private String minds(String identity) {
@@ -93,12 +110,31 @@ final class RouteHalf implements IntentLane.Nginx {
                 some,
                 identity -> identities.contains(identity)
                         ? null
-                        : minds(identity) == null ? "nginx is being asked." : minds(identity));
+                        : minds(identity) == null ? "nginx is being asked." : minds(identity),
+                live);
     }
 
     @Override
     public String fingerprint(Assembly assembly) {
-        return RouteFiles.fingerprint(RouteFiles.render(assembly.routes(), 1, ""));
+        Map<String, byte[]> files = RouteFiles.render(assembly.routes(), 1, "");
+        byte[] upstreams = files.get(RouteFiles.LIVE);
+        return RouteFiles.fingerprint(files) + (upstreams == null ? "" : Fingerprint.of(upstreams));
+    }
+
+    /** Addresses that changed at once; whether the workers still have them, now and then, for somebody may have begun nginx anew. */
+    @Override
+    public void follow(Assembly assembly) throws IOException, InterruptedException {
+        Map<String, String> members = LiveUpstreams.members(assembly.routes());
+        long now = System.nanoTime();
+        if (members.isEmpty() || members.equals(followed) && now - checked < CHECK.toNanos()) {
+            return;
+        }
+        if (!members.equals(followed) || !node.isFollowing()) {
+            followed = Map.of();
+            node.follow(assembly.routes());
+            followed = members;
+        }
+        checked = now;
     }
 
     @Override
@@ -151,6 +187,8 @@ final class RouteHalf implements IntentLane.Nginx {
         shelf.keepOnly(assembly.routes());
         people.keepOnly(assembly.routes());
         good = Set.copyOf(assembly.objects().identities());
+        followed = LiveUpstreams.members(assembly.routes());
+        checked = System.nanoTime();
     }
 
     @Override
@@ -158,6 +196,7 @@ final class RouteHalf implements IntentLane.Nginx {
         boolean news = !assembly.objects().weights().equals(taken.weights());
         taken = assembly.objects();
         inForce = assembly.routes();
+        reloading = assembly.reloading();
         if (news) {
             weightsChanged.run();
         }

@@ -23,11 +23,18 @@ import java.util.Map;
 final class BenchNode implements AutoCloseable {
     private final Path folder;
     private final RealNginx nginx;
+    private final boolean lua;
     private Daemon daemon;
 
     BenchNode(Path folder) throws Exception {
+        this(folder, false);
+    }
+
+    /** {@code lua} for one that follows addresses without reload. */
+    BenchNode(Path folder, boolean lua) throws Exception {
         this.folder = Files.createDirectories(folder);
-        this.nginx = RealNginx.start(folder);
+        this.lua = lua;
+        this.nginx = lua ? RealNginx.startLua(folder) : RealNginx.start(folder);
         // As in a real one: names of many hosts, and connections of all clients.
         Path main = nginx.installation().mainConfig();
         Files.writeString(
@@ -55,7 +62,8 @@ final class BenchNode implements AutoCloseable {
                 interval,
                 Duration.ofHours(1),
                 null,
-                null));
+                null,
+                lua));
         return daemon;
     }
 
