@@ -13,6 +13,8 @@ import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nodes.Command;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +26,17 @@ import java.util.Map;
 /** Rendering, and nginx's own test of what was rendered; the peer is one upstream and one server for each service. */
 final class NginxBench {
     private static final int RUNS = 5;
+    private static final int MOST_HEAP = 64;
+    private static final String HEAP = "heap";
 
     private NginxBench() {}
 
     /** Takes no arguments; needs an nginx on PATH. */
     public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).contains(HEAP)) {
+            heapHere();
+            return;
+        }
         Bench bench = new Bench();
         Path folder = Files.createTempDirectory("shera-bench-nginx");
         for (int services : List.of(1000, 10_000)) {
@@ -38,8 +46,41 @@ final class NginxBench {
             bench.measure("render " + services + " services (ms)", took).atMost(300);
             compare(bench, folder, services + " services", routes);
         }
+        heap(bench, folder);
         compare(bench, folder, "10000 services, 1000 of them with three members", routes(10_000, 10));
         bench.exit();
+    }
+
+    /** In a Java of its own that has no more than is allowed, routes included; one that needs more ends with an error. */
+    private static void heap(Bench bench, Path folder) throws Exception {
+        Command.Result result = Command.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + MOST_HEAP + "m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NginxBench.class.getName(),
+                        HEAP),
+                folder,
+                Duration.ofMinutes(2));
+        if (!result.succeeded()) {
+            System.err.println(result.output());
+        }
+        double used = result.succeeded() ? Double.parseDouble(result.output().strip()) : Double.POSITIVE_INFINITY;
+        bench.measure("heap to render 10000 services, they included (MB)", used).atMost(MOST_HEAP);
+    }
+
+    private static void heapHere() throws InvalidRouteException {
+        RouteSet routes = routes(10_000, 0);
+        for (int i = 0; i < RUNS; i++) {
+            RouteFiles.render(routes, 8899, "/w/*.conf");
+        }
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.out.println(peak / 1e6);
     }
 
     private static void compare(Bench bench, Path folder, String what, RouteSet routes) throws Exception {

@@ -75,20 +75,23 @@ final class Clients implements AutoCloseable {
         return socket;
     }
 
-    /** The answers have no body. */
+    /** The answers have no body; one of nginx itself, such as 502, is an error. */
     private void ask(Socket socket, String connection) throws IOException {
         requests.incrementAndGet();
         socket.getOutputStream()
                 .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: " + connection + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
-        int end = 0;
-        while (end < 4) {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
             if (next < 0) {
                 throw new IOException("the connection ended");
             }
-            end = next == (end % 2 == 0 ? '\r' : '\n') ? end + 1 : next == '\r' ? 1 : 0;
+            head.append((char) next);
+        }
+        if (!head.toString().startsWith("HTTP/1.1 204 ")) {
+            throw new IOException("the backend did not answer: " + head.substring(0, head.indexOf("\r")));
         }
     }
 

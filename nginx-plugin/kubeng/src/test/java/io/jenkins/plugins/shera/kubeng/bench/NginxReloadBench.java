@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.shera.bench.Bench;
 import io.jenkins.plugins.shera.bench.Repeated;
 import io.jenkins.plugins.shera.kubeng.daemon.Daemon;
+import io.jenkins.plugins.shera.kubeng.daemon.NodeState;
 import io.jenkins.plugins.shera.nginx.intent.IntendedRoute;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.intent.Target;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,9 +37,7 @@ import java.util.concurrent.ExecutionException;
  * same run. Then a burst of events while clients ask.
  */
 final class NginxReloadBench {
-    private static final int RUNS = 11;
     private static final int NODES = 2;
-    private static final Duration BURST = Duration.ofSeconds(30);
     private static final int EVENTS_PER_SECOND = 100;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -45,14 +45,18 @@ final class NginxReloadBench {
     private final KeyPair key;
     private final Path folder;
     private final int backend;
+    private final int runs;
+    private final Duration burst;
 
-    private NginxReloadBench(Path folder, int backend) throws Exception {
+    private NginxReloadBench(Path folder, int backend, boolean brief) throws Exception {
         this.folder = folder;
         this.backend = backend;
+        this.runs = brief ? 3 : 11;
+        this.burst = Duration.ofSeconds(brief ? 5 : 30);
         this.key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
 
-    /** Takes no arguments; needs an nginx on PATH. */
+    /** Needs an nginx on PATH; {@code brief} for a look whether it runs through, whose figures are none for the record. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("shera-bench-reload");
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,11 +65,17 @@ final class NginxReloadBench {
             exchange.close();
         });
         backend.start();
-        NginxReloadBench all = new NginxReloadBench(folder, backend.getAddress().getPort());
-        for (int services : List.of(100, 1000)) {
+        boolean brief = List.of(arguments).contains("brief");
+        NginxReloadBench all = new NginxReloadBench(folder, backend.getAddress().getPort(), brief);
+        for (int services : brief ? List.of(100) : List.of(100, 1000)) {
             all.latency(services);
         }
         all.byAddress();
+        if (Files.exists(Path.of("/usr/lib/nginx/modules/ngx_http_lua_module.so"))) {
+            all.live();
+        } else {
+            System.err.println("no libnginx-mod-http-lua: pods that move without reload are left out");
+        }
         all.burst();
         backend.stop(0);
         all.bench.exit();
@@ -109,8 +119,8 @@ final class NginxReloadBench {
     }
 
     private void latency(int services) throws Exception {
-        double[] ours = new double[RUNS];
-        double[] bare = new double[RUNS];
+        double[] ours = new double[runs];
+        double[] bare = new double[runs];
         List<BenchNode> driven = new ArrayList<>();
         List<BenchNode> handled = new ArrayList<>();
         try (ServicesDouble cluster = new ServicesDouble(services)) {
@@ -128,7 +138,7 @@ final class NginxReloadBench {
                 node.testAndReload();
                 node.awaitOther("");
             }
-            for (int run = -2; run < RUNS; run++) {
+            for (int run = -2; run < runs; run++) {
                 String to = "10.9.9." + (run + 10);
                 List<String> before = served(driven);
                 idle(driven);
@@ -232,6 +242,32 @@ final class NginxReloadBench {
         }
     }
 
+    /** The same of pods that are members themselves, where nginx has Lua. */
+    private void live() throws Exception {
+        try (ServicesDouble cluster = new ServicesDouble(100);
+                BenchNode node = new BenchNode(folder.resolve("live"), true)) {
+            Daemon daemon = node.drive(cluster, intent(100, node.nginx().port(), true), key, Duration.ofMillis(100));
+            settled(node);
+            node.awaitRest();
+            NodeState before = daemon.state(Intent.Kind.ROUTES);
+            Set<Long> workers = node.nginx().workers();
+            for (int i = 0; i < 100; i++) {
+                cluster.move(i, "10.8.8." + (i + 1));
+                Thread.sleep(20);
+            }
+            Thread.sleep(2000);
+            NodeState after = daemon.state(Intent.Kind.ROUTES);
+            boolean followed = after.endpoints() > before.endpoints()
+                    && after.error().isEmpty()
+                    && node.nginx().workers().equals(workers);
+            if (!followed) {
+                throw new IllegalStateException("the addresses were not followed by the same workers: " + after);
+            }
+            bench.measure("reloads by 100 pods that move, nginx with Lua", after.reloads() - before.reloads())
+                    .atMost(0);
+        }
+    }
+
     private void burst() throws Exception {
         int services = 200;
         String host = "service-" + (services - 1) + ".example.com";
@@ -256,8 +292,8 @@ final class NginxReloadBench {
                 long bareReloads = events(cluster, services - 1, bare, daemon);
                 node.awaitRest();
                 long reloads = daemon.state(Intent.Kind.ROUTES).reloads() - before;
-                long most = BURST.toMillis() / INTERVAL.toMillis() + 1;
-                bench.measure("reloads by " + EVENTS_PER_SECOND + " events/s for " + BURST.toSeconds() + " s", reloads)
+                long most = burst.toMillis() / INTERVAL.toMillis() + 1;
+                bench.measure("reloads by " + EVENTS_PER_SECOND + " events/s for " + burst.toSeconds() + " s", reloads)
                         .atMost(most);
                 bench.measure("failed requests on fresh connections meanwhile", fresh.errors())
                         .atMost(0);
@@ -275,11 +311,11 @@ final class NginxReloadBench {
     }
 
     /** The bare nginx gets a signal whenever ours was reloaded, so that both reload as often. */
-    private static long events(ServicesDouble cluster, int services, BenchNode bare, Daemon daemon) throws Exception {
+    private long events(ServicesDouble cluster, int services, BenchNode bare, Daemon daemon) throws Exception {
         long begun = System.nanoTime();
         long seen = daemon.state(Intent.Kind.ROUTES).reloads();
         long bareReloads = 0;
-        for (int i = 0; i < BURST.toSeconds() * EVENTS_PER_SECOND; i++) {
+        for (int i = 0; i < burst.toSeconds() * EVENTS_PER_SECOND; i++) {
             cluster.move(i % services, "10.7." + i / 250 % 250 + "." + (i % 250 + 1));
             long now = daemon.state(Intent.Kind.ROUTES).reloads();
             if (now > seen) {
