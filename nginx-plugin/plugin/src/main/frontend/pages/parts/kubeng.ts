@@ -36,7 +36,7 @@ export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
       { title: text("generation"), cell: (row) => generation(row.routes), kind: "number" },
       { title: text("weights"), cell: (row) => generation(row.weights), kind: "number" },
       { title: text("streams"), cell: (row) => generation(row.streams), kind: "number" },
-      { title: text("kubeng.endpoints"), cell: (row) => row.routes?.endpoints ?? "–", kind: "number" },
+      { title: text("kubeng.endpoints"), cell: addresses },
       { title: text("kubeng.reloads"), cell: (row) => row.routes?.reloads ?? "–", kind: "number" },
       { title: text("kubeng.heard"), cell: (row) => (row.heardAt ? when(row.heardAt) : "–") },
       { title: text("kubeng.version"), cell: (row) => row.version || "–" },
@@ -51,6 +51,22 @@ export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
 
 function generation(half: Half | undefined): HTMLElement | string {
   return half ? h("span", { title: half.sha }, String(half.generation)) : "–";
+}
+
+/** How far the addresses are, and whether their changes take reloads. */
+function addresses(daemon: Daemon): HTMLElement | string {
+  const following = daemon.following;
+  if (!daemon.routes) return "–";
+  if (!following) return String(daemon.routes.endpoints);
+  const way = following.reloads ? text("kubeng.reloading") : text("kubeng.live", following.live);
+  const why = following.reason === "" ? following.reloading : [following.reason];
+  return h(
+    "div",
+    {},
+    String(daemon.routes.endpoints),
+    h("p", { class: "shera-muted" }, way),
+    why.length > 0 && h("ul", { class: "shera-ng__changes" }, ...why.map((line) => h("li", {}, line))),
+  );
 }
 
 function state(daemon: Daemon, cluster: Cluster): HTMLElement {

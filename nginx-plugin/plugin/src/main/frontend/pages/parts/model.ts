@@ -150,6 +150,15 @@ export interface Daemon {
   readonly weights?: Half;
   readonly streams?: Half;
   readonly leases?: readonly { readonly owner: string; readonly seconds: number; readonly over: boolean }[];
+  readonly following?: Following;
+}
+
+/** How changes of addresses reach its nginx; the reason why with reloads is for administrators. */
+export interface Following {
+  readonly live: number;
+  readonly reloads: boolean;
+  readonly reason: string;
+  readonly reloading: readonly string[];
 }
 
 /** How a KubeNg node stands to what is wanted, now in milliseconds since 1970. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param objects Ingress and HTTPRoute objects that it looks at
  * @param unwatched why it cannot look at some, a line each, beginning with the tenant
  * @param unreached members that it did not reach when it last tried
+ * @param following how changes of addresses reach its nginx; null from a daemon that does not tell it
  */
 public record NodeTold(
         String version,
@@ -25,7 +26,8 @@ public record NodeTold(
         List<Lease> leases,
         List<KubeObject> objects,
         List<String> unwatched,
-        List<Unreached> unreached) {
+        List<Unreached> unreached,
+        Following following) {
     private static final int LONGEST_TEXT = 2000;
     private static final int MOST_LINES = 200;
     private static final int MOST_OBJECTS = 2000;
@@ -62,6 +64,15 @@ public record NodeTold(
                     .orElse("");
         }
     }
+
+    /**
+     * How changes of addresses of routes reach nginx.
+     *
+     * @param reason why always with a reload; empty where it does without
+     * @param live how many routes do without
+     * @param reloading why other routes do not, a line each, beginning with the owner
+     */
+    public record Following(String reason, long live, List<String> reloading) {}
 
     /** A weight that falls back to 0 when nothing is heard of Jenkins for that many seconds. */
     public record Lease(String owner, long seconds, boolean over) {}
@@ -113,7 +124,8 @@ public record NodeTold(
                 List.copyOf(leases),
                 List.copyOf(objects),
                 lines(json.path("unwatched")),
-                unreached(json.path("unreached")));
+                unreached(json.path("unreached")),
+                following(json.path("following")));
     }
 
     private static List<Unreached> unreached(JsonNode json) {
@@ -127,6 +139,12 @@ public record NodeTold(
             }
         }
         return List.copyOf(unreached);
+    }
+
+    private static Following following(JsonNode json) {
+        return json.isObject()
+                ? new Following(text(json, "reason"), json.path("live").asLong(), lines(json.path("reloading")))
+                : null;
     }
 
     private static List<String> lines(JsonNode json) {

@@ -70,6 +70,16 @@ final class KubengJson {
         half(json.putObject("routes"), told.routes());
         half(json.putObject("weights"), told.weights());
         half(json.putObject("streams"), told.streams());
+        if (told.following() != null) {
+            ObjectNode following = json.putObject("following");
+            // The reason names files of the node.
+            boolean reloads = !told.following().reason().isEmpty();
+            following.put("live", told.following().live());
+            following.put("reloads", reloads);
+            following.put("reason", tenant == null ? told.following().reason() : "");
+            ArrayNode reloading = following.putArray("reloading");
+            told.following().reloading().stream().filter(this::isVisible).forEach(reloading::add);
+        }
         ArrayNode leases = json.putArray("leases");
         told.leases().stream().filter(lease -> isVisible(lease.owner())).forEach(lease -> leases.addObject()
                 .put("owner", lease.owner())

@@ -263,4 +263,37 @@ class PushNginxStepTest {
             assertThat(SiteDesk.history("edge").latest().orElseThrow().who()).isEqualTo("dev");
         });
     }
+
+    @Test
+    void whatTheNginxOfOneNodeWasNotBuiltForIsInForceOnNone() throws Throwable {
+        Path module = RealNginx.module("ngx_http_echo_module.so", "libnginx-mod-http-echo");
+        for (RealNginx able : nodes.subList(0, 2)) {
+            Path main = able.installation().mainConfig();
+            Files.writeString(main, "load_module " + module + ";\n" + Files.readString(main));
+            able.reload();
+        }
+        sessions.then(jenkins -> {
+            WorkflowJob job = job(jenkins);
+            run(jenkins, job, Result.SUCCESS, script("# one\n", ", reason: 'first'"));
+            List<Long> generations = generations();
+            String variable = "map $echo_request_method $asked_by { default 1; }\n";
+
+            WorkflowRun refused = run(jenkins, job, Result.FAILURE, script(variable, ", reason: 'by method'"));
+
+            jenkins.assertLogContains("unknown \"echo_request_method\" variable", refused);
+            assertThat(onNodes()).containsOnly("# one\n");
+            assertThat(generations()).isEqualTo(generations);
+            NginxNode able = new NginxNode(nodes.get(0).installation());
+            able.testSite(Map.of("a.conf", variable));
+            assertThat(able.drift().changes()).isEmpty();
+        });
+    }
+
+    private List<Long> generations() throws Exception {
+        List<Long> found = new ArrayList<>();
+        for (RealNginx nginx : nodes) {
+            found.add(new NginxNode(nginx.installation()).siteGeneration());
+        }
+        return found;
+    }
 }
