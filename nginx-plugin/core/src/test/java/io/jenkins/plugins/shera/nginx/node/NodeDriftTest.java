@@ -104,6 +104,23 @@ class NodeDriftTest {
     }
 
     @Test
+    void takesNoLinkForAFileAndWritesNothingThroughIt() throws Exception {
+        publish();
+        Path file = nginx.installation().folder().resolve("current/routes.conf");
+        Path other = Files.move(file, folder.resolve("elsewhere.conf"));
+        Files.createSymbolicLink(file, other);
+        String before = Files.readString(other);
+
+        assertThat(node.drift().changes()).contains("routes.conf: the file is missing");
+        node.overwrite();
+
+        assertThat(Files.readString(other)).isEqualTo(before);
+        assertThat(Files.isSymbolicLink(file.toRealPath().getParent().resolve("routes.conf")))
+                .isFalse();
+        assertThat(node.drift().isNone()).isTrue();
+    }
+
+    @Test
     void writesNothingOverAnIntentItCannotRead() throws Exception {
         publish();
         edit("current/routes.json", "owner", "owned");

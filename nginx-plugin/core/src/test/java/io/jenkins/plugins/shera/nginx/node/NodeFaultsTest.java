@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -66,12 +67,41 @@ class NodeFaultsTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             assertThatThrownBy(() -> node.publish(route(taken.getLocalPort(), "/", 9)))
                     .isInstanceOf(Rollover.RefusedException.class)
-                    .hasMessageContaining("its workers do not serve it");
+                    .hasMessageContaining("its workers do not serve it")
+                    .hasMessageContaining("still told generation 1")
+                    .hasMessageContaining("Address already in use");
         }
 
         assertThat(node.routes().routes()).extracting(Route::port).containsExactly(nginx.port());
         assertThat(node.drift().isNone()).isTrue();
         assertThat(nginx.ask("shop.example.com", "/")).startsWith("HTTP/1.1 502");
+    }
+
+    @Test
+    void aFirstConfigurationWhosePortIsTakenIsToldAsNobodyListening() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            assertThatThrownBy(() -> node.publish(route(taken.getLocalPort(), "/", 9)))
+                    .isInstanceOf(Rollover.RefusedException.class)
+                    .hasMessageContaining("nothing listens there")
+                    .hasMessageContaining("Address already in use");
+        }
+    }
+
+    /** nginx's own test takes it, the signal is taken, and the workers stay with the earlier configuration. */
+    @Test
+    void aZoneThatIsInUseWithAnotherKeyIsFoundByWhatTheWorkersTell() throws Exception {
+        node.publish(route(nginx.port(), "/", 9));
+        String before = "limit_req_zone $binary_remote_addr zone=calls:1m rate=5r/s;\n";
+        node.replaceSite(Map.of("limits.conf", before));
+
+        assertThatThrownBy(() -> node.replaceSite(
+                        Map.of("limits.conf", before.replace("$binary_remote_addr", "$http_x_client"))))
+                .isInstanceOf(Rollover.RefusedException.class)
+                .hasMessageContaining("its workers do not serve it")
+                .hasMessageContaining("while previously it used");
+
+        assertThat(node.siteFiles()).containsEntry("limits.conf", before);
+        assertThat(node.drift().isNone()).isTrue();
     }
 
     @Test
