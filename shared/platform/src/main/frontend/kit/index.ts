@@ -1,6 +1,7 @@
 export * from "./application";
 export * from "./bar";
 export * from "./byhand";
+export * from "./calm";
 export * from "./client";
 export * from "./dialog";
 export * from "./diff";

@@ -1,3 +1,4 @@
+import { keepingPlace, whenStill } from "./calm";
 import { fill, h, type Child } from "./dom";
 import { searchIcon } from "./icons";
 import { whenChanged } from "./memo";
@@ -33,6 +34,12 @@ export interface TableSettings<T> {
   readonly whenEmpty: () => HTMLElement;
 }
 
+/** A row as it was drawn last. */
+interface Kept {
+  readonly said: string;
+  readonly element: HTMLElement;
+}
+
 /** A table that sorts, searches and filters in the page; redrawing keeps the reader's place. */
 export class Table<T> {
   readonly element = h("div", { class: "shera-table" });
@@ -45,6 +52,7 @@ export class Table<T> {
   private readonly body = h("tbody", {});
   private readonly count = h("span", { class: "shera-table__count", role: "status" });
   private readonly frame: HTMLElement;
+  private kept = new Map<string, Kept>();
 
   constructor(private readonly settings: TableSettings<T>) {
     this.sortedBy = settings.sortedBy ?? null;
@@ -62,11 +70,16 @@ export class Table<T> {
     this.drawWaiting();
   }
 
-  /** Shows these rows; the first call ends the waiting state, and rows as before change nothing. */
-  readonly show = whenChanged<readonly T[]>((rows) => {
-    this.rows = rows;
-    this.draw();
-  });
+  /**
+   * Shows these rows; the first call ends the waiting state, and rows as before stay what they are. While the reader presses something it
+   * waits for the release.
+   */
+  readonly show = whenChanged<readonly T[]>((rows) =>
+    whenStill(this.frame, () => {
+      this.rows = rows;
+      this.draw();
+    }),
+  );
 
   private toolbar(): HTMLElement | null {
     const { searchText, filters } = this.settings;
@@ -164,9 +177,14 @@ export class Table<T> {
     let shown = this.rows.filter((row) => this.filter?.keeps(row) ?? true);
     if (searchText && this.query) shown = shown.filter((row) => matches(searchText(row), this.query));
     if (column?.value) shown = ordered(shown, column.value, this.descending);
-    const focused = document.activeElement?.closest<HTMLElement>("tr[data-key]")?.dataset["key"];
-    fill(this.body, ...(shown.length > 0 ? shown.map((row) => this.row(row, key(row))) : [this.nothingFound()]));
-    if (focused !== undefined) this.focusRow(focused);
+    const before = this.kept;
+    this.kept = new Map();
+    const drawn = shown.map((row) => this.row(row, key(row), before));
+    const place = document.activeElement?.closest<HTMLElement>("tr[data-key]") ?? this.body;
+    keepingPlace(this.body.contains(place) ? place : this.body, () => {
+      this.lay(drawn.length > 0 ? drawn : [this.nothingFound()]);
+      return this.kept.get(place.dataset["key"] ?? "")?.element ?? this.body;
+    });
     fill(
       this.count,
       shown.length === this.rows.length
@@ -175,7 +193,28 @@ export class Table<T> {
     );
   }
 
-  private row(row: T, key: string): HTMLElement {
+  /** Only what comes, goes or moves is touched, so that focus and selection stay in all others. */
+  private lay(rows: readonly HTMLElement[]): void {
+    const wanted = new Set<Element>(rows);
+    for (const old of [...this.body.children]) if (!wanted.has(old)) old.remove();
+    let at = this.body.firstElementChild;
+    for (const row of rows) {
+      if (row === at) at = at.nextElementSibling;
+      else this.body.insertBefore(row, at);
+    }
+  }
+
+  /** The element of before where it says the same. */
+  private row(row: T, key: string, before: Map<string, Kept>): HTMLElement {
+    const said = JSON.stringify(row);
+    const old = before.get(key);
+    before.delete(key);
+    const element = old?.said === said ? old.element : this.drawnRow(row, key);
+    this.kept.set(key, { said, element });
+    return element;
+  }
+
+  private drawnRow(row: T, key: string): HTMLElement {
     const cells = this.settings.columns.map((column) =>
       h("td", { class: cellClass(column), "data-title": column.title }, column.cell(row)),
     );
@@ -188,14 +227,6 @@ export class Table<T> {
       {},
       h("td", { colspan: this.settings.columns.length, class: "shera-table__nothing" }, text("kit.table.nothing")),
     );
-  }
-
-  private focusRow(key: string): void {
-    const rows = [...this.body.querySelectorAll<HTMLElement>("tr[data-key]")];
-    rows
-      .find((row) => row.dataset["key"] === key)
-      ?.querySelector<HTMLElement>("a, button")
-      ?.focus();
   }
 
   private walk(event: KeyboardEvent): void {

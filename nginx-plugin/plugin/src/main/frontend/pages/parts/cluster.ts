@@ -8,6 +8,7 @@ import {
   h,
   fill,
   getJson,
+  keepingPlace,
   pill,
   postJson,
   problemNotice,
@@ -18,8 +19,11 @@ import {
   text,
   toast,
   when,
+  whenChanged,
+  whenStill,
   type Page,
 } from "@shera/kit";
+import { Board, type Part } from "./board";
 import { configCard } from "./config";
 import { adoptButton, releaseButton, threeWayCards } from "./edits";
 import { exportButton } from "./export";
@@ -37,17 +41,18 @@ import { nodeMarks } from "./waiting";
 import { byHost, type Cluster, type ClusterNode, type Member, type Route } from "./model";
 
 /** One cluster: its nodes at a glance, its routes, its configuration. */
-export function drawCluster(page: Page, cluster: Cluster): void {
-  const id = encodeURIComponent(cluster.cluster);
+export function drawCluster(page: Page, first: Cluster): void {
+  const id = encodeURIComponent(first.cluster);
   const address = new URL(`${page.url}/nodes?cluster=${id}`, location.href).href;
   const byHand = byHandToggle(() => ({
-    jenkinsfile: stepCall("checkDrift", { nginx: cluster.cluster }),
+    jenkinsfile: stepCall("checkDrift", { nginx: first.cluster }),
     curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(address)}`,
   }));
   const said = h("div", {});
-  const again = async () => {
+  const again = async (own = "") => {
     try {
-      drawCluster(page, await getJson<Cluster>(address));
+      show(await getJson<Cluster>(address), own);
+      fill(said);
     } catch (thrown) {
       fill(said, problemNotice(thrown));
     }
@@ -57,67 +62,113 @@ export function drawCluster(page: Page, cluster: Cluster): void {
     { type: "button", class: "jenkins-button", onclick: () => void again() },
     text("refresh"),
   );
-  const drifted = cluster.nodes.some((node) => node.drifted);
-  fill(
-    page.element,
-    appBar(
-      cluster.cluster,
-      [!cluster.whole && pill("info", text("part"), text("part.why"))],
-      [
-        h("a", { class: "jenkins-button", href: "#" }, text("clusters")),
-        !cluster.daemons &&
-          h(
-            "a",
-            { class: "jenkins-button", href: `${page.url}/download?cluster=${id}`, download: "" },
-            text("download"),
-          ),
-        refresh,
-        byHand.button,
-        !cluster.daemons && releaseButton(page, cluster, again),
-        cluster.canOverwrite && drifted && overwriteButton(page, cluster, again),
-      ],
+  const bar = h("div", {});
+  const board = new Board(again);
+  const drawBar = whenChanged((state: Bar) =>
+    whenStill(bar, () =>
+      keepingPlace(bar, () => {
+        fill(bar, barOf(page, first.cluster, state, [refresh, byHand.button], again));
+        return bar;
+      }),
     ),
-    byHand.panel,
-    said,
-    cluster.daemons
-      ? h(
-          "div",
-          { class: "shera-stack" },
-          kubengCard(page, cluster),
-          figuresCard(page, cluster),
-          cluster.watched && objectsCard(cluster, cluster.watched),
-          routesCard(page, cluster, again),
-          streamsCard(page, cluster, again),
-          reachCard(page, cluster),
-          tlsCard(page, cluster, again),
-        )
-      : h(
-          "div",
-          { class: "shera-stack" },
-          nodesCard(page, cluster, again),
-          figuresCard(page, cluster),
-          ...threeWayCards(cluster),
-          routesCard(page, cluster, again),
-          streamsCard(page, cluster, again),
-          reachCard(page, cluster),
-          tlsCard(page, cluster, again),
-          cluster.whole && siteCard(page, cluster, again),
-          cluster.whole && cluster.canOverwrite && importCard(page, cluster, again),
-          configCard(page, cluster, again),
+  );
+  const show = (cluster: Cluster, own = "") => {
+    drawBar({
+      whole: cluster.whole,
+      pulls: cluster.daemons !== undefined,
+      canOverwrite: cluster.canOverwrite,
+      drifted: cluster.nodes.some((node) => node.drifted),
+      adopted: cluster.nodes.some((node) => node.adopted === true),
+    });
+    board.show(parts(page, cluster), own);
+  };
+  show(first);
+  fill(page.element, bar, byHand.panel, said, board.element);
+}
+
+/** What the bar above the cards is drawn from. */
+interface Bar {
+  readonly whole: boolean;
+  readonly pulls: boolean;
+  readonly canOverwrite: boolean;
+  readonly drifted: boolean;
+  readonly adopted: boolean;
+}
+
+function barOf(
+  page: Page,
+  cluster: string,
+  state: Bar,
+  buttons: readonly HTMLElement[],
+  again: () => Promise<void>,
+): HTMLElement {
+  return appBar(
+    cluster,
+    [!state.whole && pill("info", text("part"), text("part.why"))],
+    [
+      h("a", { class: "jenkins-button", href: "#" }, text("clusters")),
+      !state.pulls &&
+        h(
+          "a",
+          {
+            class: "jenkins-button",
+            href: `${page.url}/download?cluster=${encodeURIComponent(cluster)}`,
+            download: "",
+          },
+          text("download"),
         ),
+      ...buttons,
+      !state.pulls && state.canOverwrite && state.adopted && releaseButton(page, cluster, again),
+      state.canOverwrite && state.drifted && overwriteButton(page, cluster, again),
+    ],
   );
 }
 
-function overwriteButton(page: Page, cluster: Cluster, again: () => Promise<void>): HTMLElement {
-  const body = { nginx: cluster.cluster };
+/** The cards, each with all that it is drawn from; what a card reads by itself it reads again. */
+function parts(page: Page, cluster: Cluster): Part[] {
+  const { tenant, mayRule, canOverwrite } = cluster;
+  const may = { tenant, mayRule, canOverwrite };
+  const told = cluster.nodes.map(({ name, routes, streams }) => ({ name, routes, streams }));
+  const part = (name: string, from: unknown, draw: Part["draw"]): Part => ({ name, from, draw });
+  const figures = part("figures", cluster.daemons !== undefined, () => figuresCard(page, cluster));
+  const common = [
+    part("routes", [cluster.routes, may, told], (again) => routesCard(page, cluster, again)),
+    part("streams", [cluster.streams, may, told], (again) => streamsCard(page, cluster, again)),
+    part("reach", null, () => reachCard(page, cluster)),
+    part("tls", null, (again) => tlsCard(page, cluster, again)),
+  ];
+  if (cluster.daemons) {
+    const { watched } = cluster;
+    return [
+      part("kubeng", cluster.canIssue, () => kubengCard(page, cluster)),
+      figures,
+      ...(watched ? [part("objects", [watched, cluster.daemons.length], () => objectsCard(cluster, watched))] : []),
+      ...common,
+    ];
+  }
+  const cages = cluster.nodes.map(({ name, protections }) => ({ name, protections }));
+  const names = cluster.nodes.map((node) => node.name);
+  return [
+    part("nodes", [cluster.nodes, cluster.behind, may, cluster.mayAccept], (again) => nodesCard(page, cluster, again)),
+    figures,
+    part("ways", cluster.nodes, () => h("div", { class: "shera-stack" }, ...threeWayCards(cluster))),
+    ...common,
+    ...(cluster.whole ? [part("site", cages, (again) => siteCard(page, cluster, again))] : []),
+    ...(cluster.whole && canOverwrite ? [part("import", names, (again) => importCard(page, cluster, again))] : []),
+    part("config", [cluster.nodes, may], (again) => configCard(page, cluster, again)),
+  ];
+}
+
+function overwriteButton(page: Page, cluster: string, again: () => Promise<void>): HTMLElement {
+  const body = { nginx: cluster };
   const ask = () =>
     void confirm({
-      title: text("overwrite.title", cluster.cluster),
+      title: text("overwrite.title", cluster),
       consequences: [text("overwrite.lost"), text("overwrite.tested")],
       verb: text("overwrite"),
       destructive: true,
       byHand: () => ({
-        jenkinsfile: stepCall("checkDrift", { nginx: cluster.cluster, overwrite: true }),
+        jenkinsfile: stepCall("checkDrift", { nginx: cluster, overwrite: true }),
         curl: curlPost(`${page.url}/overwrite`, body),
       }),
       act: async () => {

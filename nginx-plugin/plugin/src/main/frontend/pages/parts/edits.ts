@@ -72,13 +72,12 @@ export function adoptButton(
   return h("button", { type: "button", class: "jenkins-button", onclick: ask }, text("adopt"));
 }
 
-/** Takes adopted edits away again; nothing where there are none. */
-export function releaseButton(page: Page, cluster: Cluster, done: () => Promise<void>): HTMLElement | false {
-  if (!cluster.canOverwrite || !cluster.nodes.some((node) => node.adopted)) return false;
-  const body = { nginx: cluster.cluster };
+/** Takes adopted edits away again. */
+export function releaseButton(page: Page, cluster: string, done: () => Promise<void>): HTMLElement {
+  const body = { nginx: cluster };
   const ask = () =>
     void confirm({
-      title: text("adopt.release.title", cluster.cluster),
+      title: text("adopt.release.title", cluster),
       consequences: [text("adopt.release.lost"), text("adopt.tested")],
       verb: text("adopt.release"),
       destructive: true,

@@ -13,8 +13,11 @@ import {
   shell,
   Table,
   text,
+  whenChanged,
+  whenStill,
   type Page,
 } from "@shera/kit";
+import { fillCalmly, whenAgain } from "./board";
 import type { Cluster } from "./model";
 
 /** Requests of one host that were passed on to one upstream; times in seconds, the 95 % infinite where it is below 0. */
@@ -42,38 +45,65 @@ interface Figures {
 
 const TIMES = [1, 5, 15, 60];
 
+/** A row with the time that it tells of. */
+type Row = FigureRow & { readonly minutes: number };
+
 /** What the nodes answered lately, by host and upstream, of all nodes or of one. */
 export function figuresCard(page: Page, cluster: Cluster): HTMLElement {
-  const content = h("div", { class: "shera-stack" }, loading(3));
+  const remarks = h("div", { class: "shera-stack" }, loading(3));
   const time = select(
     "figures.time",
     TIMES.map((minutes) => [String(minutes), text("figures.last", minutes)]),
   );
   time.value = "5";
+  const node = select("figures.node", []);
+  const nodes = chosen("figures.node", node);
+  const bar = h("div", { class: "shera-ng__bar", hidden: true }, chosen("figures.time", time), nodes);
+  const table = figuresTable();
+  table.element.hidden = true;
   const address = () =>
     `${page.url}/figures?cluster=${encodeURIComponent(cluster.cluster)}&minutes=${encodeURIComponent(time.value)}`;
+  let last: Figures | undefined;
+  const rows = (found: Figures) =>
+    (found.nodes.find((one) => one.name === node.value)?.rows ?? found.rows).map((row): Row => ({
+      ...row,
+      minutes: found.minutes,
+    }));
+  const show = whenChanged((found: Figures) =>
+    whenStill(remarks, () => {
+      last = found;
+      const logging = found.nodes.filter((one) => one.rows).map((one) => one.name);
+      const wanted = [["", text("figures.all")] as const, ...logging.map((name) => [name, name] as const)];
+      if (node.options.length !== wanted.length) {
+        const before = node.value;
+        fill(node, ...wanted.map(([value, label]) => h("option", { value }, label)));
+        node.value = logging.includes(before) ? before : "";
+      }
+      nodes.hidden = found.nodes.length <= 1;
+      bar.hidden = table.element.hidden = !found.logs;
+      fill(remarks, ...remarksOf(found, cluster.daemons !== undefined));
+      if (found.logs) table.show(rows(found));
+    }),
+  );
   let turn = 0;
   const read = async () => {
     const mine = ++turn;
     try {
       const found = await getJson<Figures>(address());
-      if (mine === turn) fill(content, ...drawn(found, time, cluster.daemons !== undefined));
+      if (mine === turn) show(found);
     } catch (thrown) {
-      if (mine === turn) fill(content, problemNotice(thrown));
+      if (mine === turn) fillCalmly(remarks, problemNotice(thrown));
     }
   };
   time.addEventListener("change", () => void read());
+  node.addEventListener("change", () => last && table.show(rows(last)));
   void read();
   const again = h("button", { type: "button", class: "jenkins-button", onclick: () => void read() }, text("refresh"));
   const byHand = byHandToggle(() => ({
     curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(new URL(address(), location.href).href)}`,
   }));
-  return card(
-    text("figures"),
-    [h("p", { class: "shera-muted" }, text("figures.why")), byHand.panel, content],
-    again,
-    byHand.button,
-  );
+  const content = [h("p", { class: "shera-muted" }, text("figures.why")), byHand.panel, remarks, bar, table.element];
+  return whenAgain(card(text("figures"), content, again, byHand.button), () => void read());
 }
 
 function select(label: string, choices: readonly (readonly [string, string])[]): HTMLSelectElement {
@@ -88,9 +118,20 @@ function chosen(label: string, field: HTMLSelectElement): HTMLElement {
   return h("label", {}, text(label), h("div", { class: "jenkins-select" }, field));
 }
 
-function drawn(found: Figures, time: HTMLSelectElement, told: boolean): (HTMLElement | false)[] {
+function remarksOf(found: Figures, told: boolean): HTMLElement[] {
   if (!found.logs) return [empty(text("figures.noLog"), text(told ? "figures.noLog.kubeng" : "figures.noLog.why"))];
-  const table = new Table<FigureRow>({
+  return [
+    ...found.nodes
+      .filter((one) => one.error !== "")
+      .map((one) => remark("warning", text("figures.unread", one.name, one.error))),
+    ...found.nodes
+      .filter((one) => one.cut)
+      .map((one) => remark("info", text(told ? "figures.gap" : "figures.cut", one.name))),
+  ];
+}
+
+function figuresTable(): Table<Row> {
+  return new Table<Row>({
     label: text("figures"),
     key: (row) => `${row.host} ${row.upstream}`,
     columns: [
@@ -108,7 +149,7 @@ function drawn(found: Figures, time: HTMLSelectElement, told: boolean): (HTMLEle
       },
       {
         title: text("figures.rate"),
-        cell: (row) => rounded(row.requests / found.minutes / 60),
+        cell: (row) => rounded(row.requests / row.minutes / 60),
         value: (row) => row.requests,
         kind: "number",
       },
@@ -134,29 +175,6 @@ function drawn(found: Figures, time: HTMLSelectElement, told: boolean): (HTMLEle
     ],
     whenEmpty: () => empty(text("figures.none")),
   });
-  table.show([...found.rows]);
-  const node = select("figures.node", [
-    ["", text("figures.all")],
-    ...found.nodes.filter((one) => one.rows).map((one): [string, string] => [one.name, one.name]),
-  ]);
-  node.addEventListener("change", () =>
-    table.show([...(found.nodes.find((one) => one.name === node.value)?.rows ?? found.rows)]),
-  );
-  return [
-    ...found.nodes
-      .filter((one) => one.error !== "")
-      .map((one) => remark("warning", text("figures.unread", one.name, one.error))),
-    ...found.nodes
-      .filter((one) => one.cut)
-      .map((one) => remark("info", text(told ? "figures.gap" : "figures.cut", one.name))),
-    h(
-      "div",
-      { class: "shera-ng__bar" },
-      chosen("figures.time", time),
-      found.nodes.length > 1 && chosen("figures.node", node),
-    ),
-    table.element,
-  ];
 }
 
 /** A count with its part of all requests. */

@@ -16,23 +16,26 @@ import {
   when,
   type Page,
 } from "@shera/kit";
-import { standing, type Cluster, type Daemon, type Half } from "./model";
+import { whenAgain } from "./board";
+import { standing, wanted, type Cluster, type Daemon, type Half, type Wanted } from "./model";
 
 const LEVEL = { never: "idle", away: "bad", error: "bad", behind: "warn", serves: "ok" } as const;
+
+/** A node with what is wanted of it. */
+type Row = Daemon & { readonly wanted: Wanted };
 
 /** The nodes of a cluster that ask for what they serve, what they told, and their tokens. */
 export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
   const said = h("div", {});
   const read = async () => {
-    const fresh = await getJson<Cluster>(`${page.url}/nodes?cluster=${encodeURIComponent(cluster.cluster)}`);
-    table.show([...(fresh.daemons ?? [])]);
+    show(await getJson<Cluster>(`${page.url}/nodes?cluster=${encodeURIComponent(cluster.cluster)}`));
   };
-  const table = new Table<Daemon>({
+  const table = new Table<Row>({
     label: text("kubeng.title"),
     key: (row) => row.name,
     columns: [
       { title: text("node"), cell: (row) => h("b", { class: "shera-ng__node" }, row.name), value: (row) => row.name },
-      { title: text("state"), cell: (row) => state(row, cluster) },
+      { title: text("state"), cell: state },
       { title: text("generation"), cell: (row) => generation(row.routes), kind: "number" },
       { title: text("weights"), cell: (row) => generation(row.weights), kind: "number" },
       { title: text("streams"), cell: (row) => generation(row.streams), kind: "number" },
@@ -44,9 +47,14 @@ export function kubengCard(page: Page, cluster: Cluster): HTMLElement {
     ],
     whenEmpty: () => empty(text("noNodes"), text("noNodes.why")),
   });
-  table.show([...(cluster.daemons ?? [])]);
+  const show = (now: Cluster) => table.show((now.daemons ?? []).map((daemon) => ({ ...daemon, wanted: wanted(now) })));
+  show(cluster);
   const keys = h("a", { class: "shera-ng__link", href: `${page.shera}/../shera-kubeng/keys.pem` }, text("kubeng.key"));
-  return card(text("kubeng.title"), [said, table.element, h("p", {}, keys)]);
+  const failed = (thrown: unknown) => fill(said, problemNotice(thrown));
+  return whenAgain(
+    card(text("kubeng.title"), [said, table.element, h("p", {}, keys)]),
+    () => void read().catch(failed),
+  );
 }
 
 function generation(half: Half | undefined): HTMLElement | string {
@@ -69,9 +77,9 @@ function addresses(daemon: Daemon): HTMLElement | string {
   );
 }
 
-function state(daemon: Daemon, cluster: Cluster): HTMLElement {
-  const now = standing(daemon, cluster, Date.now());
-  const label = now === "behind" ? text("kubeng.behind", cluster.wantedGeneration ?? 0) : text(`kubeng.${now}`);
+function state(daemon: Row): HTMLElement {
+  const now = standing(daemon, daemon.wanted, Date.now());
+  const label = now === "behind" ? text("kubeng.behind", daemon.wanted.wantedGeneration ?? 0) : text(`kubeng.${now}`);
   const halves = [daemon.routes, daemon.weights, daemon.streams].filter((half): half is Half => half !== undefined);
   const lines = halves.flatMap((half) => [half.error, ...half.leftOut]).filter((line) => line !== "");
   const leases = daemon.leases ?? [];

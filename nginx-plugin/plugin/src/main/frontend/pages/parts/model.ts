@@ -161,10 +161,22 @@ export interface Following {
   readonly reloading: readonly string[];
 }
 
+/** The generations that all nodes are to serve. */
+export interface Wanted {
+  readonly wantedGeneration?: number;
+  readonly wantedWeights?: number;
+  readonly wantedStreams?: number;
+}
+
+/** Those of a cluster. */
+export function wanted({ wantedGeneration, wantedWeights, wantedStreams }: Wanted): Wanted {
+  return JSON.parse(JSON.stringify({ wantedGeneration, wantedWeights, wantedStreams })) as Wanted;
+}
+
 /** How a KubeNg node stands to what is wanted, now in milliseconds since 1970. */
 export function standing(
   daemon: Daemon,
-  cluster: Cluster,
+  cluster: Wanted,
   now: number,
 ): "never" | "away" | "error" | "behind" | "serves" {
   if (!daemon.routes || !daemon.weights) return "never";
@@ -179,7 +191,7 @@ export function standing(
 }
 
 /** What `nodes?cluster=` gives; the optional ones of clusters whose nodes run KubeNg. */
-export interface Cluster {
+export interface Cluster extends Wanted {
   /** Nodes without the newest push of own files, with the reason. */
   readonly behind?: readonly { readonly node: string; readonly why: string }[];
   readonly cluster: string;
@@ -193,9 +205,6 @@ export interface Cluster {
   readonly nodes: readonly ClusterNode[];
   readonly daemons?: readonly Daemon[];
   readonly routes?: readonly Route[];
-  readonly wantedGeneration?: number;
-  readonly wantedWeights?: number;
-  readonly wantedStreams?: number;
   readonly streams?: readonly Stream[];
   readonly canIssue?: boolean;
   readonly watched?: Watched;

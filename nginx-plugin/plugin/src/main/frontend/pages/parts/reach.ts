@@ -2,7 +2,6 @@ import {
   byHandToggle,
   card,
   empty,
-  fill,
   getJson,
   h,
   loading,
@@ -11,8 +10,10 @@ import {
   shell,
   Table,
   text,
+  whenChanged,
   type Page,
 } from "@shera/kit";
+import { fillCalmly, whenAgain } from "./board";
 import type { Cluster } from "./model";
 
 /** What `reach?cluster=` gives. */
@@ -35,11 +36,12 @@ interface Row {
 export function reachCard(page: Page, cluster: Cluster): HTMLElement {
   const content = h("div", { class: "shera-stack" }, loading(2));
   const address = `${page.url}/reach?cluster=${encodeURIComponent(cluster.cluster)}`;
+  const show = whenChanged((found: Reach) => fillCalmly(content, ...drawn(found)));
   const read = async () => {
     try {
-      fill(content, ...drawn(await getJson<Reach>(address)));
+      show(await getJson<Reach>(address));
     } catch (thrown) {
-      fill(content, problemNotice(thrown));
+      fillCalmly(content, problemNotice(thrown));
     }
   };
   void read();
@@ -47,12 +49,8 @@ export function reachCard(page: Page, cluster: Cluster): HTMLElement {
   const byHand = byHandToggle(() => ({
     curl: `curl --fail-with-body --user "$USER:$TOKEN" \\\n  ${shell(new URL(address, location.href).href)}`,
   }));
-  return card(
-    text("reach"),
-    [h("p", { class: "shera-muted" }, text("reach.why")), byHand.panel, content],
-    again,
-    byHand.button,
-  );
+  const whole = [h("p", { class: "shera-muted" }, text("reach.why")), byHand.panel, content];
+  return whenAgain(card(text("reach"), whole, again, byHand.button), () => void read());
 }
 
 function drawn(found: Reach): HTMLElement[] {

@@ -15,8 +15,10 @@ import {
   text,
   toast,
   when,
+  whenChanged,
   type Page,
 } from "@shera/kit";
+import { fillCalmly, whenAgain } from "./board";
 import { joined, PROTECTIONS, type Cluster, type Files } from "./model";
 import { reloadFields, waitingBox, type Waiting } from "./waiting";
 
@@ -43,11 +45,11 @@ export function siteCard(page: Page, cluster: Cluster, pushed: () => Promise<voi
   const content = h("div", { class: "shera-stack" });
   const element = card(text("site"), [h("p", { class: "shera-muted" }, text("site.why")), ...trials(cluster), content]);
   const address = `${page.url}/site?cluster=${encodeURIComponent(cluster.cluster)}`;
-  getJson<Site>(address).then(
-    (site) => fill(content, ...editor(page, cluster, address, site, pushed)),
-    (thrown: unknown) => fill(content, problemNotice(thrown)),
-  );
-  return element;
+  const show = whenChanged((site: Site) => fillCalmly(content, ...editor(page, cluster, address, site, pushed)));
+  const read = () =>
+    void getJson<Site>(address).then(show, (thrown: unknown) => fillCalmly(content, problemNotice(thrown)));
+  read();
+  return whenAgain(element, read);
 }
 
 /** What protects each node from files that are tried there, said once where it is the same on all. */
@@ -79,17 +81,22 @@ function editor(
 ): (HTMLElement | false)[] {
   const files = new Map(Object.entries(site.files));
   const list = h("div", { class: "shera-stack" });
+  // What somebody wrote and did not push is not drawn over.
+  const mark = () => list.toggleAttribute("data-draft", joined(now()) !== joined(site.files));
+  list.addEventListener("input", mark);
   const said = h("div", { "aria-live": "polite" });
   const reason = h("input", { class: "jenkins-input", "aria-label": text("site.reason") });
   reason.placeholder = text("site.reason");
   const now = (): Files => Object.fromEntries(files);
-  const draw = () =>
+  const draw = () => {
     fill(
       list,
       ...(files.size === 0
         ? [empty(text("site.none"))]
         : [...files.keys()].sort().map((name) => fileBox(name, files, site.mayPush, draw))),
     );
+    mark();
+  };
   draw();
   const waits = site.waiting && waitingBox(page, cluster, site.waiting, site.files, site.mayPush, pushed);
   if (!site.mayPush) return [waits ?? false, list, history(site, () => undefined)];

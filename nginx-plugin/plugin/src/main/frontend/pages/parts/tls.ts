@@ -17,9 +17,11 @@ import {
   text,
   toast,
   when,
+  whenChanged,
   type Field,
   type Page,
 } from "@shera/kit";
+import { fillCalmly, whenAgain } from "./board";
 import { ending, type Certificate, type Certificates } from "./certificates";
 import type { Cluster } from "./model";
 
@@ -28,14 +30,14 @@ export function tlsCard(page: Page, cluster: Cluster, changed: () => Promise<voi
   const content = h("div", { class: "shera-stack" });
   const element = card(text("tls.title"), [h("p", { class: "shera-muted" }, text("tls.why")), content]);
   const address = `${page.url}/certificates?cluster=${encodeURIComponent(cluster.cluster)}`;
-  getJson<Certificates>(address).then(
-    (found) => fill(content, ...drawn(page, found, changed)),
-    (thrown: unknown) => fill(content, problemNotice(thrown)),
-  );
-  return element;
+  const show = whenChanged((found: Certificates) => fillCalmly(content, ...drawn(page, found, changed)));
+  const read = () =>
+    void getJson<Certificates>(address).then(show, (thrown: unknown) => fillCalmly(content, problemNotice(thrown)));
+  read();
+  return whenAgain(element, read);
 }
 
-function drawn(page: Page, found: Certificates, changed: () => Promise<void>): (HTMLElement | false)[] {
+function drawn(page: Page, found: Certificates, changed: () => Promise<void>): HTMLElement[] {
   const table = new Table<Certificate>({
     label: text("tls.title"),
     key: (row) => `${row.platform}/${row.name}`,

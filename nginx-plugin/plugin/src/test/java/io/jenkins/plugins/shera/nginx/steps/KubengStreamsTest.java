@@ -82,11 +82,7 @@ class KubengStreamsTest extends KubengRig {
         page.look(Theme.LIGHT, "zh-CN").open(front + "?z#edge").see("td", "tcp:" + port);
         page.photograph("kubeng-streams-zh");
         page.look(Theme.LIGHT, "en").open(front + "?r#edge").see("td", "tcp:" + port);
-        // A card that is drawn anew just then, for a node told something, loses a click.
-        page.until(
-                "the dialog is open",
-                "!!document.querySelector('dialog[open]') || (document.querySelector(\"button[aria-label='Remove: tcp:"
-                        + port + "']\")?.click(), false)");
+        page.click("button[aria-label='Remove: tcp:" + port + "']").see("dialog[open]");
         page.click("dialog .jenkins-button--primary, dialog button[type=submit]");
         page.see("section", "No TCP or UDP port yet");
         page.assertClean();

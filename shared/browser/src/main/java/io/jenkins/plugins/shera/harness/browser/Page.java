@@ -19,6 +19,8 @@ public final class Page implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long GLANCE_NANOS = Duration.ofMillis(50).toNanos();
 
+    private static final int TRIES = 20;
+
     private static final Map<String, Integer> CODES = Map.of(
             "Enter",
             13,
@@ -41,6 +43,7 @@ public final class Page implements AutoCloseable {
     private final String session;
     private final String context;
     private final Findings findings = new Findings();
+    private JsonNode held;
 
     Page(DevTools tools, String session, String context) {
         this.tools = tools;
@@ -107,13 +110,31 @@ public final class Page implements AutoCloseable {
                         + ")].some((e) => e.checkVisibility() && e.innerText.includes(" + quoted(text) + "))");
     }
 
-    /** Clicks in the middle of the first thing seen that fits the selector. */
+    /** Clicks in the middle of the first thing seen that fits the selector; aims again where that moved meanwhile. */
     public Page click(String selector) {
+        return hold(selector).release();
+    }
+
+    /** Presses the mouse there and holds it until {@link #release}. */
+    public Page hold(String selector) {
         see(selector);
         JsonNode middle = middle(selector);
-        for (String kind : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-            mouse(kind, middle.get("x").asDouble(), middle.get("y").asDouble());
+        for (int tries = 0; tries < TRIES; tries++) {
+            mouse("mouseMoved", middle.get("x").asDouble(), middle.get("y").asDouble());
+            JsonNode now = middle(selector);
+            if (now.equals(middle)) {
+                break;
+            }
+            middle = now;
         }
+        held = middle;
+        mouse("mousePressed", held.get("x").asDouble(), held.get("y").asDouble());
+        return this;
+    }
+
+    /** Releases the mouse where it was pressed. */
+    public Page release() {
+        mouse("mouseReleased", held.get("x").asDouble(), held.get("y").asDouble());
         return this;
     }
 
