@@ -70,6 +70,16 @@ public final class RealRollout {
 
     /** The same with these options in {@code JAVA_TOOL_OPTIONS}; empty for none. */
     public void deploy(int replicas, String javaOptions) throws Exception {
+        begin(replicas, javaOptions);
+        awaitPods(replicas);
+    }
+
+    /** The same without waiting, for what a test does while pods start. */
+    public void begin(int replicas) throws Exception {
+        begin(replicas, "");
+    }
+
+    private void begin(int replicas, String javaOptions) throws Exception {
         apply(
                 """
                 apiVersion: v1
@@ -107,6 +117,10 @@ public final class RealRollout {
                                         ? ""
                                         : ", {name: JAVA_TOOL_OPTIONS, value: \"" + javaOptions + "\"}")
                         .replace("shop", name));
+    }
+
+    /** Until so many pods of stable serve. */
+    public void awaitPods(int replicas) {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> stable().path("status").path("availableReplicas").asInt() >= Math.max(1, replicas));
@@ -121,6 +135,12 @@ public final class RealRollout {
 
     /** A StatefulSet of three pods of version 1, and its Service. */
     public void deploySet() throws Exception {
+        beginSet();
+        awaitSet();
+    }
+
+    /** The same without waiting. */
+    public void beginSet() throws Exception {
         apply(
                 """
                 apiVersion: v1
@@ -150,6 +170,10 @@ public final class RealRollout {
                         command: [sh, -c, 'mkdir /tmp/w; echo $VERSION > /tmp/w/index.html; [ "$VERSION" = broken ] && exit 3; exec httpd -f -p 8080 -h /tmp/w']
                         readinessProbe: {periodSeconds: 1, httpGet: {path: /, port: 8080}}
                 """);
+    }
+
+    /** Until all three serve. */
+    public void awaitSet() {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> set().path("status").path("readyReplicas").asInt() == 3);

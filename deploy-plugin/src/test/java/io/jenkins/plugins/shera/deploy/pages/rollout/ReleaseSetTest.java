@@ -76,8 +76,8 @@ class ReleaseSetTest {
                         Kubeconfig.parse(near.kubeconfig(), null, false).server())) {
             RealRollout shop = new RealRollout(near);
             RealRollout stock = new RealRollout(far, "stock");
-            shop.deploy(1);
-            stock.deploy(1);
+            shop.begin(1);
+            stock.begin(1);
             WorkflowJob job = ShopTenant.job(near, rule, true, SET);
             addFar(near, far, cable, rule);
             ExtensionList.lookup(ReleaseNotifier.class).add(heard::add);
@@ -89,6 +89,8 @@ class ReleaseSetTest {
             String releases = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
             page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
 
+            shop.awaitPods(1);
+            stock.awaitPods(1);
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             rule.waitForMessage("Paused: ", run);
             page.open(releases)

@@ -38,7 +38,7 @@ class ReleasesPageTest {
     void showsARolloutLiveAndTakesTheVerbs(JenkinsRule rule, Page page) throws Exception {
         try (TestCluster cluster = TestCluster.open()) {
             RealRollout shop = new RealRollout(cluster);
-            shop.deploy(3);
+            shop.begin(3);
             WorkflowJob job = ShopTenant.job(cluster, rule, false, CANARY.formatted("2"));
             rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
             rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -49,6 +49,7 @@ class ReleasesPageTest {
             page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
             page.open(address).see(".shera-stack");
             page.photograph("releases-never");
+            shop.awaitPods(3);
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             rule.waitForMessage("Paused: ", run);
             page.open(address).see(".shera-pill--warn", "Paused").see(".shera-weight");
@@ -80,7 +81,7 @@ class ReleasesPageTest {
     void showsHowManyPodsOfAStatefulSetAreNew(JenkinsRule rule, Page page) throws Exception {
         try (TestCluster cluster = TestCluster.open()) {
             RealRollout shop = new RealRollout(cluster);
-            shop.deploySet();
+            shop.beginSet();
             WorkflowJob job = ShopTenant.job(cluster, rule, false, CANARY.formatted("2"));
             rule.assertLogContains(
                     "whose pods are replaced where they stand, and nothing beside them can get a share. Choose the router"
@@ -88,6 +89,7 @@ class ReleasesPageTest {
                     rule.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0)));
             job.setDefinition(new CpsFlowDefinition(
                     CANARY.formatted("2").replace("steps:", "router: partition(), steps:"), true));
+            shop.awaitSet();
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             rule.waitForMessage("Paused: ", run);
             String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
@@ -112,7 +114,7 @@ class ReleasesPageTest {
         try (TestCluster prod = TestCluster.open();
                 TestCluster dev = TestCluster.open()) {
             RealRollout shop = new RealRollout(prod);
-            shop.deploy(1);
+            shop.begin(1);
             ShopTenant.job(prod, rule, false, "echo 'not run'");
             ShopTenant.addDev(prod, dev, EnvironmentPolicy.BUILT);
             rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
@@ -122,6 +124,7 @@ class ReleasesPageTest {
                     .to("admin"));
             String address = rule.getURL() + "shera/tenant/retail/application/shop/releases/";
             page.look(Theme.LIGHT, "en").signIn(rule.getURL().toString(), "admin", "admin");
+            shop.awaitPods(1);
             page.open(address).see("button.jenkins-button", "Promote to environment");
             page.click("section[aria-label=dev] .shera-rollout__verbs button:last-of-type")
                     .see("form.shera-form");
