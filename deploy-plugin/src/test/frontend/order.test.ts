@@ -13,6 +13,7 @@ const RUNNING: Running = {
     image: "registry/shop@sha256:1",
     replicas: 2,
     port: 8080,
+    ports: { metrics: "9090" },
     cpu: "2",
     env: { GREETING: "a=b" },
     configFiles: { "/etc/shop.conf": "a=1\n" },
@@ -90,7 +91,7 @@ test("the line of the Jenkinsfile names credentials where they are known, and is
     jenkinsfile("shop", RUNNING, orderOf(RUNNING, known)),
     "deployApplication(application: 'shop', environment: 'prod', image: 'registry/shop@sha256:1', port: 8080, replicas: 2, cpu: '2'," +
       " env: [GREETING: 'a=b'], configFiles: ['/etc/shop.conf': 'a=1\\n'], secrets: [DB: 'db-login']," +
-      " secretFiles: ['/etc/key': 'key'], bind: [Q: 'shop-mq'], volumes: [volume(name: 'data', mountPath: '/data', size: '1Gi'," +
+      " secretFiles: ['/etc/key': 'key'], bind: [Q: 'shop-mq'], ports: [metrics: '9090'], volumes: [volume(name: 'data', mountPath: '/data', size: '1Gi'," +
       " accessMode: 'ReadWriteOnce', keep: false)], pod: [probe(kind: 'liveness', path: '/live', periodSeconds: 5)," +
       " probe(kind: 'startup', by: 'grpc', port: 90), serviceAccount('shop')," +
       " toleration(key: 'gpu', effect: 'NoSchedule'), spread(over: 'zone', required: true)," +

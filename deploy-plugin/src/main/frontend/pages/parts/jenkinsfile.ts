@@ -68,6 +68,7 @@ export function jenkinsfile(
     secrets: { ...variables, ...(order["secrets"] as object) },
     secretFiles: { ...files, ...(order["secretFiles"] as object) },
     bind: order["bind"] as object,
+    ports: order["ports"] as object,
   };
   const plain: Record<string, unknown> = { application, environment: order["environment"] };
   for (const [name, said] of Object.entries(order))

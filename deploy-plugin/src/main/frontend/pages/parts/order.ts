@@ -17,6 +17,7 @@ export interface Order {
   readonly keepSecrets?: readonly string[];
   readonly volumes?: readonly Texts[];
   readonly bind?: Texts;
+  readonly ports?: Texts;
   readonly pod?: readonly PodPart[];
   readonly was?: string;
   readonly [plain: string]: unknown;
@@ -104,6 +105,7 @@ export function valuesOf(running: Running, image: string): Record<string, unknow
     readOnly: volume["readOnly"] === "true",
     keep: volume["keep"] !== "false",
   }));
+  values["ports"] = Object.entries(order.ports ?? {}).map(([name, number]) => `${name}=${number}`);
   values["bind"] = Object.entries(order.bind ?? {}).map(([prefix, instance]) => ({ prefix, instance }));
   const parts = (type: string) => (order.pod ?? []).filter((part) => part.type === type).map((part) => part.with);
   values["probes"] = parts("probe").map((probe) => ({ ...probe, by: wayOf(probe) }));
@@ -230,6 +232,7 @@ export function orderOf(running: Running, said: Said): Record<string, unknown> {
     ...secrets(running, said),
     volumes: rows(said, "volumes").map(volume),
     bind: Object.fromEntries(rows(said, "bind").map((row) => [filled(row["prefix"]), filled(row["instance"])])),
+    ports: variables(said["ports"]),
     pod: podParts(said).map((placed) => placed.part),
   };
   for (const [name, value] of Object.entries(lists)) {

@@ -49,6 +49,7 @@ export function firstFields(): readonly Field[] {
       placeholder: "registry/shop@sha256:...",
     },
     line("port", { rule: whole(0, 65_535) }),
+    line("ports", { kind: "lines" }),
     line("replicas", { rule: whole(0, 1000) }),
     line("cpu", { rule: kubernetesQuantity }),
     line("memory", { rule: kubernetesQuantity }),

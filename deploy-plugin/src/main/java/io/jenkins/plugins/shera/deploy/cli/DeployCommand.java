@@ -62,6 +62,9 @@ public class DeployCommand extends PlaceCommand {
     @Option(name = "--port", usage = "port that the application listens at")
     public String port = "";
 
+    @Option(name = "--named-port", usage = "NAME=NUMBER of another port; may be given several times")
+    public List<String> ports = new ArrayList<>();
+
     @Option(name = "--probe-path", usage = "path that answers when a pod is ready")
     public String probePath = "";
 
@@ -242,6 +245,7 @@ public class DeployCommand extends PlaceCommand {
         pairs(whole, "secrets", "--secret", secrets);
         pairs(whole, "secretFiles", "--secret-file", secretFiles);
         pairs(whole, "bind", "--bind", bind);
+        pairs(whole, "ports", "--named-port", ports);
         return whole;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.deploy.manifest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.shera.kube.manifest.Manifest;
@@ -106,7 +107,9 @@ public final class ApplicationManifests {
         container.putObject("securityContext").put("allowPrivilegeEscalation", false);
         resources(container);
         if (spec.port() > 0) {
-            container.putArray("ports").addObject().put("name", "main").put("containerPort", spec.port());
+            ArrayNode ports = container.putArray("ports");
+            ports.addObject().put("name", NamedPorts.MAIN).put("containerPort", spec.port());
+            NamedPorts.ofContainer(spec.ports(), ports);
         }
         if (spec.port() > 0 && !spec.pod().hasProbe("readiness")) {
             ObjectNode probe = container.putObject("readinessProbe");
@@ -133,12 +136,13 @@ public final class ApplicationManifests {
         ObjectNode object = object("v1", "Service");
         ObjectNode service = object.putObject("spec");
         select(service.putObject("selector"));
-        service.putArray("ports")
-                .addObject()
-                .put("name", "main")
+        ArrayNode ports = service.putArray("ports");
+        ports.addObject()
+                .put("name", NamedPorts.MAIN)
                 .put("port", spec.port())
                 .put("protocol", "TCP")
-                .put("targetPort", "main");
+                .put("targetPort", NamedPorts.MAIN);
+        NamedPorts.ofService(spec.ports(), ports);
         return new Manifest("application " + spec.name(), object);
     }
 

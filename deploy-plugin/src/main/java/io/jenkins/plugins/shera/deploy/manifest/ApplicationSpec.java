@@ -50,6 +50,8 @@ public final class ApplicationSpec implements Serializable {
     private final PodSettings pod;
     /** Null in what was saved before the strategy had numbers. */
     private final Pacing pacing;
+    /** Null in what was saved before there were more ports than one. */
+    private final TreeMap<String, Integer> ports;
 
     private ApplicationSpec(Draft draft) {
         name = checked(
@@ -69,6 +71,7 @@ public final class ApplicationSpec implements Serializable {
         bind = new TreeMap<>(draft.bind);
         pod = draft.pod;
         pacing = draft.pacing;
+        ports = NamedPorts.checked(Math.max(0, port), draft.ports);
         checkPod();
         checkFiles();
         Bindings.check(this);
@@ -192,6 +195,7 @@ public final class ApplicationSpec implements Serializable {
                 .pullSecret(pullSecret)
                 .replicas(number)
                 .port(port, probePath)
+                .ports(texts(ports()))
                 .env(env)
                 .resources(cpu, memory)
                 .volumes(volumes())
@@ -204,6 +208,17 @@ public final class ApplicationSpec implements Serializable {
     /** The TCP port the program listens on, or 0. */
     public int port() {
         return port;
+    }
+
+    /** The other TCP ports by name. */
+    public Map<String, Integer> ports() {
+        return ports == null ? Map.of() : ports;
+    }
+
+    private static Map<String, String> texts(Map<String, Integer> numbers) {
+        Map<String, String> texts = new TreeMap<>();
+        numbers.forEach((name, number) -> texts.put(name, String.valueOf(number)));
+        return texts;
     }
 
     /** Environment variables by name. */
@@ -282,6 +297,7 @@ public final class ApplicationSpec implements Serializable {
         private final String image;
         private Integer replicas;
         private int port;
+        private Map<String, String> ports = Map.of();
         private Map<String, String> env = Map.of();
         private String cpu;
         private String memory;
@@ -310,6 +326,12 @@ public final class ApplicationSpec implements Serializable {
         public Draft port(int number, String path) {
             port = number;
             probePath = path;
+            return this;
+        }
+
+        /** Numbers of further TCP ports by name. */
+        public Draft ports(Map<String, String> more) {
+            ports = more;
             return this;
         }
 

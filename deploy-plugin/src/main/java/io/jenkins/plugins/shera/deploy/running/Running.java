@@ -75,6 +75,11 @@ public final class Running {
         return List.copyOf(reader.volumes);
     }
 
+    /** Numbers of the other ports by name. */
+    public Map<String, String> ports() {
+        return new TreeMap<>(reader.ports);
+    }
+
     /** Names of middleware by what its variables begin with. */
     public Map<String, String> bind() {
         return new TreeMap<>(reader.bind);

@@ -55,6 +55,7 @@ public final class RunningReader {
     final Map<String, String> configFiles = new TreeMap<>();
     final List<Map<String, String>> volumes = new ArrayList<>();
     final Map<String, String> bind = new TreeMap<>();
+    final Map<String, String> ports = new TreeMap<>();
     final List<PodPart> pod = new ArrayList<>();
     final TreeSet<String> unsaid = new TreeSet<>();
     private String secretName = "";
@@ -219,8 +220,15 @@ public final class RunningReader {
                 unsaid.add(field);
             }
         }
-        if (container.path("ports").size() > 1) {
-            unsaid.add("ports");
+        for (JsonNode each : container.path("ports")) {
+            String named = each.path("name").asText("");
+            boolean first = each == container.at("/ports/0");
+            if (!first
+                    && (named.isEmpty() || !each.path("protocol").asText("TCP").equals("TCP"))) {
+                unsaid.add("ports");
+            } else if (!first) {
+                ports.put(named, each.path("containerPort").asText());
+            }
         }
         if (template.at("/spec/containers").size() > 1
                 || !template.at("/spec/initContainers").isEmpty()) {

@@ -18,6 +18,7 @@ public abstract class ContentStep extends Step {
     private Map<String, String> secrets = new LinkedHashMap<>();
     private Map<String, String> secretFiles = new LinkedHashMap<>();
     private Map<String, String> bind = new LinkedHashMap<>();
+    private Map<String, String> ports = new LinkedHashMap<>();
 
     /** Environment variables, over the values of the environment. */
     public Map<String, String> getEnv() {
@@ -95,6 +96,32 @@ public abstract class ContentStep extends Step {
     /** For the form. */
     public String getSecretFilesText() {
         return Lines.of(secretFiles);
+    }
+
+    /** Numbers of TCP ports besides {@code port}, by name. */
+    public Map<String, String> getPorts() {
+        return ports;
+    }
+
+    @DataBoundSetter
+    public void setPorts(Map<String, ?> ports) {
+        this.ports = Lines.texts(ports);
+    }
+
+    /** Always null, as {@code ports} says it. */
+    public String getMorePorts() {
+        return null;
+    }
+
+    /** The same as lines {@code NAME=NUMBER}. */
+    @DataBoundSetter
+    public void setMorePorts(String lines) {
+        Lines.read(lines).forEach((name, number) -> ports.put(name, number.strip()));
+    }
+
+    /** For the form. */
+    public String getPortsText() {
+        return Lines.of(ports);
     }
 
     /** Names of middleware by what the variables with its login begin with. */

@@ -40,6 +40,7 @@ public final class DeployForm {
     private final List<String> keepSecrets;
     private final List<VolumeSpec> volumes;
     private final Map<String, String> bind;
+    private final Map<String, String> ports;
     private final String apm;
     private final int timeout;
     private final String was;
@@ -68,6 +69,7 @@ public final class DeployForm {
         keepSecrets = fields.texts("keepSecrets");
         volumes = fields.objects("volumes", DeployForm::volume);
         bind = fields.map("bind");
+        ports = fields.map("ports");
         apm = fields.text("apm");
         timeout = fields.has("timeout") && !fields.text("timeout").isEmpty()
                 ? number(fields, "timeout")
@@ -175,6 +177,7 @@ public final class DeployForm {
         return ApplicationSpec.of(application, ImageReference.parse(image).toString())
                 .replicas(replicas)
                 .port(port, probePath)
+                .ports(ports)
                 .env(variables)
                 .resources(cpu, memory)
                 .config(configFiles, confidential.variables(), confidential.files())

@@ -109,6 +109,7 @@ final class DeployPermit {
         return ApplicationSpec.of(step.getApplication(), image.toString())
                 .replicas(step.getReplicas())
                 .port(step.getPort(), step.getProbePath())
+                .ports(step.getPorts())
                 .env(env)
                 .resources(step.getCpu(), step.getMemory())
                 .config(step.getConfigFiles(), variables, step.getSecretFiles().keySet())

@@ -93,6 +93,9 @@ public final class RunningFacts {
         ArrayNode volumes = order.putArray("volumes");
         running.volumes().forEach(each -> map(volumes.addObject(), each));
         map(order.putObject("bind"), running.bind());
+        if (!running.ports().isEmpty()) {
+            map(order.putObject("ports"), running.ports());
+        }
         ArrayNode pod = order.putArray("pod");
         running.pod()
                 .forEach(each ->

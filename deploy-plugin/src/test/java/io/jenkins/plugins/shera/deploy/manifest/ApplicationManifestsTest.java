@@ -91,6 +91,35 @@ class ApplicationManifestsTest {
     }
 
     @Test
+    void furtherPortsStandInTheContainerAndInItsServiceAfterTheMainOne() {
+        ApplicationSpec spec = ApplicationSpec.of("shop", IMAGE)
+                .port(8080, null)
+                .ports(Map.of("metrics", "9090", "admin", "8081"))
+                .done();
+        List<Manifest> made = ApplicationManifests.of(spec.withReplicas(2), Confidential.NONE, ORIGIN, "shop-dev", 600);
+        assertThat(made.get(0).content().at("/spec/ports").findValuesAsText("port"))
+                .containsExactly("8080", "8081", "9090");
+        assertThat(made.get(0).content().at("/spec/ports").findValuesAsText("targetPort"))
+                .containsExactly("main", "admin", "metrics");
+        assertThat(made.get(1)
+                        .content()
+                        .at("/spec/template/spec/containers/0/ports")
+                        .findValuesAsText("containerPort"))
+                .containsExactly("8080", "8081", "9090");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8080, main, 9090", "8080, Metrics, 9090", "8080, metrics, 8080", "8080, metrics, 0", "0, metrics, 9090"
+    })
+    void refusesAFurtherPortThatCannotBe(int main, String name, String number) {
+        assertThatThrownBy(() -> ApplicationSpec.of("shop", IMAGE)
+                        .port(main, null)
+                        .ports(Map.of(name, number))
+                        .done())
+                .hasMessageContaining("cannot be the parameter ports. Give ");
+    }
+
+    @Test
     void refusesTheNameOfAVariableThatIsNone() {
         assertThatThrownBy(() -> ApplicationSpec.of("shop", IMAGE)
                         .env(Map.of("A=B\n", "x"))

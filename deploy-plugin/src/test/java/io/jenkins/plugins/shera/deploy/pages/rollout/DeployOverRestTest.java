@@ -174,7 +174,7 @@ class DeployOverRestTest {
         add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "word", "", Secret.fromString("hush-hush-1")));
         add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "db", "", "shopper", "hush-hush-2"));
         ObjectNode order = order(
-                ",\"image\":\"localhost/busybox:1\",\"port\":8080,\"replicas\":0,\"probePath\":\"/r\",\"memory\":\"32Mi\","
+                ",\"image\":\"localhost/busybox:1\",\"port\":8080,\"ports\":{\"metrics\":\"9090\"},\"replicas\":0,\"probePath\":\"/r\",\"memory\":\"32Mi\","
                         + "\"env\":{\"A\":\"1\",\"API_TOKEN\":\"hush-hush-3\"},\"configFiles\":{\"/etc/shop.conf\":\" a = 1\\nb = 2\\n\"},"
                         + "\"secrets\":{\"DB\":\"db\"},\"secretFiles\":{\"/etc/word\":\"word\"},\"maxSurge\":\"3\","
                         + "\"volumes\":[{\"name\":\"data\",\"mountPath\":\"/data\",\"size\":\"16Mi\",\"storageClass\":\""
@@ -212,6 +212,7 @@ class DeployOverRestTest {
                 .extracting(JsonNode::asText)
                 .containsExactly("API_TOKEN", "/etc/word", "DB_PSW", "DB_USR");
         assertThat(same.path("volumes").path(0).path("keep").asText()).isEqualTo("false");
+        assertThat(same.path("ports").path("metrics").asText()).isEqualTo("9090");
         JsonNode before = cluster.api().get(ref.path()).path("spec").path("template");
         assertThat(post(rule, "dev", "deploy", same).body()).contains("\"ok\":true");
         assertThat(cluster.api().get(ref.path()).path("spec").path("template")).isEqualTo(before);
