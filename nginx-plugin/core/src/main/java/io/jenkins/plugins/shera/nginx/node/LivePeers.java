@@ -5,7 +5,9 @@ import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
+import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
+import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.net.URI;
@@ -29,26 +31,33 @@ import java.util.zip.CRC32;
 
 /**
  * Members that change in the running nginx, where it has Lua: a file with a generation, which the workers are told to read. They take nothing from who
- * tells them, so the place may stand open to this machine; and an nginx that begins anew begins with the file.
+ * tells them, so the place may stand open to this machine; and an nginx that begins anew begins with the file. Used on the node itself.
  */
-final class LivePeers {
+public final class LivePeers {
     private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    /** For a push that is at work: new addresses are worth waiting for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String HEAD = "shera-peers ";
     private static final String END = "end\n";
 
     private final NginxInstallation nginx;
+    private final ReleaseFolder routes;
     private final Path file;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    LivePeers(NginxInstallation nginx) {
+    /** Only keeps what it is given. */
+    public LivePeers(NginxInstallation nginx) {
         this.nginx = nginx;
+        this.routes = new ReleaseFolder(nginx.folder());
         this.file = Path.of(
                 LiveUpstreams.file(nginx.folder().toAbsolutePath().normalize().toString()));
     }
 
-    /** Of this generation of the file; 0 where there is none. */
-    private record Held(long generation, SortedMap<String, String> members) {
+    /** Of this generation of the file, 0 where there is none; what is not whole has no members, and is written over. */
+    private record Held(long generation, SortedMap<String, String> members, boolean whole) {
         String body() {
             StringBuilder body = new StringBuilder();
             members.forEach(
@@ -73,31 +82,45 @@ final class LivePeers {
         List<Route> all = new ArrayList<>();
         for (Route route : routes.routes()) {
             String list = route.isLive() ? now.get(LiveUpstreams.key(route)) : null;
-            all.add(list == null ? route : route.leadingTo(members(list)));
+            try {
+                all.add(list == null ? route : route.leadingTo(members(list)));
+            } catch (InvalidRouteException | RuntimeException e) {
+                // A hand was there: those that it was published with, until it is put anew.
+                all.add(route);
+            }
         }
         return RouteSet.of(all);
     }
 
-    private List<Member> members(String list) throws IOException {
+    private static List<Member> members(String list) throws InvalidRouteException {
         List<Member> members = new ArrayList<>();
-        try {
-            for (String one : list.split(" ")) {
-                int weight = one.lastIndexOf('=');
-                int port = one.lastIndexOf(':');
-                members.add(Member.of(
-                        one.substring(0, port).replace("[", "").replace("]", ""),
-                        Integer.parseInt(one.substring(port + 1, weight)),
-                        Integer.parseInt(one.substring(weight + 1))));
-            }
-            return members;
-        } catch (InvalidRouteException | RuntimeException e) {
-            throw new IOException(file + " cannot be understood: " + e.getMessage() + ". Put the routes anew.", e);
+        for (String one : list.split(" ")) {
+            int weight = one.lastIndexOf('=');
+            int port = one.lastIndexOf(':');
+            members.add(Member.of(
+                    one.substring(0, port).replace("[", "").replace("]", ""),
+                    Integer.parseInt(one.substring(port + 1, weight)),
+                    Integer.parseInt(one.substring(weight + 1))));
         }
+        return members;
     }
 
-    /** Gives the live routes these members, and proves that the workers have them. */
-    void put(RouteSet routes) throws IOException, InterruptedException {
-        settle(LiveUpstreams.members(routes));
+    /**
+     * Gives the live routes in force the members that they have here, proved, without a reload.
+     *
+     * @throws Rollover.RefusedException if other routes are live than those in force, or the workers do not take the members
+     */
+    public void follow(RouteSet wanted) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = routes.lock(PATIENCE)) {
+            SortedMap<String, String> members = LiveUpstreams.members(wanted);
+            if (!LiveUpstreams.members(RouteFiles.read(routes.currentFiles()))
+                    .keySet()
+                    .equals(members.keySet())) {
+                throw new Rollover.RefusedException("other routes change their members without reload than those that"
+                        + " lie on this node. They are written anew.");
+            }
+            settle(members);
+        }
     }
 
     private void settle(SortedMap<String, String> wanted) throws IOException, InterruptedException {
@@ -118,10 +141,10 @@ final class LivePeers {
         }
     }
 
-    /** Whether the workers have what lies in the file. */
-    boolean isServed() throws IOException, InterruptedException {
+    /** Whether the workers have what lies in the file; so they do where there is none. */
+    public boolean isServed() throws IOException, InterruptedException {
         Held held = read();
-        return held.members().isEmpty() || told().equals(held.proof());
+        return held.whole() && (held.members().isEmpty() || told().equals(held.proof()));
     }
 
     /**
@@ -166,23 +189,24 @@ final class LivePeers {
     private Held read() throws IOException {
         SortedMap<String, String> members = new TreeMap<>();
         if (!Files.isRegularFile(file)) {
-            return new Held(0, members);
+            return new Held(0, members, true);
         }
         String text = Files.readString(file);
         if (!text.matches("(?s)shera-peers [0-9]{1,15}\n(.*\n)?end\n")) {
-            throw new IOException(file + " is not whole. Take it away, and put the routes anew.");
+            // Later than any that was counted.
+            return new Held(System.currentTimeMillis(), members, false);
         }
         String[] lines = text.substring(0, text.length() - END.length()).split("\n");
         for (int i = 1; i < lines.length; i++) {
             String[] parts = lines[i].split(" ", 2);
             members.put(parts[0], parts.length > 1 ? parts[1] : "");
         }
-        return new Held(Long.parseLong(lines[0].substring(HEAD.length())), members);
+        return new Held(Long.parseLong(lines[0].substring(HEAD.length())), members, true);
     }
 
     /** Beside, flushed, renamed: a power cut leaves the old members or the new ones. */
     private void write(SortedMap<String, String> members) throws IOException {
-        Held next = new Held(generation() + 1, members);
+        Held next = new Held(read().generation() + 1, members, true);
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -195,15 +219,6 @@ final class LivePeers {
             channel.force(true);
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** One that cannot be read is written over by the next, which is later than any that was read. */
-    private long generation() {
-        try {
-            return read().generation();
-        } catch (IOException e) {
-            return System.currentTimeMillis();
-        }
     }
 
     private URI door() {

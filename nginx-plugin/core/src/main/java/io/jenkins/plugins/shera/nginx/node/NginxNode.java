@@ -11,7 +11,6 @@ import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
-import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
 import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
@@ -181,28 +180,6 @@ public final class NginxNode {
     /** What lies on the node now. */
     public RouteSet routes() throws IOException {
         return live.withMembers(RouteFiles.read(folder.currentFiles()));
-    }
-
-    /**
-     * Gives the live routes in force these members, proved, without a reload.
-     *
-     * @throws Rollover.RefusedException if anything but members of live routes is another, or the workers do not take them
-     */
-    public void follow(RouteSet routes) throws IOException, InterruptedException {
-        try (ReleaseFolder.Lock held = folder.lock()) {
-            if (!LiveUpstreams.members(RouteFiles.read(folder.currentFiles()))
-                    .keySet()
-                    .equals(LiveUpstreams.members(routes).keySet())) {
-                throw new Rollover.RefusedException("other routes change their members without reload than those that"
-                        + " lie on this node. They are written anew.");
-            }
-            live.put(routes);
-        }
-    }
-
-    /** Whether the workers have the members that they were last given without a reload; so they do where there are none. */
-    public boolean isFollowing() throws IOException, InterruptedException {
-        return live.isServed();
     }
 
     /**

@@ -30,7 +30,6 @@ public final class LiveUpstreams {
 
     private static final String MODULE = "shera_live";
     private static final int MOST_IDLE = 256;
-    private static final String PROGRAM = program();
 
     private LiveUpstreams() {}
 
@@ -105,7 +104,7 @@ public final class LiveUpstreams {
     private static Directive begin(String folder) {
         return Directive.lua(
                 "init_by_lua_block",
-                PROGRAM + "package.loaded[\"" + MODULE + "\"] = open(" + LuaText.quote(file(folder)) + ")");
+                program() + "package.loaded[\"" + MODULE + "\"] = open(" + LuaText.quote(file(folder)) + ")");
     }
 
     /** nginx wants a server; its address belongs to nobody, and is never asked. */

@@ -32,12 +32,14 @@ class NodeLiveTest {
 
     private RealNginx nginx;
     private NginxNode node;
+    private LivePeers live;
     private final List<HttpServer> servers = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
         nginx = RealNginx.startLua(folder);
         node = new NginxNode(nginx.installation());
+        live = new LivePeers(nginx.installation());
     }
 
     @AfterEach
@@ -57,7 +59,7 @@ class NodeLiveTest {
         Set<Long> workers = settledWorkers();
 
         for (String next : List.of("two", "three", "four")) {
-            node.follow(shop(member(next, 1)));
+            live.follow(shop(member(next, 1)));
             for (int i = 0; i < 10; i++) {
                 assertThat(ask()).endsWith(next);
             }
@@ -78,7 +80,7 @@ class NodeLiveTest {
     @Test
     void anNginxThatBeginsAnewOrReloadsHasTheMembersOfNow() throws Exception {
         node.replace(shop(member("one", 1)));
-        node.follow(shop(member("two", 1)));
+        live.follow(shop(member("two", 1)));
 
         nginx.close();
         nginx.again();
@@ -86,14 +88,14 @@ class NodeLiveTest {
         assertThat(ask()).endsWith("two");
         nginx.reload();
         assertThat(ask()).endsWith("two");
-        node.follow(shop(member("three", 1)));
+        live.follow(shop(member("three", 1)));
         assertThat(ask()).endsWith("three");
     }
 
     @Test
     void killedWithItsMemoryItBeginsAgainWithTheFile() throws Exception {
         node.replace(shop(member("one", 1)));
-        node.follow(shop(member("two", 1)));
+        live.follow(shop(member("two", 1)));
         Set<Long> workers = settledWorkers();
         long master =
                 Long.parseLong(Files.readString(folder.resolve("nginx.pid")).strip());
@@ -142,14 +144,14 @@ class NodeLiveTest {
         assertThatThrownBy(() -> node.replace(two)).isInstanceOf(RefusedException.class);
 
         assertThat(ask()).endsWith("one");
-        assertThat(node.isFollowing()).isTrue();
+        assertThat(live.isServed()).isTrue();
     }
 
     @Test
     void otherLiveRoutesThanThoseInForceAreNoMatterOfMembersAlone() throws Exception {
         node.replace(shop(member("one", 1)));
 
-        assertThatThrownBy(() -> node.follow(RouteSet.of(List.of(route("cart", member("cart", 1))))))
+        assertThatThrownBy(() -> live.follow(RouteSet.of(List.of(route("cart", member("cart", 1))))))
                 .isInstanceOf(RefusedException.class);
 
         assertThat(ask()).endsWith("one");
@@ -168,6 +170,20 @@ class NodeLiveTest {
     }
 
     @Test
+    void aFileThatAHandBrokeKeepsNobodyFromAnAnswerAndIsWrittenAnew() throws Exception {
+        node.replace(shop(member("one", 1)));
+        Files.writeString(folder.resolve("routes/live/routes.peers"), "shera-peers 7\nnonsense");
+        assertThat(live.isServed()).isFalse();
+        nginx.reload();
+        assertThat(ask()).as("the memory outlives a reload").endsWith("one");
+
+        live.follow(shop(member("two", 1)));
+
+        assertThat(ask()).endsWith("two");
+        assertThat(live.isServed()).isTrue();
+    }
+
+    @Test
     void manyRoutesShareOneUpstreamAndEachHasItsMembers() throws Exception {
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
@@ -181,7 +197,7 @@ class NodeLiveTest {
         assertThat(nginx.ask("cart.example.com", "/")).endsWith("cart");
         routes.set(600, route("shop", member("moved", 1)));
         Set<Long> workers = settledWorkers();
-        node.follow(RouteSet.of(routes));
+        live.follow(RouteSet.of(routes));
         assertThat(ask()).endsWith("moved");
         assertThat(nginx.workers()).isEqualTo(workers);
         assertThat(Files.readString(folder.resolve("routes/current/live.conf")).split("upstream "))

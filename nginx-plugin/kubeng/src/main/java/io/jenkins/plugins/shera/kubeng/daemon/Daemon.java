@@ -15,6 +15,7 @@ import io.jenkins.plugins.shera.kubeng.objects.RouteObjects;
 import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
+import io.jenkins.plugins.shera.nginx.node.LivePeers;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.reach.NamedMembers;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
@@ -91,7 +92,13 @@ public final class Daemon implements AutoCloseable {
                 new RouteObjects(settings.state().resolve("objects.json"), clusters, shelf::holds, this::askObjects);
         this.objectLane = new Lane("objects", settings.interval(), objects::work);
         this.routes = new RouteHalf(
-                node, shelf, people, objects, this::askAll, new LiveWay(settings.nginx(), settings.lua()));
+                node,
+                shelf,
+                people,
+                objects,
+                this::askAll,
+                new LiveWay(settings.nginx(), settings.lua()),
+                new LivePeers(settings.nginx()));
         half(Intent.Kind.ROUTES, routes);
         Weights weights = new Weights();
         StreamHalf streams = new StreamHalf(settings.nginx());
@@ -135,7 +142,7 @@ public final class Daemon implements AutoCloseable {
         return halves.get(kind).work().state();
     }
 
-    /** How changes of addresses reach nginx on this node. */
+    /** How changes of addresses reach nginx on this node; null while that is not known. */
     NodeReport.Following following() {
         return routes.following();
     }

@@ -24,6 +24,7 @@ final class LiveWay {
     private volatile String reason;
     private List<Long> known = List.of();
     private long looked;
+    private volatile boolean asked;
 
     /** Looks at nothing yet; {@code wanted} is false where the settings switch it off. */
     LiveWay(NginxInstallation nginx, boolean wanted) {
@@ -49,8 +50,14 @@ final class LiveWay {
                 reason = reason.isEmpty() ? "" : "its nginx minds its configuration: " + e.getMessage();
             }
             looked = System.nanoTime();
+            asked = true;
             known = now;
         }
+    }
+
+    /** Whether nginx was asked, or need not be; before a first document it was not. */
+    boolean isKnown() {
+        return !wanted || asked;
     }
 
     /** Why nothing follows without reload here; empty where it can. */

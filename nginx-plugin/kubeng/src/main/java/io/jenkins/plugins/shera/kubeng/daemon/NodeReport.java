@@ -12,6 +12,7 @@ import java.util.List;
  * @param objects what became of each Ingress and HTTPRoute that is looked at
  * @param unwatched why some of them cannot be looked at, a line each, beginning with the tenant
  * @param unreached members that this node did not reach when it last tried
+ * @param following how changes of addresses reach nginx; null while that is not known
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record NodeReport(

@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.nginx.intent.IntendedWeight;
 import io.jenkins.plugins.shera.nginx.intent.Intent;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.node.LivePeers;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.render.Fingerprint;
 import io.jenkins.plugins.shera.nginx.render.LiveUpstreams;
@@ -38,6 +39,7 @@ final class RouteHalf implements IntentLane.Nginx {
     private final RouteObjects objects;
     private final Runnable weightsChanged;
     private final LiveWay live;
+    private final LivePeers peers;
     private final Map<String, Refusal> minded = new HashMap<>();
     private Set<String> good = Set.of();
     private Map<String, String> followed = Map.of();
@@ -56,13 +58,15 @@ final class RouteHalf implements IntentLane.Nginx {
             Shelf<PasswordFile> people,
             RouteObjects objects,
             Runnable weightsChanged,
-            LiveWay live) {
+            LiveWay live,
+            LivePeers peers) {
         this.node = node;
         this.shelf = shelf;
         this.people = people;
         this.objects = objects;
         this.weightsChanged = weightsChanged;
         this.live = live;
+        this.peers = peers;
     }
 
     /** What became of each object. */
@@ -80,8 +84,11 @@ final class RouteHalf implements IntentLane.Nginx {
         return taken.weights();
     }
 
-    /** How changes of addresses reach nginx. */
+    /** How changes of addresses reach nginx; null while that is not known. */
     NodeReport.Following following() {
+        if (!live.isKnown()) {
+            return null;
+        }
         return new NodeReport.Following(
                 live.reason(), inForce.routes().stream().filter(Route::isLive).count(), reloading);
     }
@@ -129,9 +136,9 @@ final class RouteHalf implements IntentLane.Nginx {
         if (members.isEmpty() || members.equals(followed) && now - checked < CHECK.toNanos()) {
             return;
         }
-        if (!members.equals(followed) || !node.isFollowing()) {
+        if (!members.equals(followed) || !peers.isServed()) {
             followed = Map.of();
-            node.follow(assembly.routes());
+            peers.follow(assembly.routes());
             followed = members;
         }
         checked = now;

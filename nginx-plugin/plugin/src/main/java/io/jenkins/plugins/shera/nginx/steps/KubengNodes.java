@@ -270,6 +270,21 @@ public final class KubengNodes {
                             ? Messages.KubengNodes_slow(first.node(), cluster.getId(), generation, LIMIT.toSeconds())
                             : Messages.KubengNodes_lagging(first.node(), cluster.getId(), generation, first.why()));
         }
+        requireSame(kind);
+    }
+
+    /** A node that tells the generation has to tell the document of that generation, too. */
+    private void requireSame(Intent.Kind kind) throws IOException {
+        String tag = desk.intent(kind).tag();
+        for (String node : cluster.daemonNames()) {
+            boolean another = board.line(node)
+                    .map(line -> line.told().half(kind))
+                    .filter(half -> half.generation() == Intent.generationOf(tag) && !tag.endsWith("-" + half.sha()))
+                    .isPresent();
+            if (another) {
+                throw new IOException(Messages.KubengNodes_another(node, cluster.getId(), Intent.generationOf(tag)));
+            }
+        }
     }
 
     /** Nodes that do not serve the weights that are wanted now. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.nginx.config.KubengDesks;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.security.KeyPairGenerator;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
 /** Programs at the door of nodes: tokens, documents, and what Jenkins lost. */
@@ -110,5 +112,36 @@ class KubengDoorTest extends KubengRig {
                         .isInstanceOf(Refusal.class);
             }
         }
+    }
+
+    @Test
+    void aNodeThatTellsTheGenerationAndAnotherDocumentIsNotBelieved() throws Exception {
+        oneNode();
+        String token = token("one");
+        byte[] lie = ("{\"routes\":{\"generation\":1,\"sha\":\"" + "0".repeat(64)
+                        + "\"},\"weights\":{},\"streams\":{}}")
+                .getBytes(StandardCharsets.UTF_8);
+        Thread liar = new Thread(() -> {
+            try {
+                while (!Thread.interrupted()) {
+                    for (Intent.Kind kind : Intent.Kind.values()) {
+                        get(token, "", "shera-kubeng/document/edge/one/" + kind.word());
+                    }
+                    post(token, "state/edge/one", lie);
+                    Thread.sleep(200);
+                }
+            } catch (Exception e) {
+                // The test is over.
+            }
+        });
+        liar.start();
+        toClose.add(liar::interrupt);
+
+        WorkflowRun run = run("publish", "retail", publish(backend("never")));
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("tells another document for generation 1", run);
+        assertThat(KubengDesks.get().desk(edge()).intent(Intent.Kind.ROUTES).routes())
+                .isEmpty();
     }
 }
