@@ -207,8 +207,8 @@ public final class LivePeers {
     /** Beside, flushed, renamed: a power cut leaves the old members or the new ones. */
     private void write(SortedMap<String, String> members) throws IOException {
         Held next = new Held(read().generation() + 1, members, true);
-        Files.createDirectories(file.getParent());
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(Path.of(nginx.folder() + LiveUpstreams.FOLDER));
+        Path beside = Path.of(file + ".new");
         try (FileChannel channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(

@@ -36,7 +36,7 @@ public final class LuaModule {
             return Optional.of("the path " + folder + " has letters that are not written into Lua. Choose another"
                     + " 'nginx.folder'.");
         }
-        Path live = Path.of(LiveUpstreams.file(folder.toString())).getParent();
+        Path live = Path.of(folder + LiveUpstreams.FOLDER);
         Files.createDirectories(live);
         try {
             Optional<GroupPrincipal> group = WorkerGroup.of(nginx);

@@ -157,14 +157,15 @@ final class NginxService implements Rollover.Service {
         if (!told.matches("[0-9a-f]{64}")) {
             return told.isEmpty() ? "told nothing" : "told no configuration of ours: " + told;
         }
-        Path releases = current.folder().getParent();
-        try (Stream<Path> all = Files.list(releases)) {
+        // Beside it lie the earlier ones.
+        try (Stream<Path> all = Files.list(current.folder().resolveSibling("."))) {
             for (Path release : all.toList()) {
                 Path proof = release.resolve(lane.proof());
                 if (Files.isRegularFile(proof)
                         && Fingerprint.of(Files.readAllBytes(proof)).equals(told)) {
+                    String name = release.normalize().toString();
                     return "still told generation "
-                            + release.getFileName().toString().replaceFirst("-.*", "");
+                            + name.substring(name.lastIndexOf('/') + 1).replaceFirst("-.*", "");
                 }
             }
         }

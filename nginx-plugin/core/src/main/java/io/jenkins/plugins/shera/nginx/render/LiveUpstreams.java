@@ -28,6 +28,9 @@ public final class LiveUpstreams {
     /** Path of the version server at which workers read the file again and tell what they hold. */
     public static final String DOOR = "/peers";
 
+    /** Where in our folder it lies, with a slash before. */
+    public static final String FOLDER = "/live";
+
     private static final String MODULE = "shera_live";
     private static final int MOST_IDLE = 256;
 
@@ -40,7 +43,7 @@ public final class LiveUpstreams {
 
     /** The file with the members, in this folder of ours. */
     public static String file(String folder) {
-        return folder + "/live/routes.peers";
+        return folder + FOLDER + "/routes.peers";
     }
 
     /** Why members of a route with this balance change with a reload nevertheless, or nothing. */

@@ -68,7 +68,8 @@ final class NginxBench {
             System.err.println(result.output());
         }
         double used = result.succeeded() ? Double.parseDouble(result.output().strip()) : Double.POSITIVE_INFINITY;
-        bench.measure("heap to render 10000 services, they included (MB)", used).atMost(MOST_HEAP);
+        bench.measure("heap to render 10000 services, they included (MiB)", used)
+                .atMost(MOST_HEAP);
     }
 
     private static void heapHere() throws InvalidRouteException {
@@ -80,7 +81,7 @@ final class NginxBench {
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        System.out.println(peak / 1e6);
+        System.out.println(peak / (double) (1 << 20));
     }
 
     private static void compare(Bench bench, Path folder, String what, RouteSet routes) throws Exception {

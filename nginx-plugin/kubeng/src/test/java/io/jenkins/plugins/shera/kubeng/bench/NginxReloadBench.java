@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -59,6 +60,8 @@ final class NginxReloadBench {
     /** Needs an nginx on PATH; {@code brief} for a look whether it runs through, whose figures are none for the record. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("shera-bench-reload");
+        // Workers of an nginx with Lua read addresses below it.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.createContext("/", exchange -> {
             exchange.sendResponseHeaders(204, -1);
