@@ -295,6 +295,11 @@ final class NginxReloadBench {
                 long bareReloads = events(cluster, services - 1, bare, daemon);
                 node.awaitRest();
                 long reloads = daemon.state(Intent.Kind.ROUTES).reloads() - before;
+                // The last of ours may have been told of after the burst, when nobody looked any more.
+                for (; bareReloads < reloads; bareReloads++) {
+                    bare.reload();
+                    Thread.sleep(INTERVAL.toMillis());
+                }
                 long most = burst.toMillis() / INTERVAL.toMillis() + 1;
                 bench.measure("reloads by " + EVENTS_PER_SECOND + " events/s for " + burst.toSeconds() + " s", reloads)
                         .atMost(most);
