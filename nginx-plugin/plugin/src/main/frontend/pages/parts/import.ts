@@ -7,6 +7,7 @@ import {
   fill,
   getJson,
   h,
+  hasText,
   pill,
   postJson,
   problemNotice,
@@ -34,11 +35,18 @@ interface Draft {
   readonly rules?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Why something becomes what it does: a kind of reason with what it speaks of. */
+interface Why {
+  readonly kind: string;
+  readonly arguments: readonly (string | Why)[];
+}
+
 interface Note {
   readonly where: string;
   readonly what: string;
   readonly fate: "OWN_FILE" | "STAYS" | "COVERED";
   readonly reason: string;
+  readonly why: Why;
 }
 
 interface Plan {
@@ -153,7 +161,7 @@ function planned(
         cell: (row) => pill(TONES[row.fate], text(`import.${row.fate}`)),
         value: (row) => row.fate,
       },
-      { title: text("import.reason"), cell: (row) => row.reason },
+      { title: text("import.reason"), cell: (row) => said(row) },
     ],
     whenEmpty: () => empty(text("import.rest.none")),
   });
@@ -169,6 +177,16 @@ function planned(
       content === "" ? remark("info", text("import.gone", name)) : shownFile(text("import.left", name), content),
     ),
   ];
+}
+
+/** In the reader's language, or in English where a newer server knows a reason that has no text here. */
+function said(note: Note): string {
+  const told = (why: Why): string | undefined => {
+    const parts = why.arguments.map((one) => (typeof one === "string" ? one : told(one)));
+    const key = `import.reason.${why.kind}`;
+    return hasText(key) && parts.every((part) => part !== undefined) ? text(key, ...(parts as string[])) : undefined;
+  };
+  return told(note.why) ?? note.reason;
 }
 
 function shownFile(name: string, content: string): HTMLElement {

@@ -87,6 +87,7 @@ function state(daemon: Row): HTMLElement {
     "div",
     {},
     pill(LEVEL[now], label),
+    lines.length > 0 && h("p", { class: "shera-muted" }, text("kubeng.said")),
     lines.length > 0 && h("ul", { class: "shera-ng__changes" }, ...lines.map((line) => h("li", {}, line))),
     leases.length > 0 &&
       h("p", { class: "shera-muted" }, text("kubeng.leases", leases.length, leases.filter((one) => one.over).length)),

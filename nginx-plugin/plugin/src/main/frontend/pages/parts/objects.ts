@@ -54,6 +54,7 @@ function state(row: KubeObject, cluster: Cluster): HTMLElement {
     "div",
     {},
     pill(LEVEL[now], text(`objects.${now}`)),
+    why.length > 0 && h("p", { class: "shera-muted" }, text("kubeng.said")),
     why.length > 0 && h("ul", { class: "shera-ng__changes" }, ...why),
   );
 }

@@ -22,16 +22,37 @@ export async function unzip(file: File): Promise<Record<string, string>> {
     const name = new TextDecoder().decode(bytes.slice(at + 46, at + 46 + named));
     const local = view.getUint32(at + 42, true);
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    size += view.getUint32(at + 24, true);
-    if (size > LARGEST) throw new Error(file.name);
     if (!name.endsWith("/")) {
       const blob = new Blob([bytes.slice(start, start + packed)]);
       const deflated = view.getUint16(at + 10, true) === DEFLATED;
-      texts[name] = await (
-        deflated ? new Response(blob.stream().pipeThrough(new DecompressionStream("deflate-raw"))) : new Response(blob)
-      ).text();
+      const content = deflated ? blob.stream().pipeThrough(new DecompressionStream("deflate-raw")) : blob.stream();
+      // What an archive says of its sizes need not be so.
+      const text = await textOf(content, LARGEST - size);
+      if (text === undefined) throw new Error(file.name);
+      size += text.size;
+      texts[name] = text.content;
     }
     at += 46 + named + extra + comment;
   }
   return texts;
+}
+
+/** The text of a stream and its size in bytes; undefined, with the rest unread, where it is longer than that. */
+async function textOf(
+  stream: ReadableStream<Uint8Array>,
+  most: number,
+): Promise<{ content: string; size: number } | undefined> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let content = "";
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > most) {
+      await reader.cancel();
+      return undefined;
+    }
+    content += decoder.decode(part.value, { stream: true });
+  }
+  return { content: content + decoder.decode(), size };
 }

@@ -42,7 +42,12 @@ public record ImportPlan(
      *
      * @param where file and line
      * @param what its first line
-     * @param reason why it is no route, for people
+     * @param why it is no route, for people
      */
-    public record Note(String where, String what, Fate fate, String reason) {}
+    public record Note(String where, String what, Fate fate, Reason why) {
+        /** The same in English. */
+        public String reason() {
+            return why.english();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.imports;
 import io.jenkins.plugins.shera.nginx.imports.ImportPlan.Candidate;
 import io.jenkins.plugins.shera.nginx.imports.ImportPlan.Fate;
 import io.jenkins.plugins.shera.nginx.imports.ImportPlan.Note;
+import io.jenkins.plugins.shera.nginx.imports.Reason.Kind;
 import io.jenkins.plugins.shera.nginx.imports.ServerReader.Shape;
 import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.language.Word;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.shera.nginx.model.PathMatch;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SitePolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ public final class Importer {
     private final RouteSet published;
     private final String tenant;
     private final Choices choices;
+    private final SiteAllowance allowed;
 
     private final List<Note> notes = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -40,13 +43,16 @@ public final class Importer {
      *
      * @param ours absolute folder of ours on the node, which is no part of it; empty for none
      * @param published what lies on the cluster already
+     * @param allowed what the tenant's own files may have
      */
-    public Importer(ConfigTree tree, String ours, RouteSet published, String tenant, Choices choices) {
+    public Importer(
+            ConfigTree tree, String ours, RouteSet published, String tenant, Choices choices, SiteAllowance allowed) {
         this.tree = tree;
         this.ours = ours;
         this.published = published;
         this.tenant = tenant;
         this.choices = choices;
+        this.allowed = allowed;
     }
 
     /** Decides it, for one tenant and one cluster. */
@@ -56,7 +62,7 @@ public final class Importer {
             if (each.statement().name().equals("http") && each.statement().block() != null) {
                 each.statement().block().forEach(inner -> http.add(new Located(each.file(), inner)));
             } else {
-                note(each, Fate.STAYS, "It stands outside of the http block.");
+                note(each, Fate.STAYS, Reason.of(Kind.OUTSIDE_HTTP));
             }
         }
         List<Located> all = new ArrayList<>();
@@ -126,12 +132,12 @@ public final class Importer {
         ServerReader reader = new ServerReader(
                 new Upstreams(all), all.stream().map(Located::statement).toList());
         Map<Located, Shape> shapes = new IdentityHashMap<>();
-        Map<Located, String> reasons = new IdentityHashMap<>();
+        Map<Located, Reason> reasons = new IdentityHashMap<>();
         for (Located server : servers) {
             try {
                 shapes.put(server, reader.read(server));
             } catch (NotExactException e) {
-                reasons.put(server, e.getMessage());
+                reasons.put(server, e.reason());
             }
         }
         List<Group> groups = new ArrayList<>();
@@ -163,12 +169,10 @@ public final class Importer {
                     together.forEach(one -> fates.put(one.statement(), Fate.COVERED));
                 } else {
                     together.forEach(one -> reasons.put(
-                            one,
-                            "it can be " + (shape.drafts().size() == 1 ? "a route" : "routes")
-                                    + " once each of its locations has an application."));
+                            one, Reason.of(shape.drafts().size() == 1 ? Kind.CAN_BE_ROUTE : Kind.CAN_BE_ROUTES)));
                 }
             } catch (NotExactException e) {
-                reasons.put(server, e.getMessage());
+                reasons.put(server, e.reason());
             }
         }
         for (Group group : groups) {
@@ -180,16 +184,16 @@ public final class Importer {
                                 shapes.get(each) != null && shapes.get(each).notFound())
                         .forEach(each -> {
                             fates.put(each.statement(), Fate.COVERED);
-                            reasons.put(each, "routes answer unknown hosts so, too.");
+                            reasons.put(each, Reason.of(Kind.UNKNOWN_TOO));
                         });
             });
         }
-        servers.forEach(each ->
-                this.reasons.put(each.statement(), reasons.getOrDefault(each, "it answers every request itself.")));
+        servers.forEach(
+                each -> this.reasons.put(each.statement(), reasons.getOrDefault(each, Reason.of(Kind.ANSWERS_ITSELF))));
         return groups;
     }
 
-    private final Map<Statement, String> reasons = new IdentityHashMap<>();
+    private final Map<Statement, Reason> reasons = new IdentityHashMap<>();
 
     private static Located partner(Shape tls, List<Located> servers, Map<Located, Shape> shapes)
             throws NotExactException {
@@ -199,8 +203,7 @@ public final class Importer {
                         && shapes.get(each).toPort() == tls.tls()
                         && shapes.get(each).host().equals(tls.host()))
                 .findFirst()
-                .orElseThrow(() -> new NotExactException(
-                        "it speaks TLS alone; a route answers at a plain port, too, if" + " only to lead to TLS."));
+                .orElseThrow(() -> new NotExactException(Kind.TLS_ALONE));
     }
 
     private static List<Draft> redirected(Shape shape, Shape plain) throws NotExactException {
@@ -208,7 +211,7 @@ public final class Importer {
         boolean bare = shape.drafts().stream()
                 .allMatch(draft -> draft.rules().redirects().isEmpty() && draft.match() != PathMatch.EXACT);
         if (!whole || !bare) {
-            throw new NotExactException("its plain port leads every path to TLS, and routes lead only their own.");
+            throw new NotExactException(Kind.LEADS_ALL);
         }
         return shape.drafts().stream()
                 .map(draft -> draft.redirected(plain.plain(), plain.toTls()))
@@ -218,7 +221,7 @@ public final class Importer {
     private static void requirePlace(String host, Located server, List<Located> servers) throws NotExactException {
         for (Located other : servers) {
             if (other != server && names(other.statement()).contains(host) && sharePort(other, server)) {
-                throw new NotExactException("another server of its port has the same name: " + other.where() + ".");
+                throw new NotExactException(Kind.SAME_NAME, other.where());
             }
         }
     }
@@ -250,89 +253,95 @@ public final class Importer {
             return;
         }
         if (!choices.unknownHosts()) {
-            throw new NotExactException("requests for unknown hosts at port " + port + " go to "
-                    + (names(fallback).isEmpty()
-                            ? "a server without name"
-                            : names(fallback).get(0))
-                    + " today, and routes answer them 404. Allow that, and it can be a route.");
+            throw names(fallback).isEmpty()
+                    ? new NotExactException(Kind.UNKNOWN_HOSTS_NAMELESS, String.valueOf(port))
+                    : new NotExactException(
+                            Kind.UNKNOWN_HOSTS,
+                            String.valueOf(port),
+                            names(fallback).get(0));
         }
         boolean explicit = Listen.all(fallback).stream().anyMatch(listen -> listen.fallback() && listen.port() == port);
         if (explicit
                 && (who == null || shapes.get(who).drafts().isEmpty())
                 && forbidden(new Located("", fallback)).isPresent()) {
-            throw new NotExactException("the default server of port " + port + " stays on the node, and so no route can"
-                    + " be served there.");
+            throw new NotExactException(Kind.DEFAULT_STAYS, String.valueOf(port));
         }
     }
 
     /** Why it cannot be in a file of people. */
-    private static Optional<String> forbidden(Located located) {
+    private Optional<Reason> forbidden(Located located) {
         if (Texts.tellsSecrets(located.statement())) {
-            return Optional.of("Something in it may be a secret, which stays on the node.");
+            return Optional.of(Reason.of(Kind.SECRET));
         }
         try {
-            SitePolicy.check(Map.of("x.conf", located.text()));
+            SitePolicy.check(Map.of("x.conf", located.text()), allowed);
             return Optional.empty();
         } catch (InvalidSiteException e) {
-            String reason = e.getMessage().replaceFirst("^x\\.conf:[0-9]+: ", "");
-            return Optional.of(Character.toUpperCase(reason.charAt(0)) + reason.substring(1));
+            return Optional.of(refused(e));
         }
+    }
+
+    private static Reason refused(InvalidSiteException refusal) {
+        return switch (refusal.kind()) {
+            case DIRECTIVE -> Reason.of(Kind.DIRECTIVE, refusal.subject());
+            case NOT_LISTED -> Reason.of(Kind.NOT_LISTED, refusal.subject());
+            case LOG -> Reason.of(Kind.LOG);
+            case SOCKET -> Reason.of(Kind.SOCKET);
+            case TAKEN_NAME -> Reason.of(Kind.TAKEN_NAME);
+            case NODE_FILE -> Reason.of(Kind.NODE_FILE);
+            case OTHER -> Reason.text(refusal.getMessage().replaceFirst("^x\\.conf:[0-9]+: ", ""));
+        };
     }
 
     private void rest(Located each, List<Located> all, Ports ports, Set<Integer> routed) {
         Statement statement = each.statement();
-        String reason = reasons.getOrDefault(statement, "");
+        Reason reason = reasons.get(statement);
         if (fates.get(statement) == Fate.COVERED) {
             note(
                     each,
                     Fate.COVERED,
-                    reason.isEmpty() || !reason.startsWith("routes")
-                            ? "It is a route."
-                            : "Routes" + reason.substring(6));
+                    reason != null && reason.kind() == Kind.UNKNOWN_TOO ? reason : Reason.of(Kind.IS_ROUTE));
             return;
         }
         String name = statement.name();
         boolean server = name.equals("server") && statement.block() != null;
         boolean upstream = name.equals("upstream");
         if (upstream && isOnlyOfRoutes(statement, all)) {
-            note(each, Fate.COVERED, "Only routes lead to it, and they name its servers themselves.");
+            note(each, Fate.COVERED, Reason.of(Kind.ONLY_ROUTES_LEAD));
             return;
         }
         if (each.file().equals(tree.main()) && !server && !upstream) {
-            note(each, Fate.STAYS, "It holds for the whole http block, and goes on to do so where it is.");
+            note(each, Fate.STAYS, Reason.of(Kind.WHOLE_HTTP));
             return;
         }
-        String why = server
-                ? "It is no route: " + reason
-                : upstream ? "Servers that are no routes lead to it." : "It is no server.";
-        Optional<String> refused = server ? taken(statement, ports) : Optional.empty();
+        Reason why =
+                server ? Reason.of(Kind.NO_ROUTE, reason) : Reason.of(upstream ? Kind.OTHERS_LEAD : Kind.NO_SERVER);
+        Optional<Reason> refused = server ? taken(statement, ports) : Optional.empty();
         if (refused.isEmpty()) {
             refused = forbidden(each);
         }
         note(
                 each,
                 refused.isPresent() ? Fate.STAYS : Fate.OWN_FILE,
-                server && refused.isPresent() ? why + " " + refused.get() : refused.orElse(why));
+                server && refused.isPresent() ? Reason.of(Kind.BOTH, why, refused.get()) : refused.orElse(why));
     }
 
     /** Names and default servers that are in other hands. */
-    private Optional<String> taken(Statement server, Ports ports) {
+    private Optional<Reason> taken(Statement server, Ports ports) {
         for (Route route : published.routes()) {
             for (String host : names(server)) {
                 if (route.hosts().contains(host)) {
                     return Optional.of(
                             route.owner().tenant().equals(tenant)
-                                    ? "The host " + host + " is published already for application '"
-                                            + route.owner().application() + "'."
-                                    : "The host " + host + " belongs to another tenant of this nginx cluster.");
+                                    ? Reason.of(
+                                            Kind.PUBLISHED, host, route.owner().application())
+                                    : Reason.of(Kind.OTHER_TENANT, host));
                 }
             }
         }
         Set<Integer> mine = new HashSet<>();
         Listen.all(server).stream().map(Listen::port).filter(ports::isOfRoutes).forEach(mine::add);
-        return Ports.claims(server, mine)
-                ? Optional.of("It claims the default server of a port at which routes are published.")
-                : Optional.empty();
+        return Ports.claims(server, mine) ? Optional.of(Reason.of(Kind.CLAIMS_DEFAULT)) : Optional.empty();
     }
 
     private boolean isOnlyOfRoutes(Statement upstream, List<Located> all) {
@@ -354,7 +363,7 @@ public final class Importer {
                 || statement.block() != null && statement.block().stream().anyMatch(inner -> mentions(inner, name));
     }
 
-    private void note(Located each, Fate fate, String reason) {
+    private void note(Located each, Fate fate, Reason reason) {
         fates.put(each.statement(), fate);
         notes.add(new Note(each.where(), each.head(), fate, reason));
     }

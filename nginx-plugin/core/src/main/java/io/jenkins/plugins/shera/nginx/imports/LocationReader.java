@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.imports;
 
 import io.jenkins.plugins.shera.nginx.imports.Draft.DraftTls;
+import io.jenkins.plugins.shera.nginx.imports.Reason.Kind;
 import io.jenkins.plugins.shera.nginx.imports.Upstreams.Upstream;
 import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.model.HeaderRule;
@@ -68,8 +69,7 @@ final class LocationReader {
                 || place.isEmpty()
                 || place.size() > 2
                 || !List.of("", "=", "^~").contains(sign)) {
-            throw new NotExactException("the location '" + String.join(" ", place)
-                    + "' is compared by a regular expression, or has a name; routes compare what a path begins with.");
+            throw new NotExactException(Kind.BY_EXPRESSION, String.join(" ", place));
         }
         String to = "";
         long body = 0;
@@ -82,7 +82,7 @@ final class LocationReader {
                 case "proxy_set_header" -> {}
                 case "proxy_http_version" -> {
                     if (!each.arguments().equals(List.of("1.1"))) {
-                        throw new NotExactException("it asks the application by another version of HTTP than 1.1.");
+                        throw new NotExactException(Kind.HTTP_VERSION);
                     }
                 }
                 case "client_max_body_size" -> body = Sizes.bytes(each.arguments());
@@ -91,22 +91,18 @@ final class LocationReader {
                 case "proxy_redirect" -> {
                     leaves = each.arguments().equals(List.of("off"));
                     if (!leaves) {
-                        throw new NotExactException("it changes where the application's answers lead.");
+                        throw new NotExactException(Kind.CHANGES_ANSWERS);
                     }
                 }
-                default ->
-                    throw new NotExactException("the location " + place.get(place.size() - 1) + " says " + each.name()
-                            + ", which a route cannot say.");
+                default -> throw new NotExactException(Kind.LOCATION_SAYS, place.get(place.size() - 1), each.name());
             }
         }
         Matcher target = TARGET.matcher(to);
         if (!target.matches()) {
-            throw new NotExactException("the location " + place.get(place.size() - 1)
-                    + " does not pass whole paths on to an upstream by plain HTTP (proxy_pass http://NAME;).");
+            throw new NotExactException(Kind.NOT_PASSED, place.get(place.size() - 1));
         }
         if (!leaves && !upstreams.has(target.group(1))) {
-            throw new NotExactException("nginx changes answers that lead to " + target.group(1)
-                    + " itself, which a route does not. Say 'proxy_redirect off;' where the application names none.");
+            throw new NotExactException(Kind.NGINX_CHANGES, target.group(1));
         }
         Upstream upstream = upstreams.of(target.group(1));
         RouteRules rules = new RouteRules(
@@ -157,22 +153,22 @@ final class LocationReader {
             String small = name.toLowerCase(Locale.ROOT);
             if (told.containsKey(small)) {
                 if (!value.equals(told.remove(small))) {
-                    throw new NotExactException("it tells the application " + name + " as '" + value
-                            + "', and routes tell it as '" + TOLD.get(small) + "'.");
+                    throw new NotExactException(Kind.TOLD_OTHERWISE, name, value, TOLD.get(small));
                 }
             } else if (!small.equals("connection") || !value.isEmpty()) {
                 try {
                     more.add(new HeaderRule(name, value.isEmpty() ? null : value).check(true));
                 } catch (InvalidRouteException e) {
-                    throw new NotExactException(e.getMessage());
+                    throw new NotExactException(Reason.text(e.getMessage()));
                 }
             }
         }
         if (!told.isEmpty()) {
-            throw new NotExactException("the application is not told " + String.join(", ", told.keySet())
-                    + ", which routes tell it. Add 'proxy_set_header "
-                    + told.keySet().iterator().next() + " "
-                    + told.values().iterator().next() + ";'.");
+            throw new NotExactException(
+                    Kind.NOT_TOLD,
+                    String.join(", ", told.keySet()),
+                    told.keySet().iterator().next(),
+                    told.values().iterator().next());
         }
         return more;
     }

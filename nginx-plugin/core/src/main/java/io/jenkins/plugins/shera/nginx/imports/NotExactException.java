@@ -4,7 +4,18 @@ package io.jenkins.plugins.shera.nginx.imports;
 final class NotExactException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotExactException(String reason) {
-        super(reason);
+    private final transient Reason reason;
+
+    NotExactException(Reason.Kind kind, Object... arguments) {
+        this(Reason.of(kind, arguments));
+    }
+
+    NotExactException(Reason reason) {
+        super(reason.english());
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
     }
 }

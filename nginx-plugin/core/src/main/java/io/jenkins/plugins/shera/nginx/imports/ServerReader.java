@@ -1,6 +1,7 @@
 package io.jenkins.plugins.shera.nginx.imports;
 
 import io.jenkins.plugins.shera.nginx.imports.Draft.DraftTls;
+import io.jenkins.plugins.shera.nginx.imports.Reason.Kind;
 import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
@@ -69,12 +70,10 @@ final class ServerReader {
         boolean fallback = false;
         for (Listen listen : Listen.all(server)) {
             if (!listen.every() || !listen.plain() || listen.port() == 0) {
-                throw new NotExactException(
-                        "it listens at an address of its own, by IPv6 or with options; routes listen"
-                                + " at a port of every IPv4 address.");
+                throw new NotExactException(Kind.OWN_ADDRESS);
             }
             if (listen.ssl() ? tls != 0 : plain != 0) {
-                throw new NotExactException("it listens at several ports, and a route at one, and one of TLS.");
+                throw new NotExactException(Kind.SEVERAL_PORTS);
             }
             plain = listen.ssl() ? plain : listen.port();
             tls = listen.ssl() ? listen.port() : tls;
@@ -96,9 +95,7 @@ final class ServerReader {
                 case "http2" -> http2 |= words.equals("on");
                 case "ssl_certificate" -> certificate = words;
                 case "ssl_protocols" ->
-                    require(
-                            Set.of("TLSv1.2 TLSv1.3", "TLSv1.3 TLSv1.2").contains(words),
-                            "its TLS versions are others than 1.2 and 1.3.");
+                    require(Set.of("TLSv1.2 TLSv1.3", "TLSv1.3 TLSv1.2").contains(words), Kind.TLS_VERSIONS);
                 case "add_header" -> {
                     hsts = HSTS.matcher(
                             each.arguments().size() > 1 ? each.arguments().get(1) : "");
@@ -108,13 +105,13 @@ final class ServerReader {
                                     && each.arguments().size() == 3
                                     && tls != 0
                                     && hsts.matches(),
-                            "it adds a header beside those of the application, where a route puts one in its place.");
+                            Kind.ADDS_HEADER);
                 }
                 default -> {
                     if (INHERITED.contains(each.name())) {
                         inherited.add(each);
                     } else if (!SESSIONS.contains(each.name())) {
-                        throw new NotExactException("it says " + each.name() + ", which a route cannot say.");
+                        throw new NotExactException(Kind.SAYS, each.name());
                     }
                 }
             }
@@ -122,7 +119,7 @@ final class ServerReader {
         if (answer != null) {
             return answering(answer, host, plain, tls, fallback, locations);
         }
-        require(tls == 0 || !certificate.isEmpty(), "it speaks TLS without a certificate of its own.");
+        require(tls == 0 || !certificate.isEmpty(), Kind.NO_CERTIFICATE);
         DraftTls shown = tls == 0
                 ? null
                 : new DraftTls(
@@ -132,7 +129,7 @@ final class ServerReader {
                         hsts == null ? 0 : Long.parseLong(hsts.group(1)),
                         hsts != null && hsts.group(2) != null,
                         http2);
-        require(!http2 || tls != 0, "it speaks HTTP/2 without TLS, which a route does not.");
+        require(!http2 || tls != 0, Kind.HTTP2_PLAIN);
         return new Shape(
                 host, plain, tls, fallback, 0, 0, false, drafts(located, host, plain, shown, locations, inherited));
     }
@@ -142,9 +139,7 @@ final class ServerReader {
                 .filter(each -> each.name().equals("server_name"))
                 .flatMap(each -> each.arguments().stream())
                 .toList();
-        require(
-                names.size() == 1,
-                "it has " + (names.isEmpty() ? "no name" : "several names") + "; a route has one host.");
+        require(names.size() == 1, names.isEmpty() ? Kind.NO_NAME : Kind.SEVERAL_NAMES);
         return names.get(0);
     }
 
@@ -152,16 +147,14 @@ final class ServerReader {
             Statement answer, String host, int plain, int tls, boolean fallback, List<Statement> locations)
             throws NotExactException {
         List<String> words = answer.arguments();
-        require(locations.isEmpty() && tls == 0, "it answers every request itself.");
+        require(locations.isEmpty() && tls == 0, Kind.ANSWERS_ITSELF);
         if (words.equals(List.of(String.valueOf(NOT_FOUND)))) {
             return new Shape(host, plain, 0, fallback, 0, 0, true, List.of());
         }
         Matcher to = TO_TLS.matcher(words.size() == 2 ? words.get(1) : "");
         boolean same =
                 to.matches() && (to.group(1).startsWith("$") || to.group(1).equals(host));
-        require(
-                same && Set.of("301", "302", "307", "308").contains(words.get(0)),
-                "it answers every request itself, and does not lead to the same host by TLS.");
+        require(same && Set.of("301", "302", "307", "308").contains(words.get(0)), Kind.ANSWERS_ELSEWHERE);
         int port = to.group(2) == null ? USUAL_TLS_PORT : Integer.parseInt(to.group(2));
         return new Shape(host, plain, 0, fallback, Integer.parseInt(words.get(0)), port, false, List.of());
     }
@@ -180,7 +173,7 @@ final class ServerReader {
                 drafts.add(reader.read(located.file() + ":" + location.line(), location, host, plain, tls));
             }
         }
-        require(!drafts.isEmpty(), "none of its requests go to an upstream.");
+        require(!drafts.isEmpty(), Kind.NO_UPSTREAM);
         if (!redirects.isEmpty()) {
             Draft first = drafts.get(0);
             RouteRules rules = first.rules();
@@ -201,18 +194,18 @@ final class ServerReader {
             try {
                 (draft.port() == 0 ? draft.redirected(USUAL_PORT, 301) : draft).of(RouteOwner.of("a", "b", "c"));
             } catch (InvalidRouteException e) {
-                throw new NotExactException(e.getMessage());
+                throw new NotExactException(Reason.text(e.getMessage()));
             }
             for (String place : draft.places()) {
-                require(places.add(place), "two of its locations begin at " + place + ".");
+                require(places.add(place), Kind.SAME_PLACE, place);
             }
         }
         return drafts;
     }
 
-    private static void require(boolean held, String reason) throws NotExactException {
+    private static void require(boolean held, Kind reason, Object... of) throws NotExactException {
         if (!held) {
-            throw new NotExactException(reason);
+            throw new NotExactException(reason, of);
         }
     }
 }

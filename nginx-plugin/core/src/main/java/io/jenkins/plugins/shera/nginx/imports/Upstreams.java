@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.imports;
 
+import io.jenkins.plugins.shera.nginx.imports.Reason.Kind;
 import io.jenkins.plugins.shera.nginx.language.Statement;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
@@ -54,9 +55,8 @@ final class Upstreams {
                         option(word, said);
                     }
                     if (fails != null && (fails[1] != said[1] || fails[2] != said[2])) {
-                        throw new NotExactException("the servers of upstream "
-                                + upstream.arguments().get(0)
-                                + " count failures in different ways; a route counts them in one.");
+                        throw new NotExactException(
+                                Kind.COUNTS_DIFFER, upstream.arguments().get(0));
                     }
                     fails = said;
                     members.add(member(words.get(0), said[0]));
@@ -66,10 +66,9 @@ final class Upstreams {
                 }
                 case "least_conn", "ip_hash", "random", "hash" ->
                     method = method(each.name(), words)
-                            .orElseThrow(() -> new NotExactException("the method '" + each.name() + " "
-                                    + String.join(" ", words) + "' is none that a route has."));
-                default ->
-                    throw new NotExactException("the upstream says " + each.name() + ", which a route cannot say.");
+                            .orElseThrow(() ->
+                                    new NotExactException(Kind.METHOD, each.name() + " " + String.join(" ", words)));
+                default -> throw new NotExactException(Kind.UPSTREAM_SAYS, each.name());
             }
         }
         try {
@@ -78,7 +77,7 @@ final class Upstreams {
                     RouteBalance.of(method, null, fails == null ? 0 : fails[1], fails == null ? 0 : fails[2])
                             .check());
         } catch (InvalidRouteException e) {
-            throw new NotExactException(e.getMessage());
+            throw new NotExactException(Reason.text(e.getMessage()));
         }
     }
 
@@ -86,12 +85,12 @@ final class Upstreams {
         Matcher option = Pattern.compile("(weight|max_fails|fail_timeout)=([0-9]{1,6})(s?)")
                 .matcher(word);
         if (!option.matches() || !option.group(3).isEmpty() && !option.group(1).equals("fail_timeout")) {
-            throw new NotExactException("'" + word + "' of a server is nothing that a route can say.");
+            throw new NotExactException(Kind.OPTION, word);
         }
         int number = Integer.parseInt(option.group(2));
         int place = List.of("weight", "max_fails", "fail_timeout").indexOf(option.group(1));
         if (number == 0) {
-            throw new NotExactException("'" + word + "' of a server is nothing that a route can say.");
+            throw new NotExactException(Kind.OPTION, word);
         }
         said[place] = number;
     }
@@ -121,15 +120,14 @@ final class Upstreams {
     private static Member member(String place, int weight) throws NotExactException {
         Matcher words = PLACE.matcher(place);
         if (!words.matches()) {
-            throw new NotExactException(
-                    "'" + place + "' is a name, which nginx looks up when it starts; routes lead to" + " addresses.");
+            throw new NotExactException(Kind.NAME_LOOKED_UP, place);
         }
         try {
             String address = words.group(1) == null ? words.group(2) : words.group(1);
             int port = words.group(3) == null ? USUAL_PORT : Integer.parseInt(words.group(3));
             return Member.of(address, port, weight);
         } catch (InvalidRouteException e) {
-            throw new NotExactException(e.getMessage());
+            throw new NotExactException(Reason.text(e.getMessage()));
         }
     }
 }

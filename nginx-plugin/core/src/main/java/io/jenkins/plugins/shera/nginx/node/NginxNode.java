@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.nginx.model.WeightSet;
 import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.render.WeightFiles;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.users.PasswordFile;
@@ -333,12 +334,23 @@ public final class NginxNode {
      * @throws Rollover.RefusedException if nginx refused them
      */
     public void testSite(Map<String, String> files) throws IOException, InterruptedException {
-        people.test(files);
+        testSite(files, SiteAllowance.usual());
+    }
+
+    /** The same where they may have these directives. */
+    public void testSite(Map<String, String> files, SiteAllowance allowed) throws IOException, InterruptedException {
+        people.test(files, allowed);
     }
 
     /** Makes these all the files of people on the node, and proves that the workers serve them; a hand's edit is never lost. */
     public Release replaceSite(Map<String, String> files) throws IOException, InterruptedException {
-        return people.replace(files);
+        return replaceSite(files, SiteAllowance.usual());
+    }
+
+    /** The same where they may have these directives. */
+    public Release replaceSite(Map<String, String> files, SiteAllowance allowed)
+            throws IOException, InterruptedException {
+        return people.replace(files, allowed);
     }
 
     /** The same over whatever a hand changed. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.shera.nginx.edits.Edits;
 import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nginx.site.SitePolicy;
 import io.jenkins.plugins.shera.nodes.Release;
@@ -38,8 +39,8 @@ final class SiteLane {
      *
      * @throws Rollover.RefusedException if nginx refused them
      */
-    void test(Map<String, String> files) throws IOException, InterruptedException {
-        requireHarmless(files);
+    void test(Map<String, String> files, SiteAllowance allowed) throws IOException, InterruptedException {
+        requireHarmless(files, allowed);
         try (ReleaseFolder.Lock held = site.lock()) {
             requireNoHandLost(files);
             testStaged(held, files);
@@ -51,32 +52,34 @@ final class SiteLane {
      *
      * @throws Rollover.RefusedException if nginx refused them, or a hand's edit would be lost; the earlier ones are in force
      */
-    Release replace(Map<String, String> files) throws IOException, InterruptedException {
+    Release replace(Map<String, String> files, SiteAllowance allowed) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = site.lock()) {
             requireNoHandLost(files);
-            return put(held, files);
+            return put(held, files, allowed);
         }
     }
 
     /** The same over whatever a hand changed. */
     Release overwrite(Map<String, String> files) throws IOException, InterruptedException {
         try (ReleaseFolder.Lock held = site.lock()) {
-            return put(held, files);
+            return put(held, files, SiteAllowance.widest());
         }
     }
 
     /** nginx's own test runs as its master does, so nobody's text gets there that is not on the allow-list and was not tried in a cage. */
-    private void requireHarmless(Map<String, String> files) throws IOException, InterruptedException {
+    private void requireHarmless(Map<String, String> files, SiteAllowance allowed)
+            throws IOException, InterruptedException {
         try {
-            SitePolicy.check(files);
+            SitePolicy.check(files, allowed);
         } catch (InvalidSiteException e) {
             throw new Rollover.RefusedException(e.getMessage());
         }
         folders.tryOut(folders.routes().currentFiles(), files);
     }
 
-    private Release put(ReleaseFolder.Lock held, Map<String, String> files) throws IOException, InterruptedException {
-        requireHarmless(files);
+    private Release put(ReleaseFolder.Lock held, Map<String, String> files, SiteAllowance allowed)
+            throws IOException, InterruptedException {
+        requireHarmless(files, allowed);
         if (site.current().isEmpty()) {
             requireAsReleased();
             testStaged(held, files);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nginx.site.SitePolicy;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -45,32 +46,41 @@ public final class Takeover {
      * Adds these routes, and makes these all the files of people; both, or nothing.
      *
      * @param brought certificates that the routes show
+     * @param allowed what the files may have
      * @throws InvalidRouteException if a place is taken; nothing changed
      * @throws Rollover.RefusedException if a hand changed something here, or nginx refused it; the earlier configuration is in force
      */
-    public void put(Collection<Route> added, Collection<CertificatePair> brought, Map<String, String> files)
+    public void put(
+            Collection<Route> added,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed)
             throws IOException, InterruptedException, InvalidRouteException {
         RouteSet wanted = now();
         for (Route route : added) {
             wanted = wanted.with(route);
         }
-        change(wanted, brought, files, false);
+        change(wanted, brought, files, allowed, false);
     }
 
     /** Lets the node's own nginx test the same; nothing is kept. */
-    public void test(Collection<Route> added, Collection<CertificatePair> brought, Map<String, String> files)
+    public void test(
+            Collection<Route> added,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed)
             throws IOException, InterruptedException, InvalidRouteException {
         RouteSet wanted = now();
         for (Route route : added) {
             wanted = wanted.with(route);
         }
-        change(wanted, brought, files, true);
+        change(wanted, brought, files, allowed, true);
     }
 
     /** Makes these all the routes and files, as they were before. */
     public void back(Collection<Route> before, Map<String, String> files)
             throws IOException, InterruptedException, InvalidRouteException {
-        change(RouteSet.of(before), List.of(), files, false);
+        change(RouteSet.of(before), List.of(), files, SiteAllowance.widest(), false);
     }
 
     private RouteSet now() throws IOException {
@@ -78,10 +88,14 @@ public final class Takeover {
     }
 
     private void change(
-            RouteSet wanted, Collection<CertificatePair> brought, Map<String, String> files, boolean onlyTest)
+            RouteSet wanted,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed,
+            boolean onlyTest)
             throws IOException, InterruptedException, InvalidRouteException {
         try {
-            SitePolicy.check(files);
+            SitePolicy.check(files, allowed);
         } catch (InvalidSiteException e) {
             throw new Rollover.RefusedException(e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.node;
 
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nodes.Release;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
@@ -31,8 +32,8 @@ public final class WaitingSite {
      *
      * @throws Rollover.RefusedException if nginx refused them, or a hand's edit would be lost; what waited still waits
      */
-    public void write(Map<String, String> files) throws IOException, InterruptedException {
-        new NginxNode(installation).testSite(files);
+    public void write(Map<String, String> files, SiteAllowance allowed) throws IOException, InterruptedException {
+        new NginxNode(installation).testSite(files, allowed);
         try (ReleaseFolder.Lock held = waiting.lock()) {
             waiting.activate(held, waiting.stage(held, SiteFiles.render(files)));
             waiting.prune(held, 1);

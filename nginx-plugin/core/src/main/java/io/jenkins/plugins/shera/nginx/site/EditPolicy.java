@@ -17,14 +17,16 @@ public final class EditPolicy {
      * Checks what was added or changed; what was generated stands as it is.
      *
      * @param file its name, for messages
+     * @param allowed what the tenant's people may write
      */
-    public static void check(String file, String generated, String edited) throws InvalidSiteException {
+    public static void check(String file, String generated, String edited, SiteAllowance allowed)
+            throws InvalidSiteException {
         try {
             Set<String> known = new HashSet<>();
             collect(Parser.parse(file, generated).statements(), known);
             List<Statement> changed = new ArrayList<>();
             changed(Parser.parse(file, edited).statements(), known, changed);
-            SitePolicy.statements(file, changed);
+            SitePolicy.statements(file, changed, allowed);
         } catch (SyntaxException e) {
             throw new InvalidSiteException(e.getMessage() + ". Correct it on the node, then adopt again.");
         }

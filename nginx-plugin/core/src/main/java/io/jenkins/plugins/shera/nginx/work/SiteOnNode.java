@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.work;
 
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,15 +23,19 @@ public final class SiteOnNode implements NodeWork<TreeMap<String, String>> {
     private final boolean put;
     private final String check;
 
-    private SiteOnNode(Map<String, String> files, boolean put, String check) {
+    /** Null from a sender that had none. */
+    private final SiteAllowance allowed;
+
+    private SiteOnNode(Map<String, String> files, boolean put, String check, SiteAllowance allowed) {
         this.files = new TreeMap<>(files);
         this.put = put;
         this.check = check;
+        this.allowed = allowed;
     }
 
     /** Lets the node's nginx test them; nothing is kept. */
-    public static SiteOnNode test(Map<String, String> files) {
-        return new SiteOnNode(files, false, "");
+    public static SiteOnNode test(Map<String, String> files, SiteAllowance allowed) {
+        return new SiteOnNode(files, false, "", allowed);
     }
 
     /**
@@ -38,8 +43,13 @@ public final class SiteOnNode implements NodeWork<TreeMap<String, String>> {
      *
      * @param check address that has to answer with a status below 400 afterwards, asked from the node itself; empty for none
      */
-    public static SiteOnNode put(Map<String, String> files, String check) {
-        return new SiteOnNode(files, true, check);
+    public static SiteOnNode put(Map<String, String> files, String check, SiteAllowance allowed) {
+        return new SiteOnNode(files, true, check, allowed);
+    }
+
+    /** Gives the node back what it had, which was judged when it was pushed. */
+    public static SiteOnNode back(Map<String, String> files) {
+        return new SiteOnNode(files, true, "", SiteAllowance.widest());
     }
 
     @Override
@@ -47,10 +57,10 @@ public final class SiteOnNode implements NodeWork<TreeMap<String, String>> {
         NginxNode nginx = new NginxNode(installation);
         TreeMap<String, String> before = new TreeMap<>(nginx.siteFiles());
         if (put) {
-            nginx.replaceSite(files);
+            nginx.replaceSite(files, SiteAllowance.orUsual(allowed));
             check();
         } else {
-            nginx.testSite(files);
+            nginx.testSite(files, SiteAllowance.orUsual(allowed));
         }
         return before;
     }

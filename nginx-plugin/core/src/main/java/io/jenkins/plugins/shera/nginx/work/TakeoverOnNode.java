@@ -5,6 +5,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.Takeover;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,6 +23,9 @@ public final class TakeoverOnNode implements NodeWork<TakeoverOnNode.Before> {
     private final ArrayList<CertificatePair> brought;
     private final TreeMap<String, String> files;
 
+    /** Null from a sender that had none. */
+    private final SiteAllowance allowed;
+
     private enum Mode {
         TEST,
         PUT,
@@ -32,28 +36,39 @@ public final class TakeoverOnNode implements NodeWork<TakeoverOnNode.Before> {
     public record Before(ArrayList<Route> routes, TreeMap<String, String> files) implements Serializable {}
 
     private TakeoverOnNode(
-            Mode mode, Collection<Route> routes, Collection<CertificatePair> brought, Map<String, String> files) {
+            Mode mode,
+            Collection<Route> routes,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed) {
         this.mode = mode;
         this.routes = new ArrayList<>(routes);
         this.brought = new ArrayList<>(brought);
         this.files = new TreeMap<>(files);
+        this.allowed = allowed;
     }
 
     /** Tests; nothing is kept. */
     public static TakeoverOnNode test(
-            Collection<Route> routes, Collection<CertificatePair> brought, Map<String, String> files) {
-        return new TakeoverOnNode(Mode.TEST, routes, brought, files);
+            Collection<Route> routes,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed) {
+        return new TakeoverOnNode(Mode.TEST, routes, brought, files, allowed);
     }
 
     /** Adds the routes, and makes these all the files. */
     public static TakeoverOnNode put(
-            Collection<Route> routes, Collection<CertificatePair> brought, Map<String, String> files) {
-        return new TakeoverOnNode(Mode.PUT, routes, brought, files);
+            Collection<Route> routes,
+            Collection<CertificatePair> brought,
+            Map<String, String> files,
+            SiteAllowance allowed) {
+        return new TakeoverOnNode(Mode.PUT, routes, brought, files, allowed);
     }
 
     /** Gives a node all that it had. */
     public static TakeoverOnNode back(Before before) {
-        return new TakeoverOnNode(Mode.BACK, before.routes(), new ArrayList<>(), before.files());
+        return new TakeoverOnNode(Mode.BACK, before.routes(), new ArrayList<>(), before.files(), null);
     }
 
     @Override
@@ -62,8 +77,8 @@ public final class TakeoverOnNode implements NodeWork<TakeoverOnNode.Before> {
         Before before = new Before(new ArrayList<>(nginx.routes().routes()), new TreeMap<>(nginx.siteFiles()));
         Takeover takeover = new Takeover(installation);
         switch (mode) {
-            case TEST -> takeover.test(routes, brought, files);
-            case PUT -> takeover.put(routes, brought, files);
+            case TEST -> takeover.test(routes, brought, files, SiteAllowance.orUsual(allowed));
+            case PUT -> takeover.put(routes, brought, files, SiteAllowance.orUsual(allowed));
             case BACK -> takeover.back(routes, files);
         }
         return before;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.shera.nginx.work;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.WaitingSite;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public final class WaitingOnNode implements NodeWork<WaitingOnNode.State> {
 
     private final TreeMap<String, String> files;
     private final Act act;
+
+    /** Null from a sender that had none. */
+    private final SiteAllowance allowed;
 
     /** What a node has of a push that waits for its reload. */
     public enum State {
@@ -34,31 +38,32 @@ public final class WaitingOnNode implements NodeWork<WaitingOnNode.State> {
         DROP
     }
 
-    private WaitingOnNode(Map<String, String> files, Act act) {
+    private WaitingOnNode(Map<String, String> files, Act act, SiteAllowance allowed) {
         this.files = new TreeMap<>(files);
         this.act = act;
+        this.allowed = allowed;
     }
 
     /** Tests them and writes them beside what is in force. */
-    public static WaitingOnNode write(Map<String, String> files) {
-        return new WaitingOnNode(files, Act.WRITE);
+    public static WaitingOnNode write(Map<String, String> files, SiteAllowance allowed) {
+        return new WaitingOnNode(files, Act.WRITE, allowed);
     }
 
     /** Only looks what the node has of these. */
     public static WaitingOnNode look(Map<String, String> files) {
-        return new WaitingOnNode(files, Act.LOOK);
+        return new WaitingOnNode(files, Act.LOOK, null);
     }
 
     /** Takes away whatever waits, and looks what the node has of these. */
     public static WaitingOnNode drop(Map<String, String> files) {
-        return new WaitingOnNode(files, Act.DROP);
+        return new WaitingOnNode(files, Act.DROP, null);
     }
 
     @Override
     public State on(NginxInstallation installation) throws IOException, InterruptedException {
         WaitingSite waiting = new WaitingSite(installation);
         if (act == Act.WRITE) {
-            waiting.write(files);
+            waiting.write(files, SiteAllowance.orUsual(allowed));
         } else if (act == Act.DROP) {
             waiting.drop();
         }

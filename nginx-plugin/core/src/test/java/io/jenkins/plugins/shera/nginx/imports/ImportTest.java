@@ -14,6 +14,7 @@ import io.jenkins.plugins.shera.nginx.node.NginxNode;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
 import io.jenkins.plugins.shera.nginx.node.Takeover;
 import io.jenkins.plugins.shera.nginx.node.TreeReader;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ class ImportTest {
                 "nginx/nginx.conf", "events {}\nhttp { include conf.d/*.conf; }\n",
                 "nginx/conf.d/a.conf", http,
                 "nginx/told", TOLD));
-        return new Importer(tree, "", published, "retail", choices).plan();
+        return new Importer(tree, "", published, "retail", choices, SiteAllowance.usual()).plan();
     }
 
     private static String why(String http, Choices choices) throws Exception {
@@ -83,7 +84,8 @@ class ImportTest {
                             nginx.installation().folder().toString(),
                             RouteSet.of(List.of()),
                             "retail",
-                            choices(false, false, "shop.example.com /", "shop.example.com = /health"))
+                            choices(false, false, "shop.example.com /", "shop.example.com = /health"),
+                            SiteAllowance.usual())
                     .plan();
 
             assertThat(plan.drafts()).hasSize(2).allMatch(ImportPlan.Candidate::taken);
@@ -119,9 +121,9 @@ class ImportTest {
                     Files.writeString(Path.of(left.getKey()), left.getValue());
                 }
             }
-            takeover.test(routes, List.of(), plan.files());
+            takeover.test(routes, List.of(), plan.files(), SiteAllowance.usual());
             assertThat(answers(nginx)).as("a test changes nothing").isEqualTo(before);
-            takeover.put(routes, List.of(), plan.files());
+            takeover.put(routes, List.of(), plan.files(), SiteAllowance.usual());
 
             assertThat(answers(nginx)).isEqualTo(before);
             NginxNode node = new NginxNode(nginx.installation());
@@ -144,13 +146,13 @@ class ImportTest {
                 List.of(Member.of("127.0.0.1", 9, 1)));
         Map<String, String> bad = new TreeMap<>(plan.files());
         bad.put("bad.conf", "server { listen 999999; }");
-        assertThatThrownBy(() -> takeover.put(List.of(more), List.of(), bad))
+        assertThatThrownBy(() -> takeover.put(List.of(more), List.of(), bad, SiteAllowance.usual()))
                 .isInstanceOf(Rollover.RefusedException.class);
         assertThat(answers(nginx)).isEqualTo(before);
         assertThat(new NginxNode(nginx.installation()).siteFiles()).isEqualTo(plan.files());
         assertThat(new NginxNode(nginx.installation()).drift().isNone()).isTrue();
 
-        takeover.put(List.of(more), List.of(), Map.of());
+        takeover.put(List.of(more), List.of(), Map.of(), SiteAllowance.usual());
         assertThat(nginx.ask("legacy.example.com", "/")).contains("404 Not Found");
         takeover.back(
                 new NginxNode(nginx.installation())
@@ -282,7 +284,7 @@ class ImportTest {
                 published,
                 choices(true, true));
         assertThat(plan.files()).isEmpty();
-        assertThat(plan.notes().toString())
+        assertThat(plan.notes().stream().map(ImportPlan.Note::reason).toList().toString())
                 .contains("belongs to another tenant", "claims the default server")
                 .doesNotContain("vault/", "application 'vault'");
         assertThatThrownBy(() -> ConfigTree.of(Map.of("a.conf", ""))).hasMessageContaining("There is no nginx.conf");

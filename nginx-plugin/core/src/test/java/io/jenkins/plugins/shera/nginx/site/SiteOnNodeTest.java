@@ -145,7 +145,7 @@ class SiteOnNodeTest {
     void waitBesideWhatIsServedAndNoOtherReloadTakesThemAlong() throws Exception {
         node.replaceSite(says("one"));
         WaitingSite waiting = new WaitingSite(nginx.installation());
-        waiting.write(says("two"));
+        waiting.write(says("two"), SiteAllowance.usual());
 
         RouteOwner owner = RouteOwner.of("retail", "shop", "dev");
         node.publish(Route.of(owner, "shop.example.com", nginx.tlsPort(), "/", List.of(Member.of("127.0.0.1", 1, 1))));
@@ -157,7 +157,7 @@ class SiteOnNodeTest {
         assertThat(WaitingOnNode.look(says("two")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.WAITING);
         assertThat(WaitingOnNode.look(says("one")).on(nginx.installation())).isEqualTo(WaitingOnNode.State.OTHER);
 
-        assertThatThrownBy(() -> waiting.write(Map.of("erp.conf", "server { listen 999999; }")))
+        assertThatThrownBy(() -> waiting.write(Map.of("erp.conf", "server { listen 999999; }"), SiteAllowance.usual()))
                 .isInstanceOf(Rollover.RefusedException.class);
         assertThat(waiting.files()).contains(new TreeMap<>(says("two")));
         Path file = folder.resolve("routes/site/waiting/current/erp.conf");

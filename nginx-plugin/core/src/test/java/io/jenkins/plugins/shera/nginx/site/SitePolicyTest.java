@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,38 @@ class SitePolicyTest {
         assertThatThrownBy(() -> SitePolicy.check(Map.of("a.conf", text)))
                 .isInstanceOf(InvalidSiteException.class)
                 .hasMessageContaining("a.conf:1");
+    }
+
+    @Test
+    void aListTakesAndGivesOnlyHarmlessDirectivesAndTravels() throws Exception {
+        SiteAllowance list = SiteAllowance.of(
+                "retail", List.of("mirror", "auth_request_set", "include", "load_module"), List.of("return"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(list);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            SiteAllowance there = (SiteAllowance) in.readObject();
+            assertThatCode(() -> SitePolicy.check(Map.of("a.conf", "server { mirror /m; }"), there))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> SitePolicy.check(Map.of("a.conf", "\nserver { return 200; }"), there))
+                    .hasMessageContaining("a.conf:2: the directive 'return'")
+                    .hasMessageContaining(
+                            "tenant 'retail' (its list: the usual directives, also auth_request_set mirror,"
+                                    + " without return)");
+            assertThatThrownBy(() -> SitePolicy.check(Map.of("a.conf", "include /etc/passwd;"), there))
+                    .hasMessageContaining("'include'")
+                    .hasMessageContaining("operator of the nodes");
+            assertThatThrownBy(() ->
+                            SitePolicy.check(Map.of("a.conf", "server { auth_request_set $shera_route x; }"), there))
+                    .hasMessageContaining("$shera_");
+            assertThatThrownBy(() -> EditPolicy.check(
+                            "routes.conf", "server { listen 80; }", "server { listen 80; return 200; }", there))
+                    .hasMessageContaining("routes.conf:1: the directive 'return'");
+        }
+        assertThatThrownBy(() -> SitePolicy.check(Map.of("a.conf", "server { mirror /m; }")))
+                .as("nobody else has it")
+                .isInstanceOf(InvalidSiteException.class);
     }
 
     @ParameterizedTest

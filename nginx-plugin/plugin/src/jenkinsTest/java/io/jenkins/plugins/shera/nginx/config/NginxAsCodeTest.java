@@ -32,15 +32,27 @@ class NginxAsCodeTest {
                       ingressClasses: "shera internal"
                       gateways: "infra/edge"
                       objectPods: true
+                    directives:
+                    - tenant: "shop"
+                      more: "auth_request mirror"
+                      fewer: "return"
                 """);
         String first = AsCode.export("sheraNginx");
         NginxConfiguration.get().setClusters(List.of());
+        NginxConfiguration.get().setDirectives(List.of());
 
         AsCode.read(first);
 
         assertThat(AsCode.export("sheraNginx")).isEqualTo(first);
         assertThat(first)
-                .contains("payments shop", "/etc/nginx/shera", "8898", "node-a node-b", "shera internal", "infra/edge");
+                .contains(
+                        "auth_request mirror",
+                        "payments shop",
+                        "/etc/nginx/shera",
+                        "8898",
+                        "node-a node-b",
+                        "shera internal",
+                        "infra/edge");
         assertThat(NginxConfiguration.get().getClusters())
                 .extracting(NginxCluster::getId)
                 .containsExactly("edge", "kubeng");

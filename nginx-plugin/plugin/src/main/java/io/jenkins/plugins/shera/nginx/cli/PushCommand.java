@@ -91,8 +91,8 @@ public class PushCommand extends NginxCommand {
 
     private int push(NginxCluster found, Map<String, String> files) throws IOException, InterruptedException {
         if (check) {
-            SiteDesk.check(files);
-            SitePush.test(found, files);
+            SiteDesk.check(tenant, files);
+            SitePush.test(found, tenant, files);
             return 0;
         }
         long base = SiteDesk.history(found.getId())
@@ -103,7 +103,7 @@ public class PushCommand extends NginxCommand {
             new WaitingDesk(found).write(WaitingDesk.of(tenant, base, files, caller(), reason, null), stdout::println);
             return 0;
         }
-        SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, ErrorWatch.off());
+        SitePush push = new SitePush(tenant, files, "", Integer.MAX_VALUE, 0, ErrorWatch.off());
         return told(SiteDesk.push(
                 found, tenant, base, files, partial ? push.partial() : push, caller(), reason, stdout::println));
     }

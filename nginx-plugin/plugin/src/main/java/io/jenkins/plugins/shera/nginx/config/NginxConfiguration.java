@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.tls.InvalidCertificateException;
 import io.jenkins.plugins.shera.platform.access.SheraPermissions;
@@ -21,6 +22,7 @@ import org.jenkinsci.Symbol;
 public class NginxConfiguration extends GlobalConfiguration {
     private List<NginxCluster> clusters = new ArrayList<>();
     private List<NginxCertificate> certificates = new ArrayList<>();
+    private List<TenantDirectives> directives = new ArrayList<>();
 
     /** Reads what was saved. */
     public NginxConfiguration() {
@@ -43,6 +45,39 @@ public class NginxConfiguration extends GlobalConfiguration {
         checked.forEach(NginxCluster::check);
         clusters = checked;
         save();
+    }
+
+    /** The lists of tenants whose own files may have other directives than the usual. */
+    public synchronized List<TenantDirectives> getDirectives() {
+        // Settings that were saved before there were any have none.
+        return directives == null ? List.of() : List.copyOf(directives);
+    }
+
+    /** Replaces them all, or refuses the first that cannot be; needs SheRa/Administer. They hold from the next push on. */
+    public synchronized void setDirectives(List<TenantDirectives> wanted) {
+        Jenkins.get().checkPermission(SheraPermissions.ADMINISTER);
+        List<TenantDirectives> checked = wanted == null ? new ArrayList<>() : new ArrayList<>(wanted);
+        Set<String> tenants = new HashSet<>();
+        for (TenantDirectives one : checked) {
+            one.check();
+            if (!tenants.add(one.getTenant())) {
+                throw Refusal.input(
+                        "directives",
+                        Messages.TenantDirectives_twice(one.getTenant()),
+                        Messages.TenantDirectives_twice_next());
+            }
+        }
+        directives = checked;
+        save();
+    }
+
+    /** What the own files of this tenant may have. */
+    public SiteAllowance allowance(String tenant) {
+        return getDirectives().stream()
+                .filter(one -> one.getTenant().equals(tenant))
+                .findFirst()
+                .map(TenantDirectives::allowance)
+                .orElseGet(() -> SiteAllowance.of(tenant, List.of(), List.of()));
     }
 
     /** Knows a node from now on by this key of SSH; needs SheRa/Administer. */

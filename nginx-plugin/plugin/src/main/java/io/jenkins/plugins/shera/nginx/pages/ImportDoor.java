@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.imports.Choices;
 import io.jenkins.plugins.shera.nginx.imports.Draft;
 import io.jenkins.plugins.shera.nginx.imports.ImportPlan;
+import io.jenkins.plugins.shera.nginx.imports.Reason;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.PathMatch;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
@@ -99,11 +100,14 @@ final class ImportDoor {
         ArrayNode drafts = body.putArray("routes");
         plan.drafts().forEach(one -> draft(drafts.addObject(), one));
         ArrayNode notes = body.putArray("notes");
-        plan.notes().forEach(note -> notes.addObject()
-                .put("where", note.where())
-                .put("what", note.what())
-                .put("fate", note.fate().name())
-                .put("reason", note.reason()));
+        for (ImportPlan.Note note : plan.notes()) {
+            ObjectNode said = notes.addObject()
+                    .put("where", note.where())
+                    .put("what", note.what())
+                    .put("fate", note.fate().name())
+                    .put("reason", note.reason());
+            why(said.putObject("why"), note.why());
+        }
         importing.merged(plan).forEach(body.putObject("files")::put);
         plan.files().keySet().forEach(body.putArray("imported")::add);
         plan.stays().forEach(body.putObject("stays")::put);
@@ -118,6 +122,18 @@ final class ImportDoor {
             }
         }
         return body;
+    }
+
+    /** For pages, which say it in the language of their reader. */
+    private static void why(ObjectNode json, Reason reason) {
+        ArrayNode arguments = json.put("kind", reason.kind().name()).putArray("arguments");
+        for (Object argument : reason.arguments()) {
+            if (argument instanceof Reason inner) {
+                why(arguments.addObject(), inner);
+            } else {
+                arguments.add(String.valueOf(argument));
+            }
+        }
     }
 
     private static void draft(ObjectNode json, ImportPlan.Candidate candidate) {

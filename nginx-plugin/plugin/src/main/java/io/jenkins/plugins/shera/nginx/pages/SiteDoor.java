@@ -33,8 +33,8 @@ final class SiteDoor {
         return write(request, "nginx.check", (cluster, fields) -> {
             Map<String, String> files = fields.map("files");
             fields.done();
-            SiteDesk.check(files);
-            SitePush.test(cluster, files);
+            SiteDesk.check(door.tenant().getId(), files);
+            SitePush.test(cluster, door.tenant().getId(), files);
             return JsonAnswer.ok()
                     .put("message", Messages.site_good(cluster.getNodes().size()));
         });
@@ -62,7 +62,7 @@ final class SiteDoor {
                 return JsonAnswer.ok()
                         .put("message", Messages.site_written(cluster.getNodes().size()));
             }
-            SitePush push = new SitePush(files, "", Integer.MAX_VALUE, 0, watch);
+            SitePush push = new SitePush(door.tenant().getId(), files, "", Integer.MAX_VALUE, 0, watch);
             SortedMap<String, String> behind = SiteDesk.push(
                     cluster,
                     door.tenant().getId(),

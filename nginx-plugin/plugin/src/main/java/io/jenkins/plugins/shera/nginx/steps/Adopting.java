@@ -51,7 +51,7 @@ public final class Adopting {
             throw failed(Messages.Adopting_nothing(name));
         }
         try {
-            EditPolicy.check(FILE, found.generated(), found.text());
+            EditPolicy.check(FILE, found.generated(), found.text(), SiteDesk.allowance(tenant));
             if (!found.text().equals(found.generated())) {
                 everywhere(found.generated(), found.text());
                 log.accept(Messages.Adopting_done(FILE, name, nodes.size()));
@@ -66,7 +66,7 @@ public final class Adopting {
                         tenant,
                         base,
                         found.site(),
-                        new SitePush(found.site(), "", Integer.MAX_VALUE, 0, ErrorWatch.off()),
+                        new SitePush(tenant, found.site(), "", Integer.MAX_VALUE, 0, ErrorWatch.off()),
                         who,
                         Messages.Adopting_reason(name),
                         log);

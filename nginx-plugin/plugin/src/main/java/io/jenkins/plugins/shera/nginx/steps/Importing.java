@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.PathMatch;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteSet;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.work.RoutesNowOnNode;
@@ -91,7 +92,7 @@ public final class Importing {
         try {
             RouteSet published =
                     RouteSet.of(NodeAccess.channel(cluster.getNodes().get(0)).call(new RoutesNowOnNode()));
-            return new Importer(tree, ours, published, tenant, choices).plan();
+            return new Importer(tree, ours, published, tenant, choices, SiteDesk.allowance(tenant)).plan();
         } catch (InvalidImportException e) {
             throw new SitePush.FailedException(e.getMessage(), e);
         }
@@ -114,7 +115,7 @@ public final class Importing {
     public void takeOver(
             List<Taken> taken, long base, Map<String, String> files, String who, String why, Consumer<String> log)
             throws IOException, InterruptedException, InvalidRouteException {
-        SiteDesk.check(files);
+        SiteDesk.check(tenant, files);
         List<Route> routes = taken.stream().map(Taken::route).toList();
         if (routes.stream().map(Route::owner).distinct().count() < routes.size()) {
             throw new InvalidRouteException(Messages.Importing_twice());
@@ -188,9 +189,10 @@ public final class Importing {
             throws IOException, InterruptedException {
         List<String> names = NodeAccess.names(cluster.getNodes());
         List<NginxNodeSettings> nodes = cluster.getNodes();
+        SiteAllowance allowed = SiteDesk.allowance(tenant);
         for (int i = 0; i < nodes.size(); i++) {
             try {
-                NodeAccess.channel(nodes.get(i)).call(TakeoverOnNode.test(routes, pairs, files));
+                NodeAccess.channel(nodes.get(i)).call(TakeoverOnNode.test(routes, pairs, files, allowed));
             } catch (IOException e) {
                 throw new SitePush.FailedException(
                         Messages.SitePush_refused(names.get(i), cluster.getId(), e.getMessage()), e);
@@ -199,7 +201,7 @@ public final class Importing {
         Map<Integer, TakeoverOnNode.Before> before = new LinkedHashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             try {
-                before.put(i, NodeAccess.channel(nodes.get(i)).call(TakeoverOnNode.put(routes, pairs, files)));
+                before.put(i, NodeAccess.channel(nodes.get(i)).call(TakeoverOnNode.put(routes, pairs, files, allowed)));
                 log.accept(Messages.SitePush_serves(names.get(i)));
             } catch (IOException e) {
                 String lost = giveBack(before, names);

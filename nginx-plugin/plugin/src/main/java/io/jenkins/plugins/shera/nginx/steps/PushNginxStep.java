@@ -189,8 +189,8 @@ public class PushNginxStep extends Step {
             Map<String, String> files = when == Reload.WAITING
                     ? new WaitingDesk(cluster).waiting().files()
                     : files(context.get(FilePath.class));
-            SiteDesk.check(files);
-            SitePush push = new SitePush(files, check, batch, pause, watch);
+            SiteDesk.check(acting.tenant().getId(), files);
+            SitePush push = new SitePush(acting.tenant().getId(), files, check, batch, pause, watch);
             if (partial && (watch.isOn() || when != Reload.NOW)) {
                 throw new AbortException(Messages.SitePush_either());
             }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
+import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
 import io.jenkins.plugins.shera.nginx.site.InvalidSiteException;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteHistory;
 import io.jenkins.plugins.shera.nginx.site.SiteNotes;
 import io.jenkins.plugins.shera.nginx.site.SitePolicy;
@@ -52,12 +54,17 @@ public final class SiteDesk {
     }
 
     /** Refuses files that may not be pushed, whatever the nodes would say. */
-    public static void check(Map<String, String> files) throws IOException {
+    public static void check(String tenant, Map<String, String> files) throws IOException {
         try {
-            SitePolicy.check(files);
+            SitePolicy.check(files, allowance(tenant));
         } catch (InvalidSiteException e) {
             throw new SitePush.FailedException(e.getMessage(), e);
         }
+    }
+
+    /** What the files of this tenant's people may have now; null, in a push that began before there were such lists, has the usual. */
+    static SiteAllowance allowance(String tenant) {
+        return tenant == null ? SiteAllowance.usual() : NginxConfiguration.get().allowance(tenant);
     }
 
     /** Begins a push that nobody else is in the middle of; {@link #leave} ends it. */
@@ -136,7 +143,7 @@ public final class SiteDesk {
             String why,
             Consumer<String> log)
             throws IOException, InterruptedException {
-        check(files);
+        check(tenant, files);
         enter(cluster.getId());
         try {
             WaitingDesk.requireNone(cluster.getId());
@@ -176,7 +183,7 @@ public final class SiteDesk {
                 AuditLine line = AuditLine.of("nginx.retry", cluster.getId() + "/" + name)
                         .tenant(tenant);
                 try {
-                    NodeAccess.channel(node(cluster, name)).call(SiteOnNode.put(files, ""));
+                    NodeAccess.channel(node(cluster, name)).call(SiteOnNode.put(files, "", allowance(tenant)));
                     if (!waits) {
                         NodeAccess.channel(node(cluster, name)).call(WaitingOnNode.drop(files));
                     }

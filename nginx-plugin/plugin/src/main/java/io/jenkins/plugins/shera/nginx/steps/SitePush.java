@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxNodeSettings;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.work.SiteOnNode;
 import java.io.IOException;
 import java.io.Serializable;
@@ -28,6 +29,10 @@ public final class SitePush implements Serializable {
     private static final long FLUSH_MILLIS = 1500;
 
     private final TreeMap<String, String> files;
+
+    /** Whose list of directives holds; null in a push that began before there were such lists. */
+    private final String tenant;
+
     private final String check;
     private final int batch;
     private final int pauseSeconds;
@@ -62,12 +67,15 @@ public final class SitePush implements Serializable {
     /**
      * Of checked files.
      *
+     * @param tenant whose people wrote them
      * @param check asked from each node after it was pushed; empty for none
      * @param batch how many nodes are pushed before the next rest, after the first node alone
      * @param pauseSeconds how long a rest is
      * @param watch of errors after each stage, which a rest is at least as long as
      */
-    public SitePush(Map<String, String> files, String check, int batch, int pauseSeconds, ErrorWatch watch) {
+    public SitePush(
+            String tenant, Map<String, String> files, String check, int batch, int pauseSeconds, ErrorWatch watch) {
+        this.tenant = tenant;
         this.files = new TreeMap<>(files);
         this.check = check;
         this.batch = batch;
@@ -96,8 +104,9 @@ public final class SitePush implements Serializable {
     }
 
     /** Tests them on every node and changes nothing; a refusal names the node. */
-    public static void test(NginxCluster cluster, Map<String, String> files) throws IOException, InterruptedException {
-        new SitePush(files, "", 1, 0, ErrorWatch.off()).test(cluster, said -> {});
+    public static void test(NginxCluster cluster, String tenant, Map<String, String> files)
+            throws IOException, InterruptedException {
+        new SitePush(tenant, files, "", 1, 0, ErrorWatch.off()).test(cluster, said -> {});
     }
 
     /** Does one act; true when every node has them. */
@@ -175,9 +184,10 @@ public final class SitePush implements Serializable {
             measured = end;
             return false;
         }
+        SiteAllowance allowed = SiteDesk.allowance(tenant);
         List<SiteOnNode> work = new ArrayList<>();
         for (int i = next; i < end; i++) {
-            work.add(left().containsKey(i) ? null : SiteOnNode.put(files, check));
+            work.add(left().containsKey(i) ? null : SiteOnNode.put(files, check, allowed));
         }
         try {
             onNodes(nodes, next, work, (name, why) -> Messages.SitePush_refused(name, cluster.getId(), why), log);
@@ -281,8 +291,9 @@ public final class SitePush implements Serializable {
 
     private void test(NginxCluster cluster, Consumer<String> log) throws IOException, InterruptedException {
         List<NginxNodeSettings> nodes = cluster.getNodes();
+        SiteAllowance allowed = SiteDesk.allowance(tenant);
         List<SiteOnNode> work =
-                nodes.stream().map(node -> SiteOnNode.test(files)).toList();
+                nodes.stream().map(node -> SiteOnNode.test(files, allowed)).toList();
         List<TreeMap<String, String>> found =
                 onNodes(nodes, 0, work, (name, why) -> Messages.SitePush_notTested(name, cluster.getId(), why), log);
         log.accept(Messages.SitePush_tested(nodes.size() - left().size(), cluster.getId()));
@@ -297,7 +308,7 @@ public final class SitePush implements Serializable {
                 continue;
             }
             try {
-                NodeAccess.channel(nodes.get(i)).call(SiteOnNode.put(before.get(i), ""));
+                NodeAccess.channel(nodes.get(i)).call(SiteOnNode.back(before.get(i)));
             } catch (IOException e) {
                 lost.add(name(nodes, i) + " (" + e.getMessage() + ")");
             }

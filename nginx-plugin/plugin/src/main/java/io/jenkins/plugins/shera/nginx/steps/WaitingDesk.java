@@ -36,7 +36,7 @@ public final class WaitingDesk {
      * @throws SitePush.FailedException if another push waits, a node refused, or it was made from an old one
      */
     public void write(SiteNotes.Waiting wanted, Consumer<String> log) throws IOException, InterruptedException {
-        SiteDesk.check(wanted.files());
+        SiteDesk.check(wanted.tenant(), wanted.files());
         SiteDesk.enter(cluster.getId());
         try {
             requireNone(cluster.getId());
@@ -45,7 +45,8 @@ public final class WaitingDesk {
             List<NginxNodeSettings> written = new ArrayList<>();
             for (NginxNodeSettings node : cluster.getNodes()) {
                 try {
-                    NodeAccess.channel(node).call(WaitingOnNode.write(wanted.files()));
+                    NodeAccess.channel(node)
+                            .call(WaitingOnNode.write(wanted.files(), SiteDesk.allowance(wanted.tenant())));
                     written.add(node);
                     log.accept(Messages.WaitingDesk_written(name(node)));
                 } catch (IOException e) {
@@ -91,7 +92,8 @@ public final class WaitingDesk {
             try {
                 requireReady(waiting);
                 if (node.isEmpty()) {
-                    SitePush push = new SitePush(waiting.files(), "", Integer.MAX_VALUE, 0, ErrorWatch.off());
+                    SitePush push =
+                            new SitePush(waiting.tenant(), waiting.files(), "", Integer.MAX_VALUE, 0, ErrorWatch.off());
                     boolean done = false;
                     while (!done) {
                         done = push.act(cluster, log);
@@ -114,7 +116,7 @@ public final class WaitingDesk {
             throws IOException, InterruptedException {
         NginxNodeSettings node = SiteDesk.node(cluster, name);
         try {
-            NodeAccess.channel(node).call(SiteOnNode.put(waiting.files(), ""));
+            NodeAccess.channel(node).call(SiteOnNode.put(waiting.files(), "", SiteDesk.allowance(waiting.tenant())));
             NodeAccess.channel(node).call(WaitingOnNode.drop(waiting.files()));
         } catch (IOException e) {
             throw new SitePush.FailedException(Messages.SitePush_refused(name, cluster.getId(), e.getMessage()), e);
@@ -184,7 +186,7 @@ public final class WaitingDesk {
                 try {
                     State left = NodeAccess.channel(node).call(WaitingOnNode.drop(files == null ? intended : files));
                     if (files != null && left == State.LIVE) {
-                        NodeAccess.channel(node).call(SiteOnNode.put(intended, ""));
+                        NodeAccess.channel(node).call(SiteOnNode.back(intended));
                     }
                 } catch (IOException e) {
                     behind.put(names.get(i), String.valueOf(e.getMessage()));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
+import io.jenkins.plugins.shera.harness.browser.Page;
+import io.jenkins.plugins.shera.harness.browser.Theme;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.nginx.model.CanaryRule;
@@ -31,12 +34,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The same requests to nginx and to a real Gateway, which serves what was exported of the route, reach the same backends. */
 @Tag("cluster")
 @Tag("slow")
 @WithJenkins
+@ExtendWith(BrowserExtension.class)
 class GatewayExportTest extends ClusterRig {
     private static final String GATEWAY = "10.200.0.2";
     private static final int GATEWAY_PORT = 8000;
@@ -103,6 +108,26 @@ class GatewayExportTest extends ClusterRig {
                 FRONT + "rules",
                 Map.of("nginx", "edge", "application", "shop", "environment", "dev", "maxBody", "2m"));
         assertThat(export("gateway/realkube", 422)).contains("has no words for limits");
+    }
+
+    @Test
+    void aPersonIsShownARouteAsAnHttpRouteAndWhyNot(Page page) throws Exception {
+        service("shop", "10.1.2.3");
+        use();
+        String host = namespace + ".example.com";
+        Map<String, Object> route = Map.of("nginx", "edge", "application", "shop", "environment", "dev", "host", host);
+        assertThat(tenants.post("dev", FRONT + "publish", route).body()).contains("\"ok\":true");
+
+        page.look(Theme.LIGHT, "en").signIn(jenkins.getURL().toString(), "dev", "dev");
+        page.open(jenkins.getURL() + FRONT + "#edge").see("section[aria-label=Routes]", host);
+        page.click("section[aria-label=Routes] button[aria-label*=HTTPRoute]");
+        page.type("input[aria-label='Namespace and name of the Gateway']", "weightless");
+        page.click(".shera-ng__rules button.jenkins-button").see(".shera-problem", "namespace and name");
+        page.takeFindings();
+        page.type("input[aria-label='Namespace and name of the Gateway']", "gateway/edge");
+        page.click(".shera-ng__rules button.jenkins-button").see(".shera-ng__rules pre", "kind: HTTPRoute");
+        page.see(".shera-ng__rules pre", host).assertAccessible("#shera-page").photograph("export-light");
+        page.assertClean();
     }
 
     private String export(String gateway, int status) throws Exception {

@@ -236,7 +236,7 @@ class AdoptTest {
     @Test
     void aBuildAdoptsFilesOfPeopleAndTheyAreNeverPushedOver() throws Exception {
         WorkflowJob job = retail.createProject(WorkflowJob.class, "adopt");
-        SitePush push = new SitePush(Map.of("erp.conf", "# one\n"), "", 5, 0, ErrorWatch.off());
+        SitePush push = new SitePush("retail", Map.of("erp.conf", "# one\n"), "", 5, 0, ErrorWatch.off());
         while (!push.act(edge, said -> {})) {
             // act by act
         }

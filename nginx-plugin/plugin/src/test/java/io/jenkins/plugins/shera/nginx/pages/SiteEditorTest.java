@@ -271,14 +271,8 @@ class SiteEditorTest extends NgFrontRig {
         return written;
     }
 
-    /** A page that is drawn anew just then loses what was clicked. */
     private static void plan(Page page) {
-        page.until(
-                "it is planned",
-                "(() => { const card = document.querySelector('.shera-ng__import'); if (!card) return false;"
-                        + " if (card.querySelector('table')) return true;"
-                        + " if (card.querySelector('[aria-live]').childElementCount === 0)"
-                        + " card.querySelector('button').click(); return false; })()");
+        page.click(".shera-ng__import button").see(".shera-ng__import table");
     }
 
     private void take(Page page, RealNginx nginx, Path written) throws Exception {
@@ -290,7 +284,9 @@ class SiteEditorTest extends NgFrontRig {
         plan(page.look(Theme.DARK, "en").open(address + "?d#edge"));
         page.see(".shera-ng__import table", "erp.example.com /").photograph("import-dark");
         plan(page.look(Theme.LIGHT, "zh-CN").open(address + "?z#edge"));
-        page.see(".shera-ng__import table", "erp.example.com /").photograph("import-zh");
+        page.see(".shera-ng__import table", "erp.example.com /")
+                .see(".shera-ng__import", "\u5b83\u4e0d\u662f\u8def\u7531")
+                .photograph("import-zh");
         plan(page.look(Theme.LIGHT, "en").open(address + "?t#edge"));
         page.see(".shera-ng__import td select");
         page.evaluate("(() => { const owner = document.querySelector('.shera-ng__import td select');"

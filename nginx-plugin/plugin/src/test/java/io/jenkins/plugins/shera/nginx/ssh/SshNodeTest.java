@@ -13,6 +13,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.node.NginxInstallation;
 import io.jenkins.plugins.shera.nginx.node.RealNginx;
+import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.work.LookOnNode;
 import io.jenkins.plugins.shera.nginx.work.NodeErrand;
 import io.jenkins.plugins.shera.nginx.work.NodePlace;
@@ -124,7 +125,9 @@ class SshNodeTest {
                 .isEqualTo(1);
         assertThat(nginx.ask("shop.example.com", "/")).contains("502");
         assertThat(node(login()).run(there(new LookOnNode())).drift().isNone()).isTrue();
-        assertThatThrownBy(() -> node(login()).run(there(SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }")))))
+        assertThatThrownBy(() -> node(login())
+                        .run(there(
+                                SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }"), SiteAllowance.usual()))))
                 .hasMessageContaining("nonsense");
         try (Stream<Path> left = Files.walk(sshd.home().resolve(".cache/shera-nginx"))) {
             assertThat(left.filter(Files::isRegularFile)
@@ -196,7 +199,8 @@ class SshNodeTest {
         try {
             SiteOnNode push = SiteOnNode.put(
                     Map.of("a.conf", "server { listen 127.0.0.1:" + nginx.port() + "; return 204; }\n"),
-                    "http://127.0.0.1:" + check.getAddress().getPort() + "/");
+                    "http://127.0.0.1:" + check.getAddress().getPort() + "/",
+                    SiteAllowance.usual());
             CompletableFuture<TreeMap<String, String>> done = CompletableFuture.supplyAsync(() -> {
                 try {
                     return node(login()).run(there(push));
@@ -212,7 +216,8 @@ class SshNodeTest {
 
             assertThat(done.get()).isEmpty();
             assertThat(nginx.ask("any", "/")).contains("204");
-            assertThat(node(login()).run(there(SiteOnNode.test(Map.of())))).containsKey("a.conf");
+            assertThat(node(login()).run(there(SiteOnNode.test(Map.of(), SiteAllowance.usual()))))
+                    .containsKey("a.conf");
         } finally {
             check.stop(0);
         }
@@ -226,9 +231,11 @@ class SshNodeTest {
             text.append("# line ").append(i).append('\n');
         }
         wire.endAfter(100_000);
-        assertThatThrownBy(() -> node(login()).run(there(SiteOnNode.put(Map.of("a.conf", text.toString()), ""))))
+        assertThatThrownBy(() -> node(login())
+                        .run(there(SiteOnNode.put(Map.of("a.conf", text.toString()), "", SiteAllowance.usual()))))
                 .hasMessageContaining("before it had the work");
-        assertThat(node(login()).run(there(SiteOnNode.test(Map.of())))).isEmpty();
+        assertThat(node(login()).run(there(SiteOnNode.test(Map.of(), SiteAllowance.usual()))))
+                .isEmpty();
     }
 
     @Test
