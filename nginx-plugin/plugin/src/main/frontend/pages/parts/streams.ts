@@ -104,8 +104,11 @@ function form(page: Page, cluster: Cluster, place: HTMLElement, open: HTMLElemen
     values: { protocol: "tcp", ...(cluster.daemons ? { address: "clusterIP" } : {}) },
     verb: text("rules.save"),
     send: async (body) => {
-      const said = await postJson<{ message: string }>(`${page.url}/stream`, { nginx: cluster.cluster, ...body });
-      toast(said.message);
+      const said = await postJson<{ message: string; warnings: readonly string[] }>(`${page.url}/stream`, {
+        nginx: cluster.cluster,
+        ...body,
+      });
+      toast([...said.warnings, said.message].join(" "));
       await changed();
     },
     cancel: () => {

@@ -76,6 +76,18 @@ public final class NodeBoard {
         }
     }
 
+    /** Waits until each of them told its state after that moment, or the time is over. */
+    public synchronized void awaitTold(Collection<String> nodes, Instant after, Duration limit)
+            throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < until
+                && nodes.stream()
+                        .anyMatch(node ->
+                                line(node).map(Line::at).orElse(Instant.MIN).isBefore(after))) {
+            wait(Math.max(1, Math.min(1000, (until - System.nanoTime()) / 1_000_000)));
+        }
+    }
+
     /** Nodes that do not serve that generation with this owner's part. */
     public synchronized List<Lagging> lagging(
             Collection<String> nodes, Intent.Kind kind, long generation, String owner) {

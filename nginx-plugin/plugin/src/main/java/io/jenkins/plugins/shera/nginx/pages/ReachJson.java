@@ -61,7 +61,7 @@ final class ReachJson {
         List<String> errors = new ArrayList<>();
         for (NginxNodeSettings one : all) {
             try {
-                answers.add(NodeAccess.channel(one).callAsync(new ReachOnNode(null)));
+                answers.add(NodeAccess.channel(one).callAsync(ReachOnNode.now()));
                 errors.add("");
             } catch (IOException e) {
                 answers.add(null);

@@ -52,10 +52,12 @@ final class RouteDoor {
                     fields, place.application().getName(), place.environment().getName());
             fields.done();
             PublishedRoute published = RoutePublishing.publish(step, place);
-            return JsonAnswer.ok()
+            ObjectNode body = JsonAnswer.ok()
                     .put("url", published.getUrl())
                     .put("nodes", published.getNodes())
                     .put("generation", published.getGeneration());
+            published.getWarnings().forEach(body.putArray("warnings")::add);
+            return body;
         });
     }
 

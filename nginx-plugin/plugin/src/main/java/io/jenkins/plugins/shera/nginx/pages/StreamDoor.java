@@ -112,7 +112,10 @@ final class StreamDoor {
                                         said,
                                         Jenkins.getAuthentication2().getName(),
                                         null);
-                        return JsonAnswer.ok().put("message", said);
+                        List<String> warnings = place.desk().warnings();
+                        ObjectNode body = JsonAnswer.ok().put("message", said);
+                        warnings.forEach(body.putArray("warnings")::add);
+                        return body;
                     } catch (InvalidRouteException e) {
                         throw Refusal.input("port", e.getMessage(), "");
                     } catch (IOException e) {

@@ -150,7 +150,7 @@ public final class Importing {
             for (Taken one : taken) {
                 one.place().audit("route.publish").done();
                 PublishedRoute published = new PublishedRoute(
-                        one.route(), cluster.getId(), cluster.getNodes().size(), 0);
+                        one.route(), cluster.getId(), cluster.getNodes().size(), 0, List.of());
                 one.place().tell(Messages._PublishRouteExecution_timeline(published.getUrl()));
             }
         } finally {

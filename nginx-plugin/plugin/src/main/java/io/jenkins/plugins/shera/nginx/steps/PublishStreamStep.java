@@ -188,6 +188,7 @@ public class PublishStreamStep extends PublishStep {
             String said = step.isRemove()
                     ? Messages.StreamDesk_removed(wish.name(), cluster.getId())
                     : Messages.StreamDesk_published(wish.name(), cluster.getId());
+            desk.warnings().forEach(listener.getLogger()::println);
             listener.getLogger().println(said);
             desk.tell(application, said, context.starter(), build);
         }

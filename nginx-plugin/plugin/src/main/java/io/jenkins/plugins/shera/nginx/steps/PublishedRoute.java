@@ -2,6 +2,8 @@ package io.jenkins.plugins.shera.nginx.steps;
 
 import io.jenkins.plugins.shera.nginx.model.Route;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** What {@code publishRoute} returns: where the application is reachable now. */
@@ -15,7 +17,10 @@ public final class PublishedRoute implements Serializable {
     private final int nodes;
     private final long generation;
 
-    PublishedRoute(Route route, String nginx, int nodes, long generation) {
+    /** Null in a result that was saved before there were any. */
+    private final ArrayList<String> warnings;
+
+    PublishedRoute(Route route, String nginx, int nodes, long generation, List<String> warnings) {
         this.url = route.tls() == null
                 ? address("http", route, route.port(), 80)
                 : address("https", route, route.tls().port(), 443);
@@ -24,6 +29,7 @@ public final class PublishedRoute implements Serializable {
         this.nginx = nginx;
         this.nodes = nodes;
         this.generation = generation;
+        this.warnings = new ArrayList<>(warnings);
     }
 
     private static String address(String scheme, Route route, int port, int usual) {
@@ -63,6 +69,12 @@ public final class PublishedRoute implements Serializable {
     @Whitelisted
     public long getGeneration() {
         return generation;
+    }
+
+    /** Which members nodes did not reach, for people; empty where they reach all. */
+    @Whitelisted
+    public List<String> getWarnings() {
+        return warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     @Override

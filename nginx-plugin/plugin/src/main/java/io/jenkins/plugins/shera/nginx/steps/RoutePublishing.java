@@ -8,8 +8,8 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
-import io.jenkins.plugins.shera.nginx.reach.Unreached;
 import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
+import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
 import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
 import io.jenkins.plugins.shera.nginx.work.Publishing;
@@ -17,11 +17,11 @@ import io.jenkins.plugins.shera.nginx.work.ReachOnNode;
 import io.jenkins.plugins.shera.nginx.work.RestoreOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Makes an application reachable through nginx, on every node of a cluster or on none. */
 public final class RoutePublishing {
@@ -41,14 +41,17 @@ public final class RoutePublishing {
         RouteOwner owner = place.owner();
         String service = step.getService() == null ? step.getApplication() : step.getService();
         AddressMode mode = AddressMode.of(step.getAddress());
-        boolean follows = mode != AddressMode.CLUSTER_IP && step.getMembers().isEmpty();
+        boolean named = !step.getMembers().isEmpty();
+        boolean follows = mode != AddressMode.CLUSTER_IP && !named;
         if (follows && !nginx.isKubeng()) {
             throw new InvalidRouteException(
                     io.jenkins.plugins.shera.nginx.upstream.Messages.AddressMode_pushed(mode.word(), nginx.getId()));
         }
-        List<Target> followed = follows ? place.targets(mode, service, step.getServicePort()) : List.of();
+        List<Target> followed = follows
+                ? place.targets(mode, service, step.getServicePort())
+                : nginx.isKubeng() && named ? NamedMembers.targets(step.getMembers()) : List.of();
         // Where nodes look themselves, only they know the addresses.
-        List<Member> members = follows
+        List<Member> members = !followed.isEmpty()
                 ? List.of(Member.of("127.0.0.1", followed.get(0).port(), 1))
                 : place.members(step.getMembers(), service, step.getServicePort());
         ShownPair shown = ShownPair.of(step.getTls(), nginx, tenant, step.getHost(), place.log());
@@ -57,24 +60,29 @@ public final class RoutePublishing {
                 .over(shown.tls())
                 .ruled(wanted.rules());
         RouteRuling.requireCovered(nginx, route);
-        List<Target> targets =
-                follows ? followed : place.targets(!step.getMembers().isEmpty(), service, members);
+        List<Target> targets = followed.isEmpty() ? place.targets(named, service, members) : followed;
         place.log()
                 .accept(Messages.PublishRouteExecution_members(
-                        follows
+                        !followed.isEmpty()
                                 ? followed
                                 : route.members().stream()
                                         .map(Member::authority)
                                         .toList(),
                         route.host() + route.path()));
         AuditLine line = place.audit("route.publish");
+        List<String> warnings = new ArrayList<>();
         long generation = nginx.isKubeng()
                 ? byKubeng(nginx, route, targets, wanted, line)
-                : onEveryNode(nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), line);
+                : onEveryNode(
+                        nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), warnings, line);
+        if (nginx.isKubeng()) {
+            warnings.addAll(ReachWarning.told(nginx, owner));
+            warnings.forEach(place.log());
+        }
         int nodes =
                 nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
         line.done();
-        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation);
+        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation, warnings);
         place.tell(Messages._PublishRouteExecution_timeline(published.getUrl()));
         place.log().accept(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nodes));
         return published;
@@ -101,14 +109,17 @@ public final class RoutePublishing {
         }
     }
 
-    private static long onEveryNode(NginxCluster nginx, Publishing publishing, Consumer<String> log, AuditLine line)
+    private static long onEveryNode(
+            NginxCluster nginx, Publishing publishing, Consumer<String> log, List<String> warnings, AuditLine line)
             throws IOException, InterruptedException {
         Route route = publishing.route();
         long generation = 0;
         Map<NginxNodeSettings, PublishedOnNode> changed = new LinkedHashMap<>();
         for (NginxNodeSettings node : nginx.getNodes()) {
             String name = NodeAccess.name(node);
-            warn(node, route, log);
+            List<String> unreached = ReachWarning.before(node, new ReachOnNode(route, null));
+            unreached.forEach(log);
+            warnings.addAll(unreached);
             try {
                 changed.put(node, NodeAccess.channel(node).call(new PublishOnNode(publishing)));
                 generation = changed.get(node).generation();
@@ -121,20 +132,6 @@ public final class RoutePublishing {
             log.accept(Messages.PublishRouteExecution_serves(name, generation));
         }
         return generation;
-    }
-
-    /** Members may come later, so that one that is not reached is told and keeps nothing from being published. */
-    private static void warn(NginxNodeSettings node, Route route, Consumer<String> log) throws InterruptedException {
-        try {
-            List<Unreached> unreached = NodeAccess.channel(node).call(new ReachOnNode(route));
-            if (!unreached.isEmpty()) {
-                log.accept(Messages.RoutePublishing_unreached(
-                        NodeAccess.name(node),
-                        unreached.stream().map(Unreached::address).collect(Collectors.joining(", "))));
-            }
-        } catch (IOException e) {
-            // Publishing tells what is wrong with the node.
-        }
     }
 
     /** All nodes serve the same: when one refuses, those before it get back what they had. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.shera.nginx.rules.RuleTexts;
 import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.nginx.upstream.ServiceMembers;
+import io.jenkins.plugins.shera.nginx.work.ReachOnNode;
 import io.jenkins.plugins.shera.nginx.work.StreamOnNode;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import io.jenkins.plugins.shera.platform.config.Application;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.Map;
 public final class StreamDesk {
     private final NginxCluster cluster;
     private final RouteOwner owner;
+    private final List<String> warnings = new ArrayList<>();
 
     /**
      * What somebody wants of a port.
@@ -94,6 +97,9 @@ public final class StreamDesk {
                     RuleTexts.words(wish.deny()));
             wanted.to(KubengNodes.ANYWHERE);
             audited("stream.publish", wanted.name(), () -> new KubengStreams(cluster).publish(wanted));
+            if (!wish.udp()) {
+                warnings.addAll(ReachWarning.told(cluster, owner));
+            }
             return wanted.name();
         }
         if (mode != AddressMode.CLUSTER_IP && wish.members().isEmpty()) {
@@ -114,11 +120,16 @@ public final class StreamDesk {
         return stream.name();
     }
 
+    /** Which members nodes did not reach when something was published, for people. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** As nodes find them that look themselves. */
     private List<Target> targets(Wish wish, AddressMode mode, Environment environment, Access access)
             throws IOException, InvalidRouteException {
         if (!wish.members().isEmpty()) {
-            return NamedMembers.of(wish.members()).stream().map(Target::of).toList();
+            return NamedMembers.targets(wish.members());
         }
         String service = wish.service().isEmpty() ? owner.application() : wish.service();
         try (ClusterClient client = ClusterClient.open(access.get(), TimeLimits.STANDARD)) {
@@ -183,6 +194,9 @@ public final class StreamDesk {
     private void onEveryNode(String name, Stream wanted) throws IOException, InterruptedException {
         Map<NginxNodeSettings, Stream> before = new LinkedHashMap<>();
         for (NginxNodeSettings node : cluster.getNodes()) {
+            if (wanted != null) {
+                warnings.addAll(ReachWarning.before(node, new ReachOnNode(null, wanted)));
+            }
             try {
                 before.put(node, NodeAccess.channel(node).call(new StreamOnNode(owner, name, wanted)));
             } catch (IOException e) {

@@ -62,6 +62,18 @@ class KubengStreamsTest extends KubengRig {
         wish.put("deny", "127.0.0.1");
         assertThat(post("stream", wish).statusCode()).isEqualTo(200);
         assertThat(greeting(port)).isEmpty();
+        wish.put("members", "127.0.0.1:1");
+        assertThat(post("stream", wish).body())
+                .contains("no node of edge gets a TCP connection to 127.0.0.1:1", "\"ok\":true");
+        wish.put("members", "127.0.0.1:" + greeter);
+        assertThat(post("stream", wish).body()).contains("\"warnings\":[]");
+        // A name, for which the node asks itself.
+        wish.put("members", "localhost:" + greeter);
+        wish.remove("deny");
+        assertThat(post("stream", wish).statusCode()).isEqualTo(200);
+        assertThat(greeting(port)).isEqualTo("hello");
+        wish.put("deny", "127.0.0.1");
+        assertThat(post("stream", wish).statusCode()).isEqualTo(200);
         // A node that refuses: the earlier one stays wanted, and is served.
         wish.put("port", one.installation().streamPort());
         assertThat(post("stream", wish).body()).contains("is where nginx tells what it serves");
