@@ -11,9 +11,7 @@ import io.jenkins.plugins.shera.nginx.model.RouteSet;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
-import io.jenkins.plugins.shera.nginx.render.Readback;
 import io.jenkins.plugins.shera.nginx.render.RouteFiles;
-import io.jenkins.plugins.shera.nginx.render.WeightFiles;
 import io.jenkins.plugins.shera.nginx.site.SiteAllowance;
 import io.jenkins.plugins.shera.nginx.site.SiteFiles;
 import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
@@ -23,13 +21,10 @@ import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import io.jenkins.plugins.shera.nodes.Rollover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The routes of one nginx, kept in a folder that its main configuration includes. Used on the node itself. */
 public final class NginxNode {
@@ -46,6 +41,7 @@ public final class NginxNode {
     private final UserFiles users;
     private final NginxStreams streams;
     private final LivePeers live;
+    private final NodeComparison comparison;
 
     /** Only keeps what it is given. */
     public NginxNode(NginxInstallation installation) {
@@ -59,6 +55,7 @@ public final class NginxNode {
         this.users = new UserFiles(folders, installation);
         this.streams = new NginxStreams(installation);
         this.live = new LivePeers(installation);
+        this.comparison = new NodeComparison(folders, tls, users, streams, live);
     }
 
     /** What comes with a change and is no configuration. */
@@ -212,37 +209,7 @@ public final class NginxNode {
      * @throws IOException if the intent itself cannot be read
      */
     public NodeDrift drift() throws IOException, InterruptedException {
-        Optional<Release> current = folder.current();
-        if (current.isEmpty()) {
-            return new NodeDrift(0, streams.changes(), 0, streams.isServed());
-        }
-        SortedMap<String, byte[]> routeFiles = folder.currentFiles();
-        SortedMap<String, byte[]> weightFiles = weights.currentFiles();
-        RouteSet routes = RouteFiles.read(routeFiles);
-        SortedMap<String, byte[]> put = put(routes, routeFiles);
-        List<String> changes = new ArrayList<>(Readback.changes(intended(put, routes), routeFiles));
-        Readback.changes(WeightFiles.render(WeightFiles.read(weightFiles)), weightFiles)
-                .forEach(change -> changes.add("weights/" + change));
-        changes.addAll(SiteFiles.changes(site.currentFiles()));
-        changes.addAll(tls.changes(routes));
-        changes.addAll(users.changes(routes));
-        changes.addAll(streams.changes());
-        if (changes.isEmpty() && !NodeFolders.isAsReleased(current.get())) {
-            changes.add("routes.json: edited, and the other files to match");
-        }
-        boolean served = folders.routeService().serves(put.get(RouteFiles.PROOF))
-                && folders.weightService()
-                        .serves(WeightFiles.render(WeightFiles.read(weightFiles))
-                                .get(WeightFiles.PROOF))
-                && streams.isServed()
-                && live.isServed()
-                && servesSite();
-        return new NodeDrift(current.get().generation(), changes, 0, served);
-    }
-
-    private boolean servesSite() throws IOException, InterruptedException {
-        byte[] proof = site.currentFiles().get(SiteFiles.PROOF);
-        return proof == null || folders.siteService().serves(proof);
+        return comparison.drift();
     }
 
     /** Whose routes these changes of this node name. */
@@ -274,37 +241,9 @@ public final class NginxNode {
         return Edits.read(folder.currentFiles());
     }
 
-    /** The files as they were last put there. */
-    private SortedMap<String, byte[]> put(RouteSet routes, SortedMap<String, byte[]> found) throws IOException {
-        return folders.rendered(routes, Edits.read(found));
-    }
-
-    /** The same without edits that were found and not adopted. */
-    private SortedMap<String, byte[]> intended(SortedMap<String, byte[]> put, RouteSet routes) throws IOException {
-        SortedMap<String, byte[]> intended = new TreeMap<>(put);
-        intended.put(
-                RouteFiles.PROOF,
-                Edits.read(put).intended(folders.generated(routes)).getBytes(StandardCharsets.UTF_8));
-        return intended;
-    }
-
     /** The files that are to lie there, for people: with adopted edits, and without others. */
     SortedMap<String, byte[]> intended() throws IOException {
-        SortedMap<String, byte[]> found = folder.currentFiles();
-        RouteSet routes = RouteFiles.read(found);
-        return folders.rendered(routes, Edits.read(found).withoutKept());
-    }
-
-    /** The edits with those that a hand made since something was last put there. */
-    private Edits withHand(RouteSet routes) throws IOException {
-        SortedMap<String, byte[]> found = folder.currentFiles();
-        Edits known = Edits.read(found);
-        Optional<Release> current = folder.current();
-        byte[] text = found.get(RouteFiles.PROOF);
-        if (current.isEmpty() || text == null || NodeFolders.isAsReleased(current.get())) {
-            return known;
-        }
-        return known.withHand(folders.generated(routes), new String(text, StandardCharsets.UTF_8));
+        return comparison.intended();
     }
 
     /** The files of people that lie on the node now; none when none were ever pushed. */
@@ -388,8 +327,8 @@ public final class NginxNode {
             users.prepare(routes, brought.people());
             String generated = folders.generated(routes);
             share.require();
-            Edits edits =
-                    then.apply(withHand(before), folders.generated(before)).over(generated);
+            Edits edits = then.apply(comparison.withHand(before), folders.generated(before))
+                    .over(generated);
             return put(held, before, routes, edits);
         } catch (ConflictException e) {
             throw new Rollover.RefusedException("somebody changed by hand what this change has to write, near: "
