@@ -125,7 +125,7 @@ class GatewayExportTest extends ClusterRig {
         page.click(".shera-ng__rules button.jenkins-button").see(".shera-problem", "namespace and name");
         page.takeFindings();
         page.type("input[aria-label='Namespace and name of the Gateway']", "gateway/edge");
-        page.click(".shera-ng__rules button.jenkins-button").see(".shera-ng__rules pre", "kind: HTTPRoute");
+        page.click(".shera-ng__rules button.jenkins-button").see(".shera-ng__rules pre", "kind: \"HTTPRoute\"");
         page.see(".shera-ng__rules pre", host).assertAccessible("#shera-page").photograph("export-light");
         page.assertClean();
     }
