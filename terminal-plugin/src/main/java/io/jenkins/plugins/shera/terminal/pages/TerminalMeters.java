@@ -6,6 +6,7 @@ import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.extension.MeterSource;
 import io.jenkins.plugins.shera.platform.meters.Reading;
+import io.jenkins.plugins.shera.platform.meters.Total;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,5 +30,12 @@ public final class TerminalMeters extends MeterSource {
                     open));
         }
         return all;
+    }
+
+    @Override
+    public List<Total> totals() {
+        return List.of(new Total(
+                "terminal.sessions",
+                () -> readings().stream().mapToLong(each -> (long) each.value()).sum()));
     }
 }

@@ -4,8 +4,11 @@ import hudson.Extension;
 import io.jenkins.plugins.shera.deploy.canary.Phase;
 import io.jenkins.plugins.shera.platform.extension.MeterSource;
 import io.jenkins.plugins.shera.platform.meters.Reading;
+import io.jenkins.plugins.shera.platform.meters.Total;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How many rollouts this Jenkins drives, by phase; those at rest are not driven and not counted. */
@@ -24,5 +27,15 @@ public final class RolloutMeters extends MeterSource {
                     phases.getOrDefault(phase, 0L)));
         }
         return all;
+    }
+
+    @Override
+    public List<Total> totals() {
+        return Arrays.stream(Phase.values())
+                .filter(phase -> !phase.isEnd())
+                .map(phase -> new Total(
+                        "rollouts." + phase.name().toLowerCase(Locale.ROOT),
+                        () -> Rollouts.get().phases().getOrDefault(phase, 0L)))
+                .toList();
     }
 }

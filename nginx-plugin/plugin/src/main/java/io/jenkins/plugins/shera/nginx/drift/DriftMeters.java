@@ -5,9 +5,11 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.config.NginxConfiguration;
 import io.jenkins.plugins.shera.platform.extension.MeterSource;
 import io.jenkins.plugins.shera.platform.meters.Reading;
+import io.jenkins.plugins.shera.platform.meters.Total;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How many nodes of each nginx cluster are not as they were left, as the watch saw them last. */
 @Extension
@@ -28,5 +30,15 @@ public final class DriftMeters extends MeterSource {
 
     private static Reading reading(NginxCluster cluster, String state, int nodes) {
         return new Reading("shera_nginx_nodes", HELP, Map.of("cluster", cluster.getId(), "state", state), nodes);
+    }
+
+    @Override
+    public List<Total> totals() {
+        return Stream.of("drifted", "unread")
+                .map(state -> new Total("nginx.nodes." + state, () -> readings().stream()
+                        .filter(each -> each.labels().get("state").equals(state))
+                        .mapToLong(each -> (long) each.value())
+                        .sum()))
+                .toList();
     }
 }

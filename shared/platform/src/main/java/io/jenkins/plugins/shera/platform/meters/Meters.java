@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -58,6 +59,19 @@ public final class Meters {
     /** A change was made, refused, or failed. */
     public void change(String what, String tenant, String outcome) {
         changes.labelValues(what, tenant, outcome).inc();
+    }
+
+    /** How many changes ended so, of all kinds and tenants. */
+    public long changes(String outcome) {
+        return Math.round(changes.collect().getDataPoints().stream()
+                .filter(each -> outcome.equals(each.getLabels().get("outcome")))
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum());
+    }
+
+    /** How much background work was left out. */
+    public long allSkipped() {
+        return (long) skipped.get();
     }
 
     /** Background work ran; only the kind of its name counts, as {@code rollout} of {@code rollout of shop in prod}. */
