@@ -43,7 +43,7 @@ final class RouteHalf implements IntentLane.Nginx {
     private final Map<String, Refusal> minded = new HashMap<>();
     private Set<String> good = Set.of();
     private Map<String, String> followed = Map.of();
-    private long checked;
+    private volatile long checked;
     private volatile List<String> reloading = List.of();
     private Intent intent;
     private EndpointBook book;
