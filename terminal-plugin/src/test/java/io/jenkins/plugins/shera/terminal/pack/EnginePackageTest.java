@@ -127,11 +127,15 @@ class EnginePackageTest {
         assertThatThrownBy(() -> changes(source)).isInstanceOf(PackException.class);
     }
 
+    /** Where this machine sees the files of a container that runs, whatever stores them. */
+    private String root(String name) throws Exception {
+        return "/proc/" + engine.docker("inspect", "-f", "{{.State.Pid}}", name).strip() + "/root";
+    }
+
     @Test
     void rightsOfProgramsLinksAndWhatLiesFarApartComeInTheImage() throws Exception {
         String name = engine.start("rights", engine.reference("shop", "1"), TestEngine.LABELS);
-        String root = engine.docker("inspect", "-f", "{{.GraphDriver.Data.MergedDir}}", name)
-                .strip();
+        String root = root(name);
         engine.sh(
                 name,
                 "b=/bin/busybox; $b head -c 5000 /dev/urandom > /app/ping; $b chmod 755 /app/ping; $b head -c 9000000 /dev/zero > /app/a-large;"
@@ -162,8 +166,7 @@ class EnginePackageTest {
         assertThat(layer.get("app/zz").kind()).as("its other name was left out").isEqualTo(TarEntry.Kind.FILE);
         assertThat(packed.dockerfile()).contains("setcap");
         String again = engine.start("rights-again", engine.reference("shop", "1-rights"), Map.of());
-        String there = engine.docker("inspect", "-f", "{{.GraphDriver.Data.MergedDir}}", again)
-                .strip();
+        String there = root(again);
         assertThat(run("getcap", there + "/app/ping")).contains("cap_net_raw");
     }
 
