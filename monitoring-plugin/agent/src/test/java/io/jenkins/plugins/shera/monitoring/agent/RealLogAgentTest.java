@@ -92,12 +92,14 @@ class RealLogAgentTest {
                 "{'kind':'RoleBinding'," + version
                         + ",'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'Role','name':'reader'},"
                         + "'subjects':[{'kind':'ServiceAccount','name':'reader','namespace':'" + namespace + "'}]}");
+        // It rests before its long line: the kubelet's own reader, which is the oracle here, tears one that stderr
+        // comes between.
         create(
                 core + "/pods",
                 "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'shop-1'},'spec':{"
                         + "'automountServiceAccountToken':false,'terminationGracePeriodSeconds':0,'containers':[{'name':'shop','image':'localhost/busybox:1','imagePullPolicy':'IfNotPresent','command':['sh','-c','i=0;"
                         + " while [ $i -lt 200 ]; do echo \\\"line $i\\\"; [ $((i%20)) = 0 ] && echo \\\"error $i\\\" >&2;"
-                        + " i=$((i+1)); done; head -c 40000 /dev/zero | tr \\\"\\\\\\\\000\\\" x; echo; echo last; sleep"
+                        + " i=$((i+1)); done; sleep 2; head -c 40000 /dev/zero | tr \\\"\\\\\\\\000\\\" x; echo; echo last; sleep"
                         + " 3600']}]}}");
         reader = token("reader");
         stranger = token("stranger");
