@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
@@ -24,13 +23,8 @@ import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
 import io.jenkins.plugins.shera.kube.api.KubeException;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
 import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantLogin;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -65,22 +59,11 @@ class ClusterFaultsTest {
         server = ApiDouble.start(faults);
         address = "http://127.0.0.1:" + server.getAddress().getPort();
         system = ACL.as2(ACL.SYSTEM2);
-        rule.createProject(Folder.class, "retail");
         credentials = CredentialsProvider.lookupStores(rule.jenkins).iterator().next();
         credentials.addCredentials(Domain.global(), token("first"));
-        KubernetesCluster cluster = new KubernetesCluster("double");
-        cluster.setServer(address);
-        cluster.setInsecure(true);
+        KubernetesCluster cluster = DoubleShop.cluster(address);
         cluster.setTenantAccess(List.of(new TenantLogin("retail", "token")));
-        Tenant tenant = new Tenant("retail");
-        tenant.setFolder("retail");
-        tenant.setClusters(List.of("double"));
-        tenant.setNamespaces(List.of(new TenantNamespace("double", "team")));
-        Application shop = new Application("retail", "shop");
-        shop.setEnvironments(List.of(new Environment("prod", "double", "team")));
-        SheraConfiguration.get().setClusters(List.of(cluster));
-        SheraConfiguration.get().setTenants(List.of(tenant));
-        SheraConfiguration.get().setApplications(List.of(shop));
+        DoubleShop.configure(rule, cluster);
         Deployed.at(address, "team", "shop", 3);
     }
 

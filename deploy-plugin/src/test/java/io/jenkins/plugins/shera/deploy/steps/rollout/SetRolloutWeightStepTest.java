@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.sun.net.httpserver.HttpServer;
@@ -20,12 +19,6 @@ import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.RolloutStatus;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
 import io.jenkins.plugins.shera.deploy.canary.Verb;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +46,7 @@ class SetRolloutWeightStepTest {
         HttpServer server = ApiDouble.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            configure(rule, address);
+            DoubleShop.configure(rule, address);
             Deployed.at(address, "team", "shop", 3);
             Releases.begin(SHOP, "shop:2", "2", List.of(new PlanStep.SetWeight(25), new PlanStep.Pause(600)));
             until(status -> status.step() == 1 && status.isReached());
@@ -86,23 +79,6 @@ class SetRolloutWeightStepTest {
                 .map(seen -> seen.record().status())
                 .filter(wanted)
                 .isPresent());
-    }
-
-    private static void configure(JenkinsRule rule, String address) throws Exception {
-        rule.createProject(Folder.class, "retail");
-        KubernetesCluster cluster = new KubernetesCluster("double");
-        cluster.setServer(address);
-        cluster.setInsecure(true);
-        cluster.setImpersonation(true);
-        Tenant tenant = new Tenant("retail");
-        tenant.setFolder("retail");
-        tenant.setClusters(List.of("double"));
-        tenant.setNamespaces(List.of(new TenantNamespace("double", "team")));
-        Application shop = new Application("retail", "shop");
-        shop.setEnvironments(List.of(new Environment("prod", "double", "team")));
-        SheraConfiguration.get().setClusters(List.of(cluster));
-        SheraConfiguration.get().setTenants(List.of(tenant));
-        SheraConfiguration.get().setApplications(List.of(shop));
     }
 
     /** Gives the log, which is all that is asked of it. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.shera.deploy.steps.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -13,12 +12,6 @@ import io.jenkins.plugins.shera.deploy.bench.ApiDouble;
 import io.jenkins.plugins.shera.deploy.bench.Deployed;
 import io.jenkins.plugins.shera.deploy.canary.PlanStep;
 import io.jenkins.plugins.shera.deploy.canary.Subject;
-import io.jenkins.plugins.shera.platform.config.Application;
-import io.jenkins.plugins.shera.platform.config.Environment;
-import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
-import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
-import io.jenkins.plugins.shera.platform.config.Tenant;
-import io.jenkins.plugins.shera.platform.config.TenantNamespace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +34,7 @@ class StepRequestsTest {
         HttpServer server = ApiDouble.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            configure(rule, address);
+            DoubleShop.configure(rule, address);
             Deployed.at(address, "team", "shop", 3);
             Releases.begin(
                     SHOP,
@@ -67,23 +60,6 @@ class StepRequestsTest {
         } finally {
             server.stop(0);
         }
-    }
-
-    private static void configure(JenkinsRule rule, String address) throws Exception {
-        rule.createProject(Folder.class, "retail");
-        KubernetesCluster cluster = new KubernetesCluster("double");
-        cluster.setServer(address);
-        cluster.setInsecure(true);
-        cluster.setImpersonation(true);
-        Tenant tenant = new Tenant("retail");
-        tenant.setFolder("retail");
-        tenant.setClusters(List.of("double"));
-        tenant.setNamespaces(List.of(new TenantNamespace("double", "team")));
-        Application shop = new Application("retail", "shop");
-        shop.setEnvironments(List.of(new Environment("prod", "double", "team")));
-        SheraConfiguration.get().setClusters(List.of(cluster));
-        SheraConfiguration.get().setTenants(List.of(tenant));
-        SheraConfiguration.get().setApplications(List.of(shop));
     }
 
     private static void reached(int step) {
