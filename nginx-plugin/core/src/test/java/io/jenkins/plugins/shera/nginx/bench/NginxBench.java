@@ -46,13 +46,13 @@ final class NginxBench {
             bench.measure("render " + services + " services (ms)", took).atMost(300);
             compare(bench, folder, services + " services", routes);
         }
-        heap(bench, folder);
+        heap(bench);
         compare(bench, folder, "10000 services, 1000 of them with three members", routes(10_000, 10));
         bench.exit();
     }
 
     /** In a Java of its own that has no more than is allowed, routes included; one that needs more ends with an error. */
-    private static void heap(Bench bench, Path folder) throws Exception {
+    private static void heap(Bench bench) throws Exception {
         Command.Result result = Command.run(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,7 +62,7 @@ final class NginxBench {
                         System.getProperty("java.class.path"),
                         NginxBench.class.getName(),
                         HEAP),
-                folder,
+                Path.of("").toAbsolutePath(),
                 Duration.ofMinutes(2));
         if (!result.succeeded()) {
             System.err.println(result.output());
