@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -129,12 +130,15 @@ class SshNodeTest {
                         .run(there(
                                 SiteOnNode.test(Map.of("a.conf", "server { nonsense on; }"), SiteAllowance.usual()))))
                 .hasMessageContaining("nonsense");
-        try (Stream<Path> left = Files.walk(sshd.home().resolve(".cache/shera-nginx"))) {
-            assertThat(left.filter(Files::isRegularFile)
-                            .map(file -> file.getFileName().toString().replaceFirst("^[0-9a-f]{64}\\.", ""))
-                            .filter(name -> !name.endsWith(".begun")))
-                    .containsExactly("jar");
-        }
+        // An answer is taken away there once it is known to have come here.
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+            try (Stream<Path> left = Files.walk(sshd.home().resolve(".cache/shera-nginx"))) {
+                assertThat(left.filter(Files::isRegularFile)
+                                .map(file -> file.getFileName().toString().replaceFirst("^[0-9a-f]{64}\\.", ""))
+                                .filter(name -> !name.endsWith(".begun")))
+                        .containsExactly("jar");
+            }
+        });
     }
 
     @Test
