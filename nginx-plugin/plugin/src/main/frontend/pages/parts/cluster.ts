@@ -33,6 +33,7 @@ import { importCard } from "./import";
 import { kubengCard } from "./kubeng";
 import { objectsCard } from "./objects";
 import { reachCard } from "./reach";
+import { removeButton } from "./remove";
 import { rulesButton, rulesMark } from "./rules";
 import { siteCard } from "./site";
 import { streamsCard } from "./streams";
@@ -282,6 +283,7 @@ function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): H
                   route,
                   rulesButton(page, cluster, route, place, again),
                   exportButton(page, cluster, route, place),
+                  removeButton(page, cluster, route, routes, again),
                 ),
               ),
             ),

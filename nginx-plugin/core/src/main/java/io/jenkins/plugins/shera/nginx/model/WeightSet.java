@@ -44,4 +44,14 @@ public final class WeightSet {
         changed.put(weight.owner().id(), weight);
         return new WeightSet(changed);
     }
+
+    /** The set without the owner's share; of a rollout's its generation stays, so that an older rollout is still refused. */
+    public WeightSet without(RouteOwner owner) {
+        SortedMap<String, Weight> changed = new TreeMap<>(byOwner);
+        Weight before = changed.remove(owner.id());
+        if (before != null && before.generation() > 0) {
+            changed.put(owner.id(), Weight.none(owner, before.rollout(), before.generation()));
+        }
+        return new WeightSet(changed);
+    }
 }

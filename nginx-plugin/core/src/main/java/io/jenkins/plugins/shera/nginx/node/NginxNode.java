@@ -130,6 +130,11 @@ public final class NginxNode {
         return change(routes -> routes.without(owner), KEEP, Brought.NOTHING);
     }
 
+    /** Takes the share of the owner's route away, and proves it; no error when there is none. A rollout's generation stays. */
+    public void unweigh(RouteOwner owner) throws IOException, InterruptedException {
+        share.without(owner);
+    }
+
     /** Makes these all the routes of the node, whatever it had before, and proves that the workers serve them. */
     public Release replace(RouteSet routes) throws IOException, InterruptedException {
         return replace(routes, List.of(), List.of());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.shera.nginx.node;
 
+import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
 import io.jenkins.plugins.shera.nginx.model.WeightSet;
@@ -30,6 +31,16 @@ final class WeightLane {
         try (ReleaseFolder.Lock held = weights.lock()) {
             WeightSet changed = now().with(weight);
             return new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(changed));
+        }
+    }
+
+    /** Takes the owner's share away; nothing happens where it has none. */
+    void without(RouteOwner owner) throws IOException, InterruptedException {
+        try (ReleaseFolder.Lock held = weights.lock()) {
+            WeightSet before = now();
+            if (before.of(owner).isPresent()) {
+                new Rollover(weights, folders.weightService()).apply(held, WeightFiles.render(before.without(owner)));
+            }
         }
     }
 

@@ -11,6 +11,9 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.StaleWeightException;
 import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.work.BringBackOnNode;
+import io.jenkins.plugins.shera.nginx.work.RemoveOnNode;
+import io.jenkins.plugins.shera.nginx.work.RemovedOnNode;
 import io.jenkins.plugins.shera.nodes.ReleaseFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -150,6 +153,52 @@ class NodeWeightTest {
         assertThat(ask("User-Agent: any")).isEqualTo("canary");
         assertThat(node.weights().of(shop).orElseThrow().generation()).isEqualTo(1);
         assertThat(Files.list(folder)).noneMatch(path -> path.toString().contains("shera-test"));
+    }
+
+    @Test
+    void goesWithItsRouteAndComesBackWithIt() throws Exception {
+        node.weigh(weight(100, 3));
+
+        RemovedOnNode removed = new RemoveOnNode(shop).on(nginx.installation());
+
+        assertThat(node.routes().routes()).isEmpty();
+        assertThat(node.weights().of(shop).orElseThrow()).satisfies(left -> {
+            assertThat(left.sendsNothing()).isTrue();
+            assertThat(left.canary()).isEmpty();
+        });
+        assertThatThrownBy(() -> node.weigh(weight(0, 2)))
+                .as("an older rollout is refused still")
+                .isInstanceOf(StaleWeightException.class);
+
+        new BringBackOnNode(removed).on(nginx.installation());
+
+        assertThat(ask("User-Agent: any")).isEqualTo("canary");
+        assertThat(node.drift().isNone()).isTrue();
+    }
+
+    @Test
+    void ofAHandIsGoneWithItsRoute() throws Exception {
+        node.weigh(weight(100, 0));
+
+        new RemoveOnNode(shop).on(nginx.installation());
+        node.publish(route("shop"));
+
+        assertThat(node.weights().of(shop)).isEmpty();
+        assertThat(ask("User-Agent: any")).isEqualTo("stable");
+    }
+
+    @Test
+    void staysWithItsRouteWhereItCannotBeTakenAway() throws Exception {
+        node.weigh(weight(100, 0));
+        ReleaseFolder weights = new ReleaseFolder(nginx.installation().folder().resolve("weights"));
+
+        try (ReleaseFolder.Lock busy = weights.lock()) {
+            assertThatThrownBy(() -> new RemoveOnNode(shop).on(nginx.installation()))
+                    .isInstanceOf(IOException.class);
+        }
+
+        assertThat(ask("User-Agent: any")).isEqualTo("canary");
+        assertThat(node.drift().isNone()).isTrue();
     }
 
     private Weight weight(int percent, long generation, CanaryRule... rules) throws InvalidRouteException {

@@ -253,6 +253,12 @@ public final class NgFrontPage extends SheraPage {
         return new RouteDoor(tenant, clusters()::find).publish(request);
     }
 
+    /** Takes the route of {@code host} and {@code path} from {@code nginx}, on every node or on none. */
+    @RequirePOST
+    public HttpResponse doRemoveRoute(StaplerRequest2 request) {
+        return new RouteDoor(tenant, clusters()::find).remove(request);
+    }
+
     /** Sends a share of the requests of {@code application} in {@code environment} on {@code nginx} elsewhere. */
     @RequirePOST
     public HttpResponse doWeight(StaplerRequest2 request) {

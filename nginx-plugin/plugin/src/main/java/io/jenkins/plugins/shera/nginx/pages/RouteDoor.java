@@ -6,9 +6,11 @@ import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.steps.PublishRouteStep;
 import io.jenkins.plugins.shera.nginx.steps.PublishedRoute;
+import io.jenkins.plugins.shera.nginx.steps.RemovedRoute;
 import io.jenkins.plugins.shera.nginx.steps.RouteExport;
 import io.jenkins.plugins.shera.nginx.steps.RoutePlace;
 import io.jenkins.plugins.shera.nginx.steps.RoutePublishing;
+import io.jenkins.plugins.shera.nginx.steps.RouteRemoving;
 import io.jenkins.plugins.shera.nginx.steps.RouteRulesSettings;
 import io.jenkins.plugins.shera.nginx.steps.RouteTlsSettings;
 import io.jenkins.plugins.shera.nginx.steps.RouteWeighing;
@@ -116,6 +118,51 @@ final class RouteDoor {
         });
     }
 
+    /** Takes a route away, as the step {@code removeRoute} does; the application it led to need not be there any more. */
+    HttpResponse remove(StaplerRequest2 request) {
+        return WebWrite.of(request, "route.remove", "")
+                .tenant(tenant.getId())
+                .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
+                .run(fields -> {
+                    NginxCluster cluster = clusters.apply(fields.text("nginx"));
+                    String path = fields.text("path");
+                    RouteRemoving.Wish wish = new RouteRemoving.Wish(
+                            fields.text("host"), path.isEmpty() ? "/" : path, number(fields, "port"));
+                    fields.done();
+                    return answered(() -> {
+                        RemovedRoute removed = new RouteRemoving(
+                                        cluster,
+                                        tenant.getId(),
+                                        Jenkins.getAuthentication2().getName(),
+                                        null,
+                                        said -> {})
+                                .remove(wish);
+                        return JsonAnswer.ok()
+                                .put("url", removed.getUrl())
+                                .put("nodes", removed.getNodes())
+                                .put("generation", removed.getGeneration());
+                    });
+                });
+    }
+
+    private interface Answer {
+        ObjectNode get() throws IOException, InterruptedException, InvalidRouteException;
+    }
+
+    /** What refuses a route is told in the words that it has for people. */
+    private static ObjectNode answered(Answer answer) throws IOException {
+        try {
+            return answer.get();
+        } catch (InvalidRouteException e) {
+            throw Refusal.input("route", e.getMessage(), "");
+        } catch (IOException e) {
+            throw Refusal.conflict("nginx", e.getMessage(), "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /** A number that is out of range stays out of range, and is refused by name later. */
     private static int number(Fields fields, String name) {
         long given = fields.number(name).orElse(0);
@@ -128,22 +175,14 @@ final class RouteDoor {
                 .permitted(SheraPermissions.ROUTE, needed -> TenantFolder.allows(tenant, needed))
                 .run(fields -> {
                     NginxCluster cluster = clusters.apply(fields.text("nginx"));
-                    try {
-                        RoutePlace place = RoutePlace.of(
-                                cluster,
-                                tenant,
-                                fields.text("application"),
-                                fields.text("environment"),
-                                Jenkins.getAuthentication2().getName());
-                        return work.by(place, fields);
-                    } catch (InvalidRouteException e) {
-                        throw Refusal.input("route", e.getMessage(), "");
-                    } catch (IOException e) {
-                        throw Refusal.conflict("nginx", e.getMessage(), "");
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new IOException("interrupted", e);
-                    }
+                    return answered(() -> work.by(
+                            RoutePlace.of(
+                                    cluster,
+                                    tenant,
+                                    fields.text("application"),
+                                    fields.text("environment"),
+                                    Jenkins.getAuthentication2().getName()),
+                            fields));
                 });
     }
 }

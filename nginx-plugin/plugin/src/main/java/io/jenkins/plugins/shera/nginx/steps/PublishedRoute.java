@@ -21,15 +21,19 @@ public final class PublishedRoute implements Serializable {
     private final ArrayList<String> warnings;
 
     PublishedRoute(Route route, String nginx, int nodes, long generation, List<String> warnings) {
-        this.url = route.tls() == null
-                ? address("http", route, route.port(), 80)
-                : address("https", route, route.tls().port(), 443);
+        this.url = url(route);
         this.host = route.host();
         this.port = route.port();
         this.nginx = nginx;
         this.nodes = nodes;
         this.generation = generation;
         this.warnings = new ArrayList<>(warnings);
+    }
+
+    static String url(Route route) {
+        return route.tls() == null
+                ? address("http", route, route.port(), 80)
+                : address("https", route, route.tls().port(), 443);
     }
 
     private static String address(String scheme, Route route, int port, int usual) {
