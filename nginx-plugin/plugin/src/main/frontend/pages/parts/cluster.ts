@@ -32,6 +32,7 @@ import { hostKeyButton } from "./hostkey";
 import { importCard } from "./import";
 import { kubengCard } from "./kubeng";
 import { objectsCard } from "./objects";
+import { publishButton } from "./publish";
 import { reachCard } from "./reach";
 import { removeButton } from "./remove";
 import { rulesButton, rulesMark } from "./rules";
@@ -260,7 +261,10 @@ function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): H
   const read = cluster.nodes.filter((node) => node.routes);
   const routes = cluster.routes ?? read[0]?.routes ?? [];
   const same = read.every((node) => JSON.stringify(node.routes) === JSON.stringify(routes));
-  if (routes.length === 0 && same) return card(text("routes"), [empty(text("noRoutes"), text("noRoutes.why"))]);
+  const publish = publishButton(page, cluster, place, again);
+  if (routes.length === 0 && same) {
+    return card(text("routes"), [empty(text("noRoutes"), text("noRoutes.why")), place, publish]);
+  }
   return card(text("routes"), [
     !same && remark("warning", text("differ", read[0]?.name ?? "")),
     h(
@@ -292,6 +296,7 @@ function routesCard(page: Page, cluster: Cluster, again: () => Promise<void>): H
       ),
     ),
     place,
+    publish,
   ]);
 }
 

@@ -100,6 +100,24 @@ public final class NginxNode {
     }
 
     /**
+     * The routes as publishing this one would leave them; nothing is changed, and nginx is not asked.
+     *
+     * @throws InvalidRouteException if its place is taken
+     * @throws Rollover.RefusedException if a hand edited what it has to write
+     */
+    public RouteSet planned(Route route) throws IOException, InterruptedException, InvalidRouteException {
+        RouteSet before = routes();
+        RouteSet after = tls.fitting(before.with(route));
+        streams.requireBeside(after);
+        try {
+            comparison.withHand(before).over(folders.generated(after));
+        } catch (ConflictException e) {
+            throw conflict(e);
+        }
+        return after;
+    }
+
+    /**
      * Gives the owner's route these rules in place of those that it had.
      *
      * @return the route as it was
@@ -336,10 +354,14 @@ public final class NginxNode {
                     .over(generated);
             return put(held, before, routes, edits);
         } catch (ConflictException e) {
-            throw new Rollover.RefusedException("somebody changed by hand what this change has to write, near: "
-                    + e.getMessage() + ". Nothing was changed. Look at the node on the page of its cluster, adopt the"
-                    + " edit, overwrite it, or let go of edits that were adopted, then try again.");
+            throw conflict(e);
         }
+    }
+
+    private static Rollover.RefusedException conflict(ConflictException e) {
+        return new Rollover.RefusedException("somebody changed by hand what this change has to write, near: "
+                + e.getMessage() + ". Nothing was changed. Look at the node on the page of its cluster, adopt the"
+                + " edit, overwrite it, or let go of edits that were adopted, then try again.");
     }
 
     private Release put(ReleaseFolder.Lock held, RouteSet before, RouteSet routes, Edits edits)

@@ -55,7 +55,7 @@ final class TlsLane {
         if (named.isEmpty()) {
             return wanted;
         }
-        RouteSet fitting = NginxProgram.of(installation).fitting(wanted);
+        RouteSet fitting = fitting(wanted);
         for (CertificatePair pair : brought) {
             if (named.contains(pair.version())) {
                 files.write(pair);
@@ -67,6 +67,13 @@ final class TlsLane {
                     + " cluster again, which brings it, then try again.");
         }
         return fitting;
+    }
+
+    /** The routes as the nginx of this node can serve them, wherever their certificates are. */
+    RouteSet fitting(RouteSet wanted) throws IOException, InterruptedException, InvalidRouteException {
+        return versions(wanted).isEmpty()
+                ? wanted
+                : NginxProgram.of(installation).fitting(wanted);
     }
 
     /** Takes away what neither the generation in force nor the one before names; never fails what was done. */

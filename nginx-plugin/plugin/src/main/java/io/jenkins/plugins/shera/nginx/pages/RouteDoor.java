@@ -9,6 +9,7 @@ import io.jenkins.plugins.shera.nginx.steps.PublishedRoute;
 import io.jenkins.plugins.shera.nginx.steps.RemovedRoute;
 import io.jenkins.plugins.shera.nginx.steps.RouteExport;
 import io.jenkins.plugins.shera.nginx.steps.RoutePlace;
+import io.jenkins.plugins.shera.nginx.steps.RoutePlan;
 import io.jenkins.plugins.shera.nginx.steps.RoutePublishing;
 import io.jenkins.plugins.shera.nginx.steps.RouteRemoving;
 import io.jenkins.plugins.shera.nginx.steps.RouteRulesSettings;
@@ -47,12 +48,16 @@ final class RouteDoor {
         ObjectNode by(RoutePlace place, Fields fields) throws IOException, InterruptedException, InvalidRouteException;
     }
 
-    /** Publishes a route, as the step {@code publishRoute} does. */
+    /** Publishes a route, as the step {@code publishRoute} does; with {@code dryRun} it only tells what that would change. */
     HttpResponse publish(StaplerRequest2 request) {
         return write(request, "route.publish", (place, fields) -> {
             PublishRouteStep step = step(
                     fields, place.application().getName(), place.environment().getName());
+            boolean dryRun = fields.flag("dryRun");
             fields.done();
+            if (dryRun) {
+                return planned(RoutePublishing.plan(step, place));
+            }
             PublishedRoute published = RoutePublishing.publish(step, place);
             ObjectNode body = JsonAnswer.ok()
                     .put("url", published.getUrl())
@@ -61,6 +66,15 @@ final class RouteDoor {
             published.getWarnings().forEach(body.putArray("warnings")::add);
             return body;
         });
+    }
+
+    private static ObjectNode planned(RoutePlan plan) {
+        ObjectNode body = JsonAnswer.ok()
+                .put("node", plan.node())
+                .put("before", plan.before())
+                .put("after", plan.after());
+        plan.leadsTo().forEach(body.putArray("leadsTo")::add);
+        return body;
     }
 
     /** Sends the route of {@code ?application=} in {@code environment} as an HTTPRoute for {@code gateway}, a file of YAML. */

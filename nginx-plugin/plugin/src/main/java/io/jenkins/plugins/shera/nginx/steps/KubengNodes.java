@@ -69,6 +69,24 @@ public final class KubengNodes {
     }
 
     /**
+     * The owner's route as it would be, judged as for publishing; nothing is changed.
+     *
+     * @throws InvalidRouteException if it cannot stand
+     */
+    IntendedRoute planned(IntendedRoute route) throws IOException, InvalidRouteException {
+        Intent intent = desk.intent(Intent.Kind.ROUTES);
+        IntendedRoute wanted = route.ruled(
+                settled(route.rules(), routeOf(intent, route.owner()).orElse(null)));
+        beside(intent, wanted);
+        return wanted;
+    }
+
+    /** The owner's route as it is wanted now. */
+    Optional<IntendedRoute> intended(RouteOwner owner) throws IOException {
+        return routeOf(desk.intent(Intent.Kind.ROUTES), owner);
+    }
+
+    /**
      * Gives the owner's route these rules and waits until every node serves them; otherwise it has again what it had.
      *
      * @throws InvalidRouteException if there is no such route

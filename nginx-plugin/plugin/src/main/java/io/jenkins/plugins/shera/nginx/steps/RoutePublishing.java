@@ -10,6 +10,7 @@ import io.jenkins.plugins.shera.nginx.model.Route;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.upstream.AddressMode;
 import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
+import io.jenkins.plugins.shera.nginx.work.PlanOnNode;
 import io.jenkins.plugins.shera.nginx.work.PublishOnNode;
 import io.jenkins.plugins.shera.nginx.work.PublishedOnNode;
 import io.jenkins.plugins.shera.nginx.work.Publishing;
@@ -36,6 +37,84 @@ public final class RoutePublishing {
     public static PublishedRoute publish(PublishRouteStep step, RoutePlace place)
             throws IOException, InterruptedException, InvalidRouteException {
         NginxCluster nginx = place.nginx();
+        Wanted wanted = wanted(step, place);
+        Route route = wanted.route();
+        place.log().accept(Messages.PublishRouteExecution_members(wanted.leadsTo(), route.host() + route.path()));
+        AuditLine line = place.audit("route.publish");
+        List<String> warnings = new ArrayList<>();
+        long generation = nginx.isKubeng()
+                ? byKubeng(nginx, wanted, line)
+                : onEveryNode(
+                        nginx,
+                        new Publishing(
+                                route, wanted.shown().brought(), wanted.rules().brought()),
+                        place.log(),
+                        warnings,
+                        line);
+        if (nginx.isKubeng()) {
+            warnings.addAll(ReachWarning.told(nginx, route.owner()));
+            warnings.forEach(place.log());
+        }
+        int nodes =
+                nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
+        line.done();
+        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation, warnings);
+        place.tell(Messages._PublishRouteExecution_timeline(published.getUrl()));
+        place.log().accept(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nodes));
+        return published;
+    }
+
+    /**
+     * What {@link #publish} would change; nothing is changed.
+     *
+     * @throws InvalidRouteException if the route cannot stand
+     * @throws IOException if that is not known, or a hand edited what would be written
+     */
+    public static RoutePlan plan(PublishRouteStep step, RoutePlace place)
+            throws IOException, InterruptedException, InvalidRouteException {
+        NginxCluster nginx = place.nginx();
+        Wanted wanted = wanted(step, place);
+        if (nginx.isKubeng()) {
+            KubengNodes nodes = new KubengNodes(nginx);
+            return RoutePlan.of(
+                    nodes.intended(wanted.route().owner()).orElse(null),
+                    nodes.planned(wanted.intended()),
+                    wanted.leadsTo());
+        }
+        NginxNodeSettings first = nginx.getNodes().get(0);
+        PlanOnNode.Planned planned = NodeAccess.channel(first).call(new PlanOnNode(wanted.route()));
+        return new RoutePlan(
+                NodeAccess.names(nginx.getNodes()).get(0), planned.before(), planned.after(), wanted.leadsTo());
+    }
+
+    /**
+     * What a step asks for, once it is known where that is.
+     *
+     * @param followed whether nodes look for the addresses themselves, so that the route's own members stand for them
+     */
+    private record Wanted(Route route, List<Target> targets, boolean followed, ShownPair shown, WantedRules rules) {
+        List<String> leadsTo() {
+            return followed
+                    ? targets.stream().map(Target::toString).toList()
+                    : route.members().stream().map(Member::authority).toList();
+        }
+
+        IntendedRoute intended() {
+            return new IntendedRoute(
+                    route.owner(),
+                    route.host(),
+                    route.port(),
+                    route.path(),
+                    targets,
+                    route.tls(),
+                    route.rules(),
+                    route.match());
+        }
+    }
+
+    private static Wanted wanted(PublishRouteStep step, RoutePlace place)
+            throws IOException, InterruptedException, InvalidRouteException {
+        NginxCluster nginx = place.nginx();
         String tenant = place.tenant().getId();
         int port = step.getPort() == 0 ? nginx.getPort() : step.getPort();
         RouteOwner owner = place.owner();
@@ -55,54 +134,20 @@ public final class RoutePublishing {
                 ? List.of(Member.of("127.0.0.1", followed.get(0).port(), 1))
                 : place.members(step.getMembers(), service, step.getServicePort());
         ShownPair shown = ShownPair.of(step.getTls(), nginx, tenant, step.getHost(), place.log());
-        WantedRules wanted = WantedRules.of(step.getRules(), place.tenant(), owner, step.getHost());
+        WantedRules rules = WantedRules.of(step.getRules(), place.tenant(), owner, step.getHost());
         Route route = Route.of(owner, step.getHost(), port, step.getPath(), members)
                 .over(shown.tls())
-                .ruled(wanted.rules());
+                .ruled(rules.rules());
         RouteRuling.requireCovered(nginx, route);
         List<Target> targets = followed.isEmpty() ? place.targets(named, service, members) : followed;
-        place.log()
-                .accept(Messages.PublishRouteExecution_members(
-                        !followed.isEmpty()
-                                ? followed
-                                : route.members().stream()
-                                        .map(Member::authority)
-                                        .toList(),
-                        route.host() + route.path()));
-        AuditLine line = place.audit("route.publish");
-        List<String> warnings = new ArrayList<>();
-        long generation = nginx.isKubeng()
-                ? byKubeng(nginx, route, targets, wanted, line)
-                : onEveryNode(
-                        nginx, new Publishing(route, shown.brought(), wanted.brought()), place.log(), warnings, line);
-        if (nginx.isKubeng()) {
-            warnings.addAll(ReachWarning.told(nginx, owner));
-            warnings.forEach(place.log());
-        }
-        int nodes =
-                nginx.isKubeng() ? nginx.daemonNames().size() : nginx.getNodes().size();
-        line.done();
-        PublishedRoute published = new PublishedRoute(route, nginx.getId(), nodes, generation, warnings);
-        place.tell(Messages._PublishRouteExecution_timeline(published.getUrl()));
-        place.log().accept(Messages.PublishRouteExecution_done(published.getUrl(), nginx.getId(), nodes));
-        return published;
+        return new Wanted(route, targets, !followed.isEmpty(), shown, rules);
     }
 
-    private static long byKubeng(
-            NginxCluster nginx, Route route, List<Target> targets, WantedRules wanted, AuditLine line)
+    private static long byKubeng(NginxCluster nginx, Wanted wanted, AuditLine line)
             throws IOException, InterruptedException, InvalidRouteException {
+        Route route = wanted.route();
         try {
-            return new KubengNodes(nginx)
-                    .bringing(wanted.brought())
-                    .publish(new IntendedRoute(
-                            route.owner(),
-                            route.host(),
-                            route.port(),
-                            route.path(),
-                            targets,
-                            route.tls(),
-                            route.rules(),
-                            route.match()));
+            return new KubengNodes(nginx).bringing(wanted.rules().brought()).publish(wanted.intended());
         } catch (IOException e) {
             line.failed(e.getMessage());
             throw new IOException(Messages.KubengNodes_notPublished(route.host() + route.path(), e.getMessage()));

@@ -78,6 +78,22 @@ class KubengRemoveTest extends KubengRig {
         assertThat(ask(one.port())).isEqualTo("canary");
     }
 
+    @Test
+    void aPlanTellsWhatWouldBeWantedAndWantsNothing() throws Exception {
+        String wish = "{\"nginx\":\"edge\",\"application\":\"shop\",\"environment\":\"dev\",\"dryRun\":true,"
+                + "\"host\":\"shop.example.com\",\"members\":[\"erp.example.com:8080\"],"
+                + "\"rules\":{\"requestHeaders\":\"X-Api-Token: s3cret\",\"maxBody\":\"20m\"}}";
+
+        String plan = as("dev", "publish", wish).body();
+
+        assertThat(plan)
+                .contains("route shop.example.com:" + one.port() + "/\\nto erp.example.com:8080", "maxBody 20m")
+                .contains("requestHeaders X-Api-Token")
+                .doesNotContain("s3cret");
+        assertThat(KubengDesks.get().desk(edge()).intent(Intent.Kind.ROUTES).generation())
+                .isZero();
+    }
+
     private static IntendedWeight weight(RouteOwner owner, int percent, int port, long generation) throws Exception {
         return new IntendedWeight(
                 owner,
