@@ -15,6 +15,7 @@ import {
   when,
   type Page,
 } from "@shera/kit";
+import { ending } from "./parts/certificates";
 import { drawCluster } from "./parts/cluster";
 import type { Cluster, Front } from "./parts/model";
 
@@ -52,6 +53,18 @@ function seen(row: Front["clusters"][number]): HTMLElement {
   );
 }
 
+/** The certificate of a cluster that ends first. */
+function ends(row: Front["clusters"][number]): HTMLElement {
+  if (row.certificateEnds === "") return h("span", { class: "shera-muted" }, "–");
+  const label = row.certificateDays < 0 ? text("tls.over") : text("tls.left", row.certificateDays);
+  return h(
+    "div",
+    { class: "shera-row", title: new Date(row.certificateEnds).toLocaleString() },
+    pill(ending(row.certificateDays), label),
+    h("span", { class: "shera-muted" }, row.certificate),
+  );
+}
+
 function drawList(page: Page, front: Front): void {
   const table = new Table<Front["clusters"][number]>({
     label: text("clusters"),
@@ -64,6 +77,7 @@ function drawList(page: Page, front: Front): void {
       },
       { title: text("nodes"), cell: (row) => row.nodes, value: (row) => row.nodes, kind: "number" },
       { title: text("state"), cell: seen },
+      { title: text("list.certificate"), cell: ends },
       { title: text("port"), cell: (row) => String(row.port), value: (row) => row.port, kind: "number" },
       { title: text("use"), cell: (row) => pill("idle", text(row.shared ? "use.shared" : "use.own")) },
     ],

@@ -206,6 +206,8 @@ function nodesCard(page: Page, cluster: Cluster, again: () => Promise<void>): HT
       },
       { title: text("generation"), cell: (row) => row.generation ?? "–", kind: "number" },
       { title: text("weights"), cell: (row) => row.weightGeneration ?? "–", kind: "number" },
+      { title: "nginx", cell: (row) => row.version || "–" },
+      { title: text("reloaded"), cell: (row) => (row.reloadedAt ? when(row.reloadedAt) : "–") },
       { title: text("changed"), cell: (row) => (row.changedAt ? when(row.changedAt) : "–") },
       { title: text("adopt"), kind: "tight", cell: (row) => adoptButton(page, cluster, row, again) },
       {

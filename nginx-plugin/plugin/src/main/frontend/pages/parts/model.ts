@@ -10,6 +10,10 @@ export interface Front {
     readonly drifted: number;
     readonly unread: number;
     readonly comparedAt: string;
+    /** Of the certificate that ends first, which may be none. */
+    readonly certificate: string;
+    readonly certificateEnds: string;
+    readonly certificateDays: number;
   }[];
 }
 
@@ -111,6 +115,9 @@ export interface ClusterNode {
   readonly generation?: number;
   readonly weightGeneration?: number;
   readonly changedAt?: string;
+  /** Of its nginx; both empty where it does not tell. */
+  readonly version?: string;
+  readonly reloadedAt?: string;
   readonly served?: boolean;
   readonly drifted?: boolean;
   readonly hidden?: number;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The process that takes signals for an nginx. */
@@ -36,6 +37,28 @@ final class NginxMaster {
             return its && !another ? Optional.of(number) : Optional.empty();
         } catch (IOException | SyntaxException e) {
             return Optional.empty();
+        }
+    }
+
+    /** When the workers of this master began that take requests now, in milliseconds since 1970; 0 where that is not told. */
+    static long workersSince(String master) {
+        return ProcessHandle.of(Long.parseLong(master)).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(NginxMaster::takesRequests)
+                .flatMap(worker -> worker.info().startInstant().stream())
+                .mapToLong(Instant::toEpochMilli)
+                // One that died was replaced later.
+                .min()
+                .orElse(0);
+    }
+
+    private static boolean takesRequests(ProcessHandle child) {
+        try {
+            String title = Files.readString(
+                    Path.of("/proc", String.valueOf(child.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+            return title.startsWith("nginx: worker process") && !title.contains("shutting down");
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -87,6 +87,7 @@ public final class NodeReader {
         Optional<Release> current = folder.current();
         return new NodeReading(
                 tenant == null ? node.drift() : node.driftFor(tenant),
+                running(),
                 current.isPresent() ? at(folder.currentLink()) : 0,
                 weights.current().map(Release::generation).orElse(0L),
                 node.routes().routes().stream()
@@ -123,6 +124,19 @@ public final class NodeReader {
                 "generation " + generation,
                 null,
                 "this node does not have it any more: ten generations are kept. Choose another, or publish the routes anew.");
+    }
+
+    private NodeReading.Running running() throws InterruptedException {
+        String version = "";
+        try {
+            version = NginxProgram.of(installation).version();
+        } catch (IOException e) {
+            // A program that cannot be run is told where something needs it; the files are read all the same.
+        }
+        long since = NginxMaster.find(installation.mainConfig())
+                .map(NginxMaster::workersSince)
+                .orElse(0L);
+        return new NodeReading.Running(version.equals("0") ? "" : version, since);
     }
 
     private List<NodeReading.Earlier> earlier(String tenant, Release current) throws IOException {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * A node as one reader may see it.
  *
  * @param drift how far it is from what was last put there
+ * @param running what the node's nginx tells of itself
  * @param changedAt when the routes in force were put there, in milliseconds since 1970; 0 for never
  * @param weightGeneration of the weights in force; 0 for none
  * @param routes that were last put there
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  */
 public record NodeReading(
         NodeDrift drift,
+        Running running,
         long changedAt,
         long weightGeneration,
         List<Route> routes,
@@ -54,6 +56,14 @@ public record NodeReading(
         waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
         earlier = List.copyOf(earlier);
     }
+
+    /**
+     * The nginx of a node.
+     *
+     * @param version as {@code 1.22.1}; empty where its program does not tell
+     * @param reloadedAt when its workers of now began, by a reload or a start, in milliseconds since 1970; 0 where that is not known
+     */
+    public record Running(String version, long reloadedAt) implements Serializable {}
 
     /**
      * The routes of an earlier generation.

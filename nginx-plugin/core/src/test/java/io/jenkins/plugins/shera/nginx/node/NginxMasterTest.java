@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,24 @@ class NginxMasterTest {
             assertThat(NginxMaster.find(main)).isEmpty();
             Files.writeString(pid, number);
         }
+    }
+
+    @Test
+    void tellsSinceWhenTheWorkersOfNowAre() throws Exception {
+        try (RealNginx nginx = RealNginx.start(folder)) {
+            String master = NginxMaster.find(nginx.installation().mainConfig()).orElseThrow();
+            long started = NginxMaster.workersSince(master);
+            assertThat(started).isPositive();
+
+            nginx.reload();
+
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (NginxMaster.workersSince(master) <= started && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(NginxMaster.workersSince(master)).isGreaterThan(started);
+        }
+        assertThat(NginxMaster.workersSince("1")).as("no nginx").isZero();
     }
 
     @ParameterizedTest

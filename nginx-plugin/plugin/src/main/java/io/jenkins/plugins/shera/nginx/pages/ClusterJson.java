@@ -49,6 +49,8 @@ final class ClusterJson {
         }
         json.put("generation", reading.drift().generation());
         json.put("weightGeneration", reading.weightGeneration());
+        json.put("version", reading.running().version());
+        json.put("reloadedAt", time(reading.running().reloadedAt()));
         json.put("changedAt", time(reading.changedAt()));
         json.put("served", reading.drift().served());
         json.put("drifted", !reading.drift().isNone());

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.shera.nginx.pages;
 
+import io.jenkins.plugins.shera.nginx.certificates.CertificateDesk;
 import io.jenkins.plugins.shera.nginx.config.NginxCluster;
 import io.jenkins.plugins.shera.nginx.drift.DriftWatch;
+import io.jenkins.plugins.shera.nginx.tls.CertificatePair;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -66,5 +71,32 @@ public final class ClusterLine {
                 .of(cluster.getId())
                 .map(drift -> drift.at().toString())
                 .orElse("");
+    }
+
+    /** When the first of its certificates ends that the tenant may show, by ISO 8601; empty where there is none. */
+    @Exported
+    public String getCertificateEnds() {
+        return first().map(one -> one.pair().facts().notAfter().toString()).orElse("");
+    }
+
+    /** Whole days until then, negative when it is over; 0 where there is none. */
+    @Exported
+    public long getCertificateDays() {
+        return first().map(one -> one.pair().facts().daysLeft(Instant.now())).orElse(0L);
+    }
+
+    /** Name of that certificate; empty where there is none. */
+    @Exported
+    public String getCertificate() {
+        return first().map(Ending::name).orElse("");
+    }
+
+    private record Ending(String name, CertificatePair pair) {}
+
+    private Optional<Ending> first() {
+        return new CertificateDesk(cluster)
+                .visible(tenant).stream()
+                        .flatMap(one -> CertificateDesk.held(one).stream().map(pair -> new Ending(one.getName(), pair)))
+                        .min(Comparator.comparing(one -> one.pair().facts().notAfter()));
     }
 }

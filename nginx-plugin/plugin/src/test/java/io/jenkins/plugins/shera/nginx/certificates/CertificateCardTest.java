@@ -2,6 +2,7 @@ package io.jenkins.plugins.shera.nginx.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.cli.CLICommand;
 import hudson.model.User;
 import hudson.security.ACL;
@@ -85,6 +86,10 @@ class CertificateCardTest {
         page.width(420).photograph("tls-narrow");
         page.until("nothing stands out at the side", "document.documentElement.scrollWidth <= innerWidth");
         page.width(1280).look(Theme.LIGHT, "en").open(address + "?e#edge").see("td", "www.shop.example.com");
+        page.open(address).see("td .shera-pill--bad", "days left").photograph("nginx-list-certificate");
+        JsonNode list = tenants.json("dev", "shera/tenant/retail/nginx/api/json");
+        assertThat(list.at("/clusters/0/certificate").asText()).isEqualTo("old");
+        page.open(address + "?f#edge").see("td", "www.shop.example.com");
         page.click("button[aria-label='Delete: shop']").see("dialog[open]");
         page.click("dialog .jenkins-button--primary, dialog button[type=submit]");
         page.until("it is gone", "!document.body.textContent.includes('www.shop.example.com')");

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,9 @@ class NgFrontPageTest extends NgFrontRig {
 
         assertThat(edge.path("whole").asBoolean()).isTrue();
         assertThat(edge.findValuesAsText("drifted")).containsExactly("false", "true", "false");
+        assertThat(edge.findValuesAsText("version")).hasSize(3).allMatch(version -> version.matches("1\\.[0-9.]+"));
+        assertThat(edge.findValuesAsText("reloadedAt")).hasSize(3).allMatch(at -> Instant.parse(at)
+                .isAfter(Instant.now().minus(Duration.ofHours(1))));
         JsonNode edited = edge.at("/nodes/1");
         assertThat(edited.path("name").asText()).isEqualTo("built-in-2");
         assertThat(edited.at("/changes/0").asText()).contains("server 10.0.0.5:80 weight=1; -> ");
