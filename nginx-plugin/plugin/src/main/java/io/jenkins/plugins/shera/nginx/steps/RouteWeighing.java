@@ -8,6 +8,7 @@ import io.jenkins.plugins.shera.nginx.model.InvalidRouteException;
 import io.jenkins.plugins.shera.nginx.model.Member;
 import io.jenkins.plugins.shera.nginx.model.RouteOwner;
 import io.jenkins.plugins.shera.nginx.model.Weight;
+import io.jenkins.plugins.shera.nginx.upstream.NamedMembers;
 import io.jenkins.plugins.shera.platform.access.AuditLine;
 import java.io.IOException;
 import java.util.List;
@@ -27,20 +28,21 @@ public final class RouteWeighing {
         NginxCluster cluster = place.nginx();
         RouteOwner owner = place.owner();
         AuditLine line = place.audit("route.weight");
-        String service = step.getCanary() == null ? step.getApplication() + "-canary" : step.getCanary();
-        List<Member> members =
-                step.getWeight() == 0 ? List.of() : place.members(step.getMembers(), service, step.getServicePort());
+        boolean nothing = step.getWeight() == 0;
+        List<String> leadsTo;
         try {
             if (cluster.isKubeng()) {
                 KubengNodes nodes = new KubengNodes(cluster);
+                List<Target> targets = nothing ? List.of() : targets(step, place);
+                leadsTo = targets.stream().map(Target::toString).toList();
                 nodes.requireAll(Intent.Kind.WEIGHTS);
-                long generation = nodes.want(byHand(
-                        step,
-                        owner,
-                        place.targets(!step.getMembers().isEmpty(), service, members),
-                        nodes.weightOf(owner).orElse(null)));
+                long generation = nodes.want(
+                        byHand(step, owner, targets, nodes.weightOf(owner).orElse(null)));
                 nodes.settle(Intent.Kind.WEIGHTS, generation, owner);
             } else {
+                List<Member> members =
+                        nothing ? List.of() : place.members(step.getMembers(), service(step), step.getServicePort());
+                leadsTo = members.stream().map(Member::authority).toList();
                 WeightNodes nodes = new WeightNodes(cluster);
                 nodes.set(byHand(step, owner, members, nodes.latest(owner)));
             }
@@ -50,10 +52,21 @@ public final class RouteWeighing {
         }
         line.done();
         place.tell(Messages._SetRouteWeightExecution_timeline(step.getWeight()));
-        String said = Messages.SetRouteWeightExecution_done(
-                step.getWeight(), members.stream().map(Member::authority).toList(), cluster.getId());
+        String said = Messages.SetRouteWeightExecution_done(step.getWeight(), leadsTo, cluster.getId());
         place.log().accept(said);
         return said;
+    }
+
+    private static String service(SetRouteWeightStep step) {
+        return step.getCanary() == null ? step.getApplication() + "-canary" : step.getCanary();
+    }
+
+    /** As nodes find them that look themselves, DNS names among them. */
+    private static List<Target> targets(SetRouteWeightStep step, RoutePlace place)
+            throws IOException, InvalidRouteException {
+        return step.getMembers().isEmpty()
+                ? place.targets(false, service(step), place.members(List.of(), service(step), step.getServicePort()))
+                : NamedMembers.targets(step.getMembers());
     }
 
     /** A rollout that drives this route goes on as it was: its generation, its rules and the clients it drew stay. */

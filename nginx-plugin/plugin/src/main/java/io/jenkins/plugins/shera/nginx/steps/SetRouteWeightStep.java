@@ -92,7 +92,7 @@ public class SetRouteWeightStep extends Step implements Serializable {
         this.servicePort = servicePort;
     }
 
-    /** Addresses outside of Kubernetes that get the share, as {@code 10.0.0.5:8080}; empty for the Service. */
+    /** Addresses outside of Kubernetes that get the share, as {@code 10.0.0.5:8080}, or DNS names where nodes run KubeNg; empty for the Service. */
     public List<String> getMembers() {
         return List.copyOf(members);
     }

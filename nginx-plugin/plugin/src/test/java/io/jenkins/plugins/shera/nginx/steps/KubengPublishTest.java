@@ -63,6 +63,24 @@ class KubengPublishTest extends KubengRig {
     }
 
     @Test
+    void aShareGoesToADnsNameThatTheNodesAskFor() throws Exception {
+        oneNode();
+        daemon(one, "one");
+        int stable = backend("stable");
+        int canary = backend("canary");
+        String weigh = "setRouteWeight(application: 'shop', environment: 'dev', weight: 100, members: ['";
+
+        WorkflowRun run = run("publish", "retail", publish(stable) + weigh + "localhost:" + canary + "'])");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, run);
+        jenkins.assertLogContains("100 % of the requests go to [localhost:" + canary + "] (nginx cluster edge)", run);
+        soon().until(() -> ask(one.port()).equals("canary"));
+        WorkflowRun slip = run("slip", "retail", weigh + "10.0.0:80'])");
+        jenkins.assertBuildStatus(Result.FAILURE, slip);
+        jenkins.assertLogContains("The member '10.0.0:80' is not an IP address with a port", slip);
+    }
+
+    @Test
     void aNodeThatRefusesPutsTheOthersBack() throws Exception {
         daemon(one, "one");
         Path main = two.installation().mainConfig();
