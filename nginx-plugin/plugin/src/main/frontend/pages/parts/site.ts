@@ -121,23 +121,35 @@ function editor(
   });
   const watch = watchFields(site.mayWatch);
   const reload = reloadFields();
+  const stages = stageFields(cluster.nodes.length);
   const push = button("site.pushVerb", "jenkins-button--primary", () => {
     const when = reload.values();
     const watched = when.later ? {} : watch.values();
-    const body = { nginx: cluster.cluster, base: site.newest, reason: reason.value, ...watched, ...when, files: now() };
+    const staged = when.later ? {} : stages.values();
+    const body = {
+      nginx: cluster.cluster,
+      base: site.newest,
+      reason: reason.value,
+      ...watched,
+      ...staged,
+      ...when,
+      files: now(),
+    };
     const step = { ...(when.later ? { reload: "later" } : {}), ...(when.partial ? { partial: true } : {}) };
     void confirm({
       title: text("site.ask", cluster.cluster),
       consequences: [
         when.later ? text("later.ask") : when.partial ? text("partial.ask") : text("site.ask.staged"),
         ...(when.reloadAt ? [text("later.ask.due", new Date(when.reloadAt).toLocaleString())] : []),
+        ...(staged.batch ? [text("stages.ask", staged.batch, staged.pause ?? 0)] : []),
+        ...(!staged.batch && staged.pause ? [text("stages.ask.all", staged.pause)] : []),
         ...(watched.errorWatch ? [text("watch.ask", watched.errorRise, watched.errorWatch)] : []),
       ],
       detail: diffView(joined(site.files), joined(now())),
       verb: text("site.pushVerb"),
       destructive: false,
       byHand: () => ({
-        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx", ...watched, ...step }),
+        jenkinsfile: stepCall("pushNginx", { nginx: cluster.cluster, folder: "nginx", ...watched, ...staged, ...step }),
         curl: curlPost(`${page.url}/pushSite`, body),
       }),
       act: async () => {
@@ -163,6 +175,7 @@ function editor(
     list,
     h("div", { class: "shera-row" }, name, add),
     h("div", { class: "shera-row" }, reason, ...watch.elements, ...reload.elements, check, push),
+    stages.element,
     said,
     history(site, (number) => void take(number)),
   ];
@@ -197,6 +210,23 @@ function watchFields(possible: boolean): { elements: HTMLElement[]; values: () =
           errorRequests: Number(requests.value),
         };
   return { elements: [h("div", { class: "jenkins-select" }, seconds), more], values };
+}
+
+interface Staged {
+  readonly batch?: number;
+  readonly pause?: number;
+}
+
+/** In which stages the nodes after the first take the files; nothing to choose where it is the only one. */
+function stageFields(nodes: number): { element: HTMLElement | false; values: () => Staged } {
+  if (nodes < 2) return { element: false, values: () => ({}) };
+  const batch = numberInput(text("stages.batch.label"), "", "1");
+  const pause = numberInput(text("stages.pause.label"), "", "1");
+  const given = (name: string, input: HTMLInputElement) => (input.value === "" ? {} : { [name]: Number(input.value) });
+  return {
+    element: h("div", { class: "shera-row" }, labelled(batch), labelled(pause)),
+    values: () => ({ ...given("batch", batch), ...given("pause", pause) }),
+  };
 }
 
 function numberInput(label: string, value: string, step: string): HTMLInputElement {

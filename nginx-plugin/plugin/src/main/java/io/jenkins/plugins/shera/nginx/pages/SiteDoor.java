@@ -47,13 +47,18 @@ final class SiteDoor {
             long base = fields.number("base").orElse(0);
             String reason = fields.text("reason");
             ErrorWatch watch = WatchFields.of(fields);
-            boolean watched = fields.number("errorWatch").orElse(0) > 0;
+            long watched = fields.number("errorWatch").orElse(0);
+            boolean staged = fields.has("batch") || fields.has("pause");
+            StageFields stages = StageFields.of(fields, cluster.getNodes().size(), watched);
             boolean later = fields.flag("later");
             boolean partial = fields.flag("partial");
             Instant due = due(fields.text("reloadAt"));
             fields.done();
-            if (partial && (later || watched) || due != null && !later) {
+            if (partial && (later || watched > 0) || due != null && !later) {
                 throw Refusal.input("partial", Messages.site_either(), Messages.site_either_next());
+            }
+            if (later && staged) {
+                throw Refusal.input("batch", Messages.stages_later(), Messages.stages_later_next());
             }
             String caller = Jenkins.getAuthentication2().getName();
             if (later) {
@@ -62,7 +67,7 @@ final class SiteDoor {
                 return JsonAnswer.ok()
                         .put("message", Messages.site_written(cluster.getNodes().size()));
             }
-            SitePush push = new SitePush(door.tenant().getId(), files, "", Integer.MAX_VALUE, 0, watch);
+            SitePush push = new SitePush(door.tenant().getId(), files, "", stages.batch(), stages.pause(), watch);
             SortedMap<String, String> behind = SiteDesk.push(
                     cluster,
                     door.tenant().getId(),

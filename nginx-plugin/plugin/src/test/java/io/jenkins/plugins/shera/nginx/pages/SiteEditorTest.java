@@ -31,6 +31,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +63,10 @@ class SiteEditorTest extends NgFrontRig {
         page.type("textarea", "# first");
         page.click("section .shera-row:has(input[aria-label=Reason]) button:nth-of-type(1)");
         page.see(".jenkins-alert, .shera-remark, [aria-live]", "All 3 node(s) would take it.");
+        page.type("input[aria-label='Nodes at a time after the first']", "1");
+        page.type("input[aria-label='Seconds between stages']", "2");
         page.click("section .shera-row:has(input[aria-label=Reason]) .jenkins-button--primary")
-                .see("dialog[open]");
+                .see("dialog[open]", "After the first node 1 at a time, 2 s apart.");
         page.see("dialog .shera-diff", "# first").photograph("site-push");
         page.assertAccessible("dialog");
         page.click("dialog .jenkins-button--primary");
@@ -77,6 +80,9 @@ class SiteEditorTest extends NgFrontRig {
         for (RealNginx nginx : nodes) {
             assertThat(new NginxNode(nginx.installation()).siteFiles()).containsEntry("erp.conf", "# first");
         }
+        assertThat(Duration.between(writtenAt(1), writtenAt(2)))
+                .as("the pause before the last node")
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         page.open(address + "#edge").see("textarea");
         page.assertAccessible("#shera-page").photograph("site-light");
         page.look(Theme.DARK, "en").open(address + "#edge").see("textarea").photograph("site-dark");
@@ -97,8 +103,19 @@ class SiteEditorTest extends NgFrontRig {
     private void aPersonReloadsOneNodeAfterTheOtherLater(Page page, String address) throws Exception {
         String later = "{\"nginx\":\"edge\",\"base\":1,\"files\":{\"erp.conf\":\"# later\"},\"later\":true";
         for (String wrong : List.of(
-                ",\"partial\":true}", ",\"reloadAt\":\"yesterday\"}", ",\"reloadAt\":\"2001-01-01T00:00:00Z\"}")) {
+                ",\"partial\":true}",
+                ",\"batch\":1}",
+                ",\"pause\":1}",
+                ",\"reloadAt\":\"yesterday\"}",
+                ",\"reloadAt\":\"2001-01-01T00:00:00Z\"}")) {
             assertThat(post("dev", "pushSite", later + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
+        String now = later.replace(",\"later\":true", "");
+        for (String wrong :
+                List.of(",\"batch\":0}", ",\"pause\":-1}", ",\"pause\":51}", ",\"batch\":1,\"pause\":26}")) {
+            assertThat(post("dev", "pushSite", now + wrong).statusCode())
                     .as(wrong)
                     .isEqualTo(422);
         }
@@ -163,6 +180,13 @@ class SiteEditorTest extends NgFrontRig {
         assertThat(post("dev", "retrySite", "{\"nginx\":\"edge\",\"node\":\"none\"}")
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    /** When the files of people were put in force on a node. */
+    private Instant writtenAt(int node) throws Exception {
+        return Files.getLastModifiedTime(
+                        nodes.get(node).installation().folder().resolve("site/current"), LinkOption.NOFOLLOW_LINKS)
+                .toInstant();
     }
 
     private List<String> siteTexts() throws Exception {
