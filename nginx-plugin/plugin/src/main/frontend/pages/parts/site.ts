@@ -174,8 +174,8 @@ function editor(
     waits ?? false,
     list,
     h("div", { class: "shera-row" }, name, add),
-    h("div", { class: "shera-row" }, reason, ...watch.elements, ...reload.elements, check, push),
     stages.element,
+    h("div", { class: "shera-row" }, reason, ...watch.elements, ...reload.elements, check, push),
     said,
     history(site, (number) => void take(number)),
   ];

@@ -14,9 +14,11 @@ public record BringBackOnNode(RemovedOnNode removed) implements NodeWork<Void> {
     public Void on(NginxInstallation installation) throws IOException, InterruptedException, InvalidRouteException {
         NginxNode nginx = new NginxNode(installation);
         Route route = removed.route();
-        if (route != null) {
-            nginx.publish(route.rules() == null ? route.ruled(RouteRules.NONE) : route);
+        if (route == null) {
+            // A share of no route has no effect, and is not taken by a node.
+            return null;
         }
+        nginx.publish(route.rules() == null ? route.ruled(RouteRules.NONE) : route);
         if (removed.weight() != null) {
             try {
                 nginx.weigh(removed.weight());

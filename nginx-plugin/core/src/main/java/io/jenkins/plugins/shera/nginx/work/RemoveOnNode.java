@@ -16,6 +16,9 @@ public record RemoveOnNode(RouteOwner owner) implements NodeWork<RemovedOnNode> 
         NginxNode nginx = new NginxNode(installation);
         Route route = nginx.routes().of(owner).orElse(null);
         Weight weight = nginx.weights().of(owner).orElse(null);
+        if (route == null && weight == null) {
+            return new RemovedOnNode(0, null, null);
+        }
         // First, so that hands' edits in it refuse before anything changed; without a route its share is of no effect.
         long generation = nginx.remove(owner).generation();
         try {

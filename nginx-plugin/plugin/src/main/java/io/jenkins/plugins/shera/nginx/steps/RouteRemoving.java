@@ -19,7 +19,6 @@ import io.jenkins.plugins.shera.platform.config.Timelines;
 import io.jenkins.plugins.shera.platform.timeline.TimelineEntry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,34 +110,36 @@ public final class RouteRemoving {
     }
 
     private Route find(Wish wish) throws IOException, InterruptedException, InvalidRouteException {
-        Map<RouteOwner, Route> own = new LinkedHashMap<>();
-        for (Route route : routes()) {
-            if (route.owner().tenant().equals(tenant)) {
-                own.putIfAbsent(route.owner(), route);
-            }
-        }
-        List<Route> meant = own.values().stream().filter(wish::means).toList();
+        List<Route> own = routes().stream()
+                .filter(route -> route.owner().tenant().equals(tenant))
+                .toList();
+        // Nodes may differ: what one of them has can be taken away.
+        Map<RouteOwner, Route> meant = new LinkedHashMap<>();
+        own.stream().filter(wish::means).forEach(route -> meant.putIfAbsent(route.owner(), route));
         if (meant.size() > 1) {
             throw new InvalidRouteException(Messages.RouteRemoving_which(
                     wish,
                     cluster.getId(),
-                    meant.stream().map(one -> String.valueOf(one.port())).collect(Collectors.joining(", "))));
+                    meant.values().stream()
+                            .map(one -> String.valueOf(one.port()))
+                            .collect(Collectors.joining(", "))));
         }
         if (meant.isEmpty()) {
             throw new InvalidRouteException(
                     own.isEmpty()
                             ? Messages.RouteRemoving_nothing(wish, cluster.getId(), tenant)
-                            : Messages.RouteRemoving_none(wish, cluster.getId(), told(own.values())));
+                            : Messages.RouteRemoving_none(wish, cluster.getId(), told(own)));
         }
-        return meant.get(0);
+        return meant.values().iterator().next();
     }
 
-    private static String told(Collection<Route> routes) {
-        String first = routes.stream()
-                .limit(MOST_TOLD)
+    private static String told(List<Route> routes) {
+        List<String> all = routes.stream()
                 .map(one -> one.host() + ":" + one.port() + one.path())
-                .collect(Collectors.joining(", "));
-        return routes.size() > MOST_TOLD ? first + ", …" : first;
+                .distinct()
+                .toList();
+        String first = String.join(", ", all.subList(0, Math.min(MOST_TOLD, all.size())));
+        return all.size() > MOST_TOLD ? first + ", …" : first;
     }
 
     private List<Route> routes() throws IOException, InterruptedException {
@@ -212,8 +213,9 @@ public final class RouteRemoving {
             log.accept(Messages.RouteRemoving_gone(names.get(i), removed.get(i).generation()));
         }
         int had = (int) removed.stream().filter(one -> one.route() != null).count();
-        return new RemovedRoute(
-                route, cluster.getId(), had, removed.get(removed.size() - 1).generation());
+        long generation =
+                removed.stream().mapToLong(RemovedOnNode::generation).max().orElse(0);
+        return new RemovedRoute(route, cluster.getId(), had, generation);
     }
 
     /** What to add to a refusal: which of the nodes before it could not be given back what they had. */
