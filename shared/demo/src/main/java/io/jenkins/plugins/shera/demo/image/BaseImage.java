@@ -9,9 +9,12 @@ import io.jenkins.plugins.shera.oci.target.BlobSource;
 import io.jenkins.plugins.shera.oci.target.ImagePush;
 import io.jenkins.plugins.shera.oci.target.ImageTarget;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +35,9 @@ public final class BaseImage {
     private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/\\S+) \\(0x");
     private static final int TOOL_LIMIT_SECONDS = 180;
 
+    /** A file is locked against other processes alone. */
+    private static final Object ONE_HERE = new Object();
+
     private final Path work;
 
     /** The runtime and the layer are kept in this folder, and used again. */
@@ -39,11 +45,22 @@ public final class BaseImage {
         this.work = work;
     }
 
-    /** Makes what is not there yet, and brings the image to the repository under the tag. */
+    /** Makes what is not there yet, and brings the image to the repository under the tag; demos that share the folder wait for each other. */
     public void to(ImageTarget repository, String tag) throws IOException, InterruptedException {
         if (repository.resolve(tag).isPresent()) {
             return;
         }
+        Files.createDirectories(work);
+        synchronized (ONE_HERE) {
+            try (FileChannel file = FileChannel.open(
+                            work.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock ignored = file.lock()) {
+                make(repository, tag);
+            }
+        }
+    }
+
+    private void make(ImageTarget repository, String tag) throws IOException, InterruptedException {
         Layer layer = layer();
         ImageConfig config = ImageConfig.empty(Platform.ofThisMachine());
         config.created(Instant.EPOCH);
@@ -90,7 +107,6 @@ public final class BaseImage {
             throw new IOException("The demo makes its base image with jlink, and " + jlink
                     + " is not there: run it with a whole JDK.");
         }
-        Files.createDirectories(work);
         Path beside = work.resolve(".runtime-" + ProcessHandle.current().pid());
         run(List.of(
                 jlink.toString(),
