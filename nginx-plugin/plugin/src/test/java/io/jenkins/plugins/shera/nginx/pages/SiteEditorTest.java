@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import hudson.cli.CLICommand;
-import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.harness.browser.BrowserExtension;
@@ -25,9 +23,6 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,9 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -155,22 +147,38 @@ class SiteEditorTest extends NgFrontRig {
                         + " reload').length === 2");
         assertThat(siteTexts()).containsExactly("# first", "# later", "# first");
 
-        assertThat(cli("reader", new byte[0], "retail", "edge", "-reload")).startsWith("1 ");
-        assertThat(cli("dev", new byte[0], "retail", "edge", "-reload", "-drop"))
+        assertThat(CommandCalls.cli(new PushCommand(), "reader", new byte[0], "retail", "edge", "-reload"))
+                .startsWith("1 ");
+        assertThat(CommandCalls.cli(new PushCommand(), "dev", new byte[0], "retail", "edge", "-reload", "-drop"))
                 .startsWith("1 ")
                 .contains("Only one of");
-        assertThat(cli("dev", new byte[0], "retail", "edge", "-reload")).startsWith("0 ");
+        assertThat(CommandCalls.cli(new PushCommand(), "dev", new byte[0], "retail", "edge", "-reload"))
+                .startsWith("0 ");
         assertThat(siteTexts()).containsOnly("# later");
         assertThat(json("dev", "site?cluster=edge").path("newest").asInt()).isEqualTo(2);
-        assertThat(cli("dev", "no zip".getBytes(StandardCharsets.UTF_8), "retail", "edge"))
+        assertThat(CommandCalls.cli(
+                        new PushCommand(), "dev", "no zip".getBytes(StandardCharsets.UTF_8), "retail", "edge"))
                 .startsWith("1 ")
                 .contains("zip");
-        assertThat(cli("dev", zip("nginx/erp.conf", "# zip"), "retail", "edge", "-later"))
+        assertThat(CommandCalls.cli(
+                        new PushCommand(),
+                        "dev",
+                        CommandCalls.zip("nginx/erp.conf", "# zip"),
+                        "retail",
+                        "edge",
+                        "-later"))
                 .startsWith("0 ");
         assertThat(post("dev", "dropSite", "{\"nginx\":\"edge\"}").statusCode()).isEqualTo(200);
         assertThat(json("dev", "nodes?cluster=edge").findValuesAsText("waitingAt"))
                 .containsOnly("");
-        assertThat(cli("dev", zip("nginx/erp.conf", "# zip"), "retail", "edge", "-reason", "zip"))
+        assertThat(CommandCalls.cli(
+                        new PushCommand(),
+                        "dev",
+                        CommandCalls.zip("nginx/erp.conf", "# zip"),
+                        "retail",
+                        "edge",
+                        "-reason",
+                        "zip"))
                 .startsWith("0 ");
         assertThat(siteTexts()).containsOnly("# zip");
         assertThat(post("dev", "retrySite", "{\"nginx\":\"edge\",\"node\":\"built-in-1\"}")
@@ -195,26 +203,6 @@ class SiteEditorTest extends NgFrontRig {
             texts.add(new NginxNode(nginx.installation()).siteFiles().get("erp.conf"));
         }
         return texts;
-    }
-
-    private static byte[] zip(String name, String text) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String cli(String user, byte[] input, String... arguments) throws Exception {
-        CLICommand command = new PushCommand();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2());
-                PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            command.setTransportAuth2(User.getById(user, true).impersonate2());
-            int code = command.main(List.of(arguments), Locale.ENGLISH, new ByteArrayInputStream(input), print, print);
-            return code + " " + out.toString(StandardCharsets.UTF_8);
-        }
     }
 
     @Test

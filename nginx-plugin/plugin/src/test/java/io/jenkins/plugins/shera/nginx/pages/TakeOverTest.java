@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.shera.nginx.cli.ImportCommand;
@@ -22,18 +21,12 @@ import io.jenkins.plugins.shera.platform.config.KubernetesCluster;
 import io.jenkins.plugins.shera.platform.config.SheraConfiguration;
 import io.jenkins.plugins.shera.platform.config.Tenant;
 import io.jenkins.plugins.shera.platform.config.TenantNamespace;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -135,22 +128,24 @@ class TakeOverTest extends NgFrontRig {
         Files.writeString(
                 main, Files.readString(main).replace("    include ", "    include conf.d/*.conf;\n    include "));
 
-        assertThat(cli("dev", new byte[0], "retail", "edge", "-node", "built-in"))
+        assertThat(CommandCalls.cli(new ImportCommand(), "dev", new byte[0], "retail", "edge", "-node", "built-in"))
                 .startsWith("0 ")
                 .contains(written + ":1\tOWN_FILE\tserver\tIt is no route: it answers every request itself");
         String tree = "http { server { listen 8080; server_name a.example.com; root /srv; } }";
-        assertThat(cli("dev", zip("etc/nginx/nginx.conf", tree), "retail", "edge"))
+        assertThat(CommandCalls.cli(
+                        new ImportCommand(), "dev", CommandCalls.zip("etc/nginx/nginx.conf", tree), "retail", "edge"))
                 .startsWith("0 ")
                 .contains("STAYS\tserver", "The directive 'root' is not among those that may be pushed");
-        assertThat(cli("dev", "no zip".getBytes(StandardCharsets.UTF_8), "retail", "edge"))
+        assertThat(CommandCalls.cli(
+                        new ImportCommand(), "dev", "no zip".getBytes(StandardCharsets.UTF_8), "retail", "edge"))
                 .startsWith("1 ")
                 .contains("zip");
-        assertThat(cli("dev", new byte[0], "retail", "edge", "-node", "none"))
+        assertThat(CommandCalls.cli(new ImportCommand(), "dev", new byte[0], "retail", "edge", "-node", "none"))
                 .startsWith("1 ")
                 .contains("built-in");
-        assertThat(cli("dev", new byte[0], "retail", "common", "-node", "built-in"))
+        assertThat(CommandCalls.cli(new ImportCommand(), "dev", new byte[0], "retail", "common", "-node", "built-in"))
                 .startsWith("1 ");
-        assertThat(cli("reader", new byte[0], "retail", "edge", "-node", "built-in"))
+        assertThat(CommandCalls.cli(new ImportCommand(), "reader", new byte[0], "retail", "edge", "-node", "built-in"))
                 .startsWith("1 ");
         assertThat(state()).isEqualTo(before);
     }
@@ -202,25 +197,5 @@ class TakeOverTest extends NgFrontRig {
             body.putArray("routes").add(route);
         }
         return post("dev", "takeOver", body.toString());
-    }
-
-    private static byte[] zip(String name, String text) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String cli(String user, byte[] input, String... arguments) throws Exception {
-        ImportCommand command = new ImportCommand();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2());
-                PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            command.setTransportAuth2(User.getById(user, true).impersonate2());
-            int code = command.main(List.of(arguments), Locale.ENGLISH, new ByteArrayInputStream(input), print, print);
-            return code + " " + out.toString(StandardCharsets.UTF_8);
-        }
     }
 }
